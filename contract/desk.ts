@@ -1,0 +1,209 @@
+import { z } from 'zod'
+import { caseState, outgoingMessage, sessionState, timelineEvent, topic } from './chat.ts'
+import { customer, language, limits } from './identity.ts'
+import { money } from './money.ts'
+import { payment, paymentStory } from './payments.ts'
+import { route } from './route.ts'
+
+const caseParams = z.object({ caseId: z.uuid() })
+
+/** A row of the inbox. */
+export const inboxRow = z.object({
+  caseId: z.uuid(),
+  number: z.string(),
+  customerName: z.string(),
+  language,
+  topic,
+  state: caseState,
+  session: z
+    .object({ id: z.uuid(), state: sessionState, agentId: z.uuid().nullable(), agent: z.string().nullable() })
+    .nullable(),
+  /** Since when the person waits for an answer; null when it is not our turn. */
+  waitingSince: z.iso.datetime().nullable(),
+  lastMessage: z.string().nullable(),
+  lastSeq: z.int(),
+  updatedAt: z.iso.datetime(),
+})
+export type InboxRow = z.infer<typeof inboxRow>
+
+export const agentState = z.enum(['available', 'away', 'offline'])
+
+export const readInbox = route({
+  method: 'GET',
+  path: '/api/desk/inbox',
+  who: 'staff',
+  summary: 'People waiting, my conversations, and the recently closed ones.',
+  reply: z.object({
+    me: z.object({ state: agentState, capacity: z.int(), active: z.int() }),
+    waiting: z.array(inboxRow),
+    mine: z.array(inboxRow),
+    recent: z.array(inboxRow),
+  }),
+  refusals: ['signin_required', 'permission_missing'],
+})
+
+export const setAgentState = route({
+  method: 'PUT',
+  path: '/api/desk/me/state',
+  who: 'staff',
+  summary: 'Available takes waiting people; away takes none.',
+  body: z.strictObject({ state: z.enum(['available', 'away']) }),
+  reply: z.object({ state: agentState, capacity: z.int(), active: z.int() }),
+  refusals: ['signin_required', 'permission_missing'],
+})
+
+export const claimNext = route({
+  method: 'POST',
+  path: '/api/desk/claim-next',
+  who: 'staff',
+  summary: 'Take the person who should be served next; null when nobody waits.',
+  body: z.strictObject({}),
+  reply: z.object({ caseId: z.uuid().nullable() }),
+  refusals: ['signin_required', 'permission_missing', 'agent_at_capacity'],
+})
+
+export const claimSession = route({
+  method: 'POST',
+  path: '/api/desk/sessions/:sessionId/claim',
+  who: 'staff',
+  summary: 'Take one waiting person.',
+  params: z.object({ sessionId: z.uuid() }),
+  body: z.strictObject({}),
+  reply: z.object({ caseId: z.uuid() }),
+  refusals: ['signin_required', 'permission_missing', 'not_found', 'session_already_claimed', 'agent_at_capacity'],
+})
+
+export const releaseSession = route({
+  method: 'POST',
+  path: '/api/desk/cases/:caseId/release',
+  who: 'staff',
+  summary: 'Give the conversation back to the queue, in its old place.',
+  params: caseParams,
+  body: z.strictObject({}),
+  reply: z.object({}),
+  refusals: ['signin_required', 'permission_missing', 'not_found', 'action_not_possible'],
+})
+
+/** An action beside the conversation: possible, or with the reason why not. */
+export const deskAction = z.object({
+  action: z.enum(['freeze', 'unfreeze', 'unlock_pin', 'unlock_signin']),
+  possible: z.boolean(),
+  /** Stable reason when it is not possible: permission_missing, not_needed, case_not_yours. */
+  reason: z.string().nullable(),
+})
+
+export const readCase = route({
+  method: 'GET',
+  path: '/api/desk/cases/:caseId',
+  who: 'staff',
+  summary: 'The case with the customer beside it. Looking is put on record for the customer.',
+  params: caseParams,
+  reply: z.object({
+    row: inboxRow,
+    paymentId: z.uuid().nullable(),
+    customer: customer.extend({
+      balance: money,
+      available: money,
+      limits,
+      frozenSince: z.iso.datetime().nullable(),
+      signInLockedUntil: z.iso.datetime().nullable(),
+      lastSignInAt: z.iso.datetime().nullable(),
+    }),
+    actions: z.array(deskAction),
+    earlierCases: z.array(inboxRow),
+  }),
+  refusals: ['signin_required', 'permission_missing', 'not_found'],
+})
+
+export const readCaseEvents = route({
+  method: 'GET',
+  path: '/api/desk/cases/:caseId/events',
+  who: 'staff',
+  summary: 'Timeline after a sequence number, oldest first.',
+  params: caseParams,
+  query: z.object({
+    after: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(200).default(100),
+  }),
+  reply: z.object({ events: z.array(timelineEvent), lastSeq: z.int() }),
+  refusals: ['signin_required', 'permission_missing', 'not_found'],
+})
+
+export const listCasePayments = route({
+  method: 'GET',
+  path: '/api/desk/cases/:caseId/payments',
+  who: 'staff',
+  summary: "The customer's transactions, newest first, each failure with its stored refusal.",
+  params: caseParams,
+  query: z.object({
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(20),
+    show: z.enum(['all', 'in', 'out', 'refused']).default('all'),
+    search: z.string().trim().max(80).optional(),
+  }),
+  reply: z.object({ payments: z.array(payment), nextCursor: z.string().nullable() }),
+  refusals: ['signin_required', 'permission_missing', 'not_found'],
+})
+
+export const readCasePayment = route({
+  method: 'GET',
+  path: '/api/desk/cases/:caseId/payments/:id',
+  who: 'staff',
+  summary: 'One transaction of the customer with story, checks and figures.',
+  params: z.object({ caseId: z.uuid(), id: z.uuid() }),
+  reply: paymentStory,
+  refusals: ['signin_required', 'permission_missing', 'not_found'],
+})
+
+export const sendDeskMessage = route({
+  method: 'POST',
+  path: '/api/desk/cases/:caseId/messages',
+  who: 'staff',
+  summary: 'Answer the customer; the same clientId is stored once.',
+  params: caseParams,
+  body: outgoingMessage,
+  status: 201,
+  reply: timelineEvent,
+  refusals: [
+    'signin_required',
+    'permission_missing',
+    'not_found',
+    'case_closed',
+    'message_empty',
+    'action_not_possible',
+  ],
+})
+
+export const addNote = route({
+  method: 'POST',
+  path: '/api/desk/cases/:caseId/notes',
+  who: 'staff',
+  summary: 'A note for colleagues; the customer does not see it.',
+  params: caseParams,
+  body: outgoingMessage,
+  status: 201,
+  reply: timelineEvent,
+  refusals: ['signin_required', 'permission_missing', 'not_found', 'message_empty'],
+})
+
+export const closeCase = route({
+  method: 'POST',
+  path: '/api/desk/cases/:caseId/close',
+  who: 'staff',
+  summary: 'Close the case; a new message of the customer opens it again.',
+  params: caseParams,
+  body: z.strictObject({ outcome: z.enum(['solved', 'not_solved', 'no_answer']) }),
+  reply: z.object({}),
+  refusals: ['signin_required', 'permission_missing', 'not_found', 'case_closed', 'action_not_possible'],
+})
+
+export const takeAction = route({
+  method: 'POST',
+  path: '/api/desk/cases/:caseId/actions',
+  who: 'staff',
+  summary: 'Freeze, unfreeze or unlock: with permission and a reason, on record and shown to the customer.',
+  params: caseParams,
+  body: z.strictObject({ action: deskAction.shape.action, reason: z.string().trim().min(5).max(500) }),
+  reply: z.object({}),
+  refusals: ['signin_required', 'permission_missing', 'not_found', 'action_not_possible'],
+})

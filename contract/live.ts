@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { outgoingMessage, queuePlace, timelineEvent } from './chat.ts'
+import { refusalShape } from './refusals.ts'
+
+/**
+ * The WebSocket at `/api/live`, opened with the session cookie (customer or staff). JSON texts, one message each.
+ *
+ * Delivery is by sequence: the reader subscribes to a case saying the last `seq` it has; the server sends everything
+ * after it, in order, then what comes. After a dropped socket the reader subscribes again with its last `seq`.
+ */
+export const maximumLiveMessageBytes = 32 * 1024
+
+export const fromClient = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('subscribe'), caseId: z.uuid(), after: z.int().min(0) }),
+  z.strictObject({ type: z.literal('unsubscribe'), caseId: z.uuid() }),
+  z.strictObject({ type: z.literal('send'), caseId: z.uuid(), message: outgoingMessage }),
+  z.strictObject({ type: z.literal('typing'), caseId: z.uuid() }),
+  z.strictObject({ type: z.literal('seen'), caseId: z.uuid(), seq: z.int().min(0) }),
+  /** Staff: changes of the inbox as hints to read it again. Customers: changes of balance and history. */
+  z.strictObject({ type: z.literal('watch') }),
+  z.strictObject({ type: z.literal('ping') }),
+])
+export type FromClient = z.infer<typeof fromClient>
+
+export const fromServer = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('event'), event: timelineEvent }),
+  /** Everything up to here has been sent. */
+  z.object({ type: z.literal('caught_up'), caseId: z.uuid(), lastSeq: z.int() }),
+  z.object({ type: z.literal('sent'), clientId: z.string(), caseId: z.uuid(), seq: z.int() }),
+  z.object({
+    type: z.literal('refused'),
+    clientId: z.string().nullable(),
+    caseId: z.uuid().nullable(),
+    refusal: refusalShape,
+  }),
+  z.object({ type: z.literal('typing'), caseId: z.uuid(), name: z.string() }),
+  z.object({ type: z.literal('seen'), caseId: z.uuid(), seq: z.int(), by: z.enum(['customer', 'agent']) }),
+  z.object({ type: z.literal('queue'), caseId: z.uuid(), queue: queuePlace.nullable(), agent: z.string().nullable() }),
+  z.object({ type: z.literal('changed'), what: z.enum(['inbox', 'balance', 'account']) }),
+  z.object({ type: z.literal('pong') }),
+])
+export type FromServer = z.infer<typeof fromServer>

@@ -1,0 +1,72 @@
+import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
+import type { Book, LockedAccount, LockedHold, Outcome } from './book.ts'
+
+/** Before everything else that a clock could say; PostgreSQL's -infinity has no Date. */
+const beginning = new Date(0)
+
+/** Locks accounts in the order of their ids; unknown ids are left out. */
+export async function lockAccounts(tx: Tx, sortedIds: string[]): Promise<LockedAccount[]> {
+  const rows = await tx<(Omit<LockedAccount, 'lastPostedAt'> & { last_posted_at: Date | number })[]>`
+    select * from ledger.lock_accounts(${plainArray(sortedIds)}::uuid[])`
+  return rows.map(({ last_posted_at, ...account }) => ({
+    ...account,
+    lastPostedAt: last_posted_at instanceof Date && !Number.isNaN(last_posted_at.getTime()) ? last_posted_at : beginning,
+  }))
+}
+
+export async function lockHolds(tx: Tx, sortedIds: string[]): Promise<LockedHold[]> {
+  const rows = await tx<(Omit<LockedHold, 'accountId'> & { account_id: string })[]>`
+    select * from ledger.lock_holds(${plainArray(sortedIds)}::uuid[])`
+  return rows.map(({ account_id, ...hold }) => ({ ...hold, accountId: account_id }))
+}
+
+/** Writes everything that was entered into the book, in one statement. */
+export async function storeBook(tx: Tx, book: Book, postedAt: Date): Promise<void> {
+  const { entries, legs, newHolds, closedHolds } = book
+  if (entries.length + newHolds.length + closedHolds.length === 0) return
+  await tx`select ledger.post(
+    ${postedAt},
+    ${plainArray(entries.map((entry) => entry.id))}::uuid[], ${textArray(entries.map((entry) => entry.kind))}::text[],
+    ${plainArray(legs.map((leg) => leg.entry))}::int[], ${plainArray(legs.map((leg) => leg.accountId))}::uuid[],
+    ${plainArray(legs.map((leg) => leg.amountMinor))}::bigint[],
+    ${plainArray(newHolds.map((hold) => hold.id))}::uuid[], ${plainArray(newHolds.map((hold) => hold.accountId))}::uuid[],
+    ${plainArray(newHolds.map((hold) => hold.amountMinor))}::bigint[],
+    ${plainArray(newHolds.map((hold) => hold.expiresAt.toISOString()))}::timestamptz[],
+    ${plainArray(closedHolds.map((hold) => hold.id))}::uuid[], ${plainArray(closedHolds.map((hold) => hold.state))}::text[],
+    ${plainArray(closedHolds.map((hold) => hold.entryId))}::uuid[])`
+}
+
+export type StoredRequest = { actorId: string; key: string; digest: string; outcome: Outcome }
+
+export async function selectRequests(tx: Tx, actorIds: string[], keys: string[]): Promise<StoredRequest[]> {
+  return tx<StoredRequest[]>`
+    select r.actor_id as "actorId", r.idempotency_key as key, encode(r.digest, 'hex') as digest, r.outcome
+    from unnest(${plainArray(actorIds)}::uuid[], ${textArray(keys)}::text[]) k (actor_id, key)
+    join ledger.request r on r.actor_id = k.actor_id and r.idempotency_key = k.key`
+}
+
+export async function insertRequests(tx: Tx, requests: StoredRequest[]): Promise<void> {
+  if (requests.length === 0) return
+  await tx`select ledger.record_requests(
+    ${plainArray(requests.map((request) => request.actorId))}::uuid[],
+    ${textArray(requests.map((request) => request.key))}::text[],
+    ${plainArray(requests.map((request) => request.digest))}::text[],
+    ${textArray(requests.map((request) => JSON.stringify(request.outcome)))}::text[])`
+}
+
+export type PostingRow = { entryId: string; seq: bigint; amount: bigint; balanceAfter: bigint; postedAt: Date; kind: string }
+
+/** One page of an account's history, newest first, from before the given place. */
+export async function selectPostings(
+  db: Db,
+  accountId: string,
+  before: { postedAt: Date; seq: bigint } | null,
+  limit: number,
+): Promise<PostingRow[]> {
+  return db<PostingRow[]>`
+    select p.entry_id as "entryId", p.seq, p.amount, p.balance_after as "balanceAfter", p.posted_at as "postedAt", e.kind
+    from ledger.posting p join ledger.entry e on e.id = p.entry_id and e.posted_at = p.posted_at
+    where p.account_id = ${accountId}
+      ${before ? db`and (p.posted_at, p.seq) < (${before.postedAt}, ${before.seq})` : db``}
+    order by p.posted_at desc, p.seq desc limit ${limit}`
+}

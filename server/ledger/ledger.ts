@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import { type BatchOptions, createBatches } from '../platform/batches.ts'
+import type { Clock } from '../platform/clock.ts'
+import { isRetryable, type Sql, type Tx } from '../platform/database.ts'
+import type { Ids } from '../platform/ids.ts'
+import { type Book, enter, type Leg, type Operation, type Outcome, openBook, postingTime } from './book.ts'
+import { insertRequests, lockAccounts, lockHolds, type StoredRequest, selectRequests, storeBook } from './ledger.sql.ts'
+
+/** Past about 200 a batch gains nothing and only adds to the wait (facts/ledger.md). */
+export const batchLimit = 200
+/** Callers that may wait for a batch; the next is told that we are overloaded. */
+export const queueLimit = 20_000
+/** Most legs of one entry: amount, fee, tax, and their shares. */
+export const maximumLegs = 20
+const maximumDeadlockTries = 5
+
+/** `actorId` and `key` name the request for ever: the same pair always gets the first outcome. */
+export type LedgerRequest = { actorId: string; key: string; operation: Operation }
+
+export type Ledger = {
+  /** Does one operation exactly once. Answers when it is on disk; throws only when the outcome is unknown to us. */
+  submit(request: LedgerRequest): Promise<Outcome>
+  drain(): Promise<void>
+}
+
+export type LedgerOptions = { sql: Sql; clock: Clock; ids: Ids; lanes: number; batch?: Partial<BatchOptions> }
+
+/** The ledger's own verb for movements that need nothing else stored with them. */
+export function createLedger({ sql, clock, ids, lanes, batch }: LedgerOptions): Ledger {
+  const options = { lanes, batchLimit, queueLimit, ...batch }
+  return createBatches<LedgerRequest, Outcome>(options, (_lane, requests) => {
+    const digested = requests.map((request) => ({ ...request, digest: digestOf(request.operation) }))
+    return withRetries(() => sql.begin((tx) => postBatch(tx, clock, ids, digested)))
+  })
+}
+
+type Digested = LedgerRequest & { digest: string }
+
+async function postBatch(tx: Tx, clock: Clock, ids: Ids, requests: Digested[]): Promise<Outcome[]> {
+  const [book, known] = await Promise.all([
+    lockBook(
+      tx,
+      requests.map((request) => request.operation),
+    ),
+    // Sent behind the locks on the same connection, so that it sees what those who held them before us wrote.
+    selectRequests(
+      tx,
+      requests.map((request) => request.actorId),
+      requests.map((request) => request.key),
+    ),
+  ])
+  const answers = new Map(known.map((request) => [`${request.actorId} ${request.key}`, request]))
+  const fresh: StoredRequest[] = []
+  const outcomes = requests.map((request) => {
+    const name = `${request.actorId} ${request.key}`
+    const first = answers.get(name)
+    if (first) return first.digest === request.digest ? first.outcome : keyReused
+    const { actorId, key, digest } = request
+    const stored = { actorId, key, digest, outcome: enter(book, ids(), request.operation) }
+    answers.set(name, stored)
+    fresh.push(stored)
+    return stored.outcome
+  })
+  await Promise.all([storeBook(tx, book, postingTime(book, clock.now())), insertRequests(tx, fresh)])
+  return outcomes
+}
+
+const keyReused: Outcome = { refused: 'key_reused', figures: {} }
+
+/** Locks what the operations touch, in the one order, and opens the batch's book on it. */
+async function lockBook(tx: Tx, operations: Operation[]): Promise<Book> {
+  const accountIds = new Set<string>()
+  const holdIds = new Set<string>()
+  for (const operation of operations) {
+    if ('legs' in operation) for (const leg of operation.legs) accountIds.add(leg.accountId)
+    else accountIds.add(operation.accountId)
+    if ('holdId' in operation) holdIds.add(operation.holdId)
+  }
+  const [accounts, holds] = await Promise.all([
+    lockAccounts(tx, [...accountIds].sort()),
+    holdIds.size === 0 ? [] : lockHolds(tx, [...holdIds].sort()),
+  ])
+  return openBook(accounts, holds)
+}
+
+export type Posted = { entryId: string; postedAt: Date; balancesMinor: Map<string, bigint> }
+
+/**
+ * Posts one entry inside the caller's transaction, for areas that store more beside it. Answers the balances after it,
+ * or the ledger's refusal; after a refusal the transaction has changed nothing here and may go on.
+ */
+export async function postEntry(
+  tx: Tx,
+  clock: Clock,
+  entry: { id: string; kind: string; legs: Leg[] },
+): Promise<Posted | Exclude<Outcome, { done: string }>> {
+  const operation: Operation = { kind: 'entry', entryKind: entry.kind, legs: entry.legs }
+  const book = await lockBook(tx, [operation])
+  const outcome = enter(book, entry.id, operation)
+  if ('refused' in outcome) return outcome
+  const postedAt = postingTime(book, clock.now())
+  await storeBook(tx, book, postedAt)
+  const balancesMinor = new Map(Array.from(book.accounts.values(), (account) => [account.id, account.balance]))
+  return { entryId: entry.id, postedAt, balancesMinor }
+}
+
+function digestOf(operation: Operation): string {
+  const text = JSON.stringify(operation, (_name, value) => (typeof value === 'bigint' ? String(value) : value))
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** Tries again after a deadlock or serialisation failure: nothing was changed. */
+export async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!isRetryable(error) || tries >= maximumDeadlockTries) throw error
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { type Runner, run, type TaskList } from 'graphile-worker'
+import type { Db } from './database.ts'
+import type { Log } from './log.ts'
+
+/** Jobs that one process works on at once. */
+const jobConcurrency = 4
+
+export type Job = { name: string; payload: Record<string, unknown>; runAt?: Date; key?: string; maximumAttempts?: number }
+
+/** Enqueues inside the caller's transaction: the job exists exactly when the change does. `key` replaces an earlier job of that key. */
+export async function addJob(db: Db, job: Job): Promise<void> {
+  await db`
+    select graphile_worker.add_job(
+      ${job.name}, payload => ${JSON.stringify(job.payload)}::json, run_at => ${job.runAt ?? null}::timestamptz,
+      job_key => ${job.key ?? null}::text, max_attempts => ${job.maximumAttempts ?? 25}::int)`
+}
+
+/** What an area offers to the worker: its jobs by name. */
+export type Jobs = Record<string, (payload: Record<string, unknown>) => Promise<void>>
+
+/** Works on jobs until stopped; a failed job is tried again with growing pauses, and logged. */
+export async function runJobs(url: string, jobs: Jobs, log: Log): Promise<Runner> {
+  const taskList: TaskList = {}
+  for (const [name, work] of Object.entries(jobs)) {
+    taskList[name] = async (payload) => work(payload as Record<string, unknown>)
+  }
+  const runner = await run({
+    connectionString: url,
+    taskList,
+    concurrency: jobConcurrency,
+    noHandleSignals: true,
+    noPreparedStatements: false,
+  })
+  runner.events.on('job:error', ({ job, error }) => {
+    log.error({ err: error, job: job.task_identifier, attempt: job.attempts }, 'job failed')
+  })
+  return runner
+}

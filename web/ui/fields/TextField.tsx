@@ -1,0 +1,61 @@
+import { Eye, EyeOff } from 'lucide-react'
+import { type ComponentProps, useState } from 'react'
+import { useWords } from '../i18n/setup.ts'
+import { classes } from '../parts/classes.ts'
+import { controlBox, Field, type FieldFrame } from './Field.tsx'
+
+type TextFieldProps = FieldFrame &
+  Omit<ComponentProps<'input'>, 'onChange' | 'value' | 'children'> & {
+    value: string
+    onChange: (value: string) => void
+  }
+
+/** One line of text. For a password give `type="password"`: it can then be shown. */
+export function TextField({ label, hint, fault, value, onChange, className, type, ...rest }: TextFieldProps) {
+  const frame = { label, hint, fault }
+  return (
+    <Field {...frame} {...(className ? { className } : {})}>
+      {(binding) =>
+        type === 'password' ? (
+          <PasswordControl {...rest} {...binding} value={value} onChange={onChange} />
+        ) : (
+          <input
+            {...rest}
+            {...binding}
+            type={type ?? 'text'}
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+            className={controlBox}
+          />
+        )
+      }
+    </Field>
+  )
+}
+
+type ControlProps = Omit<ComponentProps<'input'>, 'onChange'> & { value: string; onChange: (value: string) => void }
+
+function PasswordControl({ value, onChange, ...rest }: ControlProps) {
+  const { t } = useWords()
+  const [seen, setSeen] = useState(false)
+  const Icon = seen ? EyeOff : Eye
+  return (
+    <span className="relative">
+      <input
+        {...rest}
+        type={seen ? 'text' : 'password'}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className={classes(controlBox, 'pr-32')}
+      />
+      <button
+        type="button"
+        onClick={() => setSeen(!seen)}
+        className="moves absolute inset-y-1 right-1 inline-flex items-center gap-1.5 rounded-input px-3 text-15 font-strong text-ink-soft hover:bg-sunk"
+      >
+        <Icon aria-hidden size="1.25em" strokeWidth={1.75} />
+        {seen ? t('field.hide') : t('field.show')}
+      </button>
+    </span>
+  )
+}

@@ -1,0 +1,35 @@
+import { RotateCw } from 'lucide-react'
+import { useWords } from '../i18n/setup.ts'
+import { NoAnswerError, RefusedError } from '../net/api.ts'
+import { PictureCutLine } from '../pictures/CutLine.tsx'
+import { RefusalCard } from '../refusal/RefusalCard.tsx'
+import type { NextStep } from '../refusal/explain.ts'
+import { Button } from './Button.tsx'
+
+type ErrorStateProps = {
+  error: unknown
+  onRetry: () => void
+  /** Where the next step of a refusal leads; retrying is done here. */
+  onNext?: (step: NextStep) => void
+}
+
+/** A part of a screen that did not load. Refusals explain themselves; everything else can be tried again. */
+export function ErrorState({ error, onRetry, onNext }: ErrorStateProps) {
+  const { t } = useWords()
+  if (error instanceof RefusedError) {
+    return (
+      <RefusalCard refusal={error} onNext={(step) => (step.target === 'try_again' ? onRetry() : onNext?.(step))} />
+    )
+  }
+  const offline = error instanceof NoAnswerError && error.reason === 'offline'
+  return (
+    <section role="alert" className="flex flex-col items-start gap-3 py-6">
+      <PictureCutLine />
+      <h2 className="text-20 font-bold">{offline ? t('state.offline_title') : t('state.error_title')}</h2>
+      <p className="text-ink-soft">{offline ? t('state.offline_text') : t('state.error_text')}</p>
+      <Button icon={RotateCw} onClick={onRetry}>
+        {t('action.try_again')}
+      </Button>
+    </section>
+  )
+}

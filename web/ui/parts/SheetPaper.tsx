@@ -1,0 +1,50 @@
+import { X } from 'lucide-react'
+import { Dialog } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { useWords } from '../i18n/setup.ts'
+import { classes } from './classes.ts'
+
+export type SheetProps = {
+  open: boolean
+  onClose: () => void
+  title: string
+  /** One sentence under the title; read aloud with it. */
+  about?: string
+  children: ReactNode
+  /** Actions that stay in reach at the bottom. */
+  foot?: ReactNode
+}
+
+const place =
+  'fixed inset-x-0 bottom-0 max-h-[92dvh] rounded-t-card data-[state=open]:animate-rise data-[state=closed]:animate-sink ' +
+  'tablet:inset-x-auto tablet:inset-y-0 tablet:right-0 tablet:max-h-none tablet:w-[26rem] tablet:rounded-none ' +
+  'tablet:border-l tablet:border-line tablet:data-[state=open]:animate-slide tablet:data-[state=closed]:animate-unslide'
+
+/** The sheet itself; comes with Radix in a chunk of its own, see Sheet.tsx. */
+export function SheetPaper({ open, onClose, title, about, children, foot }: SheetProps) {
+  const { t } = useWords()
+  return (
+    <Dialog.Root open={open} onOpenChange={(now) => !now && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=open]:animate-show data-[state=closed]:animate-hide" />
+        <Dialog.Content
+          {...(about ? {} : { 'aria-describedby': undefined })}
+          className={classes('z-50 flex flex-col bg-raised shadow-float outline-none', place)}
+        >
+          <header className="flex items-start gap-2 px-gutter pt-4 pb-2">
+            <div className="min-w-0 flex-1">
+              <Dialog.Title className="text-20 font-bold">{title}</Dialog.Title>
+              {about && <Dialog.Description className="text-15 text-ink-soft">{about}</Dialog.Description>}
+            </div>
+            <Dialog.Close className="moves -mr-2 inline-flex min-h-target items-center gap-1 rounded-full px-3 text-15 font-strong text-ink-soft hover:bg-sunk">
+              <X aria-hidden size="1.25em" strokeWidth={1.75} />
+              {t('action.close')}
+            </Dialog.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-gutter pt-2 pb-6">{children}</div>
+          {foot && <footer className="safe-bottom flex flex-col gap-2 border-t border-line px-gutter pt-3">{foot}</footer>}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,52 @@
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { classes } from './classes.ts'
+
+type TabsProps<V extends string> = {
+  label: string
+  value: V
+  onChange: (value: V) => void
+  tabs: readonly { value: V; label: ReactNode }[]
+}
+
+/** Kinds of the same thing, one at a time: filters of a history, parts of a side panel. Arrow keys move. */
+export function Tabs<V extends string>({ label, value, onChange, tabs }: TabsProps<V>) {
+  const row = useRef<HTMLDivElement>(null)
+
+  function step(event: KeyboardEvent) {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (by === 0) return
+    event.preventDefault()
+    const here = tabs.findIndex((tab) => tab.value === value)
+    const next = (here + by + tabs.length) % tabs.length
+    onChange(tabs[next]!.value)
+    row.current?.querySelectorAll<HTMLButtonElement>('[role=radio]')[next]?.focus()
+  }
+
+  return (
+    <div
+      ref={row}
+      role="radiogroup"
+      aria-label={label}
+      onKeyDown={step}
+      className="flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]"
+    >
+      {tabs.map((tab) => (
+        // biome-ignore lint/a11y/useSemanticElements: looks and moves as tabs, chooses as radio buttons
+        <button
+          key={tab.value}
+          type="button"
+          role="radio"
+          aria-checked={tab.value === value}
+          tabIndex={tab.value === value ? 0 : -1}
+          onClick={() => onChange(tab.value)}
+          className={classes(
+            'moves -mb-px inline-flex min-h-target shrink-0 items-center gap-2 border-b-2 px-3 font-strong focus-visible:-outline-offset-2',
+            tab.value === value ? 'border-accent text-accent' : 'border-transparent text-ink-soft hover:text-ink',
+          )}
+        >
+          {tab.label}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { type Language, languageTags } from './i18n/language.ts'
+
+/** Dates and times by language, in the zone of the device unless another is named. */
+
+/** Zone of the operator: limits renew and days end by it. */
+export const operatorZone = 'Asia/Jakarta'
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options)
+  const known = formatters.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(languageTags[language], { hourCycle: 'h23', ...options })
+  formatters.set(key, made)
+  return made
+}
+
+const zone = (timeZone?: string) => (timeZone ? { timeZone } : {})
+
+/** 14:05, in Indonesian 14.05 */
+export function formatTime(at: string, language: Language, timeZone?: string): string {
+  return formatter(language, { hour: '2-digit', minute: '2-digit', ...zone(timeZone) }).format(new Date(at))
+}
+
+/** 22 November 2026 */
+export function formatDate(at: string, language: Language, timeZone?: string): string {
+  return formatter(language, { day: 'numeric', month: 'long', year: 'numeric', ...zone(timeZone) }).format(new Date(at))
+}
+
+/** 22 Nov 2026, 14:05 */
+export function formatMoment(at: string, language: Language, timeZone?: string): string {
+  const options = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const
+  return formatter(language, { ...options, ...zone(timeZone) }).format(new Date(at))
+}
+
+function dayNumber(at: Date, timeZone?: string): number {
+  const parts = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...zone(timeZone) }).format(at)
+  return Date.parse(`${parts}T00:00:00Z`) / 86_400_000
+}
+
+/**
+ * A day as people say it: today, yesterday, tomorrow, a weekday within the week, else the date. For headings of a history.
+ */
+export function formatDay(at: string, language: Language, now: Date, timeZone?: string): string {
+  const day = new Date(at)
+  const away = dayNumber(day, timeZone) - dayNumber(now, timeZone)
+  if (Math.abs(away) <= 1) {
+    const said = new Intl.RelativeTimeFormat(languageTags[language], { numeric: 'auto' }).format(away, 'day')
+    return said.charAt(0).toLocaleUpperCase(languageTags[language]) + said.slice(1)
+  }
+  if (away < 0 && away > -7) return formatter(language, { weekday: 'long', ...zone(timeZone) }).format(day)
+  const sameYear = day.getFullYear() === now.getFullYear()
+  if (!sameYear) return formatDate(at, language, timeZone)
+  return formatter(language, { day: 'numeric', month: 'long', ...zone(timeZone) }).format(day)
+}
+
+/** Words for a moment within a sentence: the time alone if it is today, else date and time. */
+export function formatWhen(at: string, language: Language, now: Date, timeZone?: string): string {
+  const sameDay = dayNumber(new Date(at), timeZone) === dayNumber(now, timeZone)
+  return sameDay ? formatTime(at, language, timeZone) : formatMoment(at, language, timeZone)
+}
+
+/** How long somebody has waited: 0:42, 12:05, 1:02:07. */
+export function formatElapsed(fromAt: string, now: Date): string {
+  const seconds = Math.max(0, Math.floor((now.getTime() - Date.parse(fromAt)) / 1000))
+  const two = (value: number) => String(value).padStart(2, '0')
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
+}
