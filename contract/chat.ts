@@ -78,7 +78,7 @@ export const topic = z.enum(['payment', 'top_up', 'account', 'safety', 'refund',
 
 /** What a person writes; `clientId` is chosen by the sender, and sending it twice stores it once. */
 export const outgoingMessage = z.strictObject({
-  clientId: z.string().min(8).max(64),
+  clientId: z.string().regex(/^[\w.:-]{8,64}$/),
   text: z.string().max(maximumMessageCharacters),
   fileIds: z.array(z.uuid()).max(maximumFilesPerMessage).default([]),
 })
@@ -149,5 +149,21 @@ export const leaveQueue = route({
   refusals: ['signin_required', 'not_found'],
 })
 
-/** Upload is multipart/form-data with one part named `file`; served by the files routes, for customers and staff. */
-export const uploadedFile = file
+/** Types of pictures that are taken; a GIF is kept as the PNG of its first frame. */
+export const pictureTypes = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const
+
+/** A browser that holds both cookies says whose upload it is, as on the live socket. */
+const uploadAs = z.object({ as: z.enum(['customer', 'staff']).optional() })
+
+/** `GET /api/files/:id` answers the picture itself, to its uploader and to those who may see a case it was sent to. */
+export const uploadFile = route({
+  method: 'POST',
+  path: '/api/files',
+  who: 'anyone',
+  summary:
+    'Upload one picture as multipart/form-data, part `file`, with the cookie of a customer or a member of staff. It is encoded anew, without its metadata.',
+  query: uploadAs,
+  status: 201,
+  reply: file,
+  refusals: ['signin_required', 'file_type_refused', 'file_too_large'],
+})

@@ -7,8 +7,27 @@ import { refusalShape } from './refusals.ts'
  *
  * Delivery is by sequence: the reader subscribes to a case saying the last `seq` it has; the server sends everything
  * after it, in order, then what comes. After a dropped socket the reader subscribes again with its last `seq`.
+ *
+ * A browser that holds both cookies says whose socket it wants: `/api/live?as=staff` or `?as=customer`; without it the
+ * customer's session comes first.
  */
+export const livePath = '/api/live'
+export const liveAs = z.enum(['customer', 'staff'])
+
 export const maximumLiveMessageBytes = 32 * 1024
+/** Messages that a socket may send in one go, and for how many each second makes room again. */
+export const liveBurst = 100
+export const livePerSecond = 20
+
+/** Why the server closes a socket, beside the codes of the protocol itself (1009 message too big, 1012 restarting). */
+export const liveClose = {
+  /** The session ended: sign in again. */
+  sessionEnded: 4001,
+  /** The reader did not keep up: connect again and resume by sequence. */
+  tooSlow: 4008,
+  /** More messages than `liveBurst` and `livePerSecond` allow, or too many sockets of one session. */
+  tooMany: 4029,
+} as const
 
 export const fromClient = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('subscribe'), caseId: z.uuid(), after: z.int().min(0) }),

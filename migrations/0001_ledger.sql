@@ -123,9 +123,9 @@ $$;
 
 -- Locks accounts in the order of their ids, the one order that all of us use, and answers their newest figures.
 create function ledger.lock_accounts(p_ids uuid[])
-returns table (id uuid, currency text, balance bigint, held bigint, floor bigint, state text, last_posted_at timestamptz)
+returns table (id uuid, purpose text, currency text, balance bigint, held bigint, floor bigint, version bigint, state text, last_posted_at timestamptz)
 language sql security definer set search_path = ledger, pg_temp rows 200 as $$
-  select a.id, a.currency, a.balance, a.held, a.floor, a.state, a.last_posted_at
+  select a.id, a.purpose, a.currency, a.balance, a.held, a.floor, a.version, a.state, a.last_posted_at
   from account a where a.id = any (p_ids) order by a.id for no key update
 $$;
 
@@ -135,88 +135,89 @@ language sql security definer set search_path = ledger, pg_temp rows 50 as $$
   select h.id, h.account_id, h.amount, h.state from hold h where h.id = any (p_ids) order by h.id for no key update
 $$;
 
--- Writes one batch: entries with their legs, new holds, closed holds, and each touched account once.
--- The caller holds the locks (lock_accounts). Balances and sequences are worked out here, so that nobody can hand in
--- wrong ones; an entry that does not sum to zero, a step back in time or money out of a frozen account is refused.
+-- Writes one batch: entries with their legs, new holds, closed holds, first answers, and each touched account once.
+-- The caller holds the locks (lock_accounts) and has worked out what each leg leaves behind; what it hands in is checked
+-- against the accounts: an entry that does not sum to zero, a sequence with a gap, a balance that is not the last one
+-- plus its legs, a step back in time, money out of a frozen account, or a hold closed twice undoes the whole batch.
 create function ledger.post(
   p_posted_at timestamptz,
-  p_entry_ids uuid[], p_entry_kinds text[],
-  p_leg_entries int[], p_leg_accounts uuid[], p_leg_amounts bigint[],
+  p_entry_ids uuid[], p_entry_kinds text[], p_entry_accounts text[],
+  p_leg_entries int[], p_leg_accounts uuid[], p_leg_amounts bigint[], p_leg_seqs bigint[], p_leg_balances bigint[],
   p_hold_ids uuid[], p_hold_accounts uuid[], p_hold_amounts bigint[], p_hold_expiries timestamptz[],
-  p_closed_holds uuid[], p_closed_states text[], p_closed_entries uuid[]
+  p_closed_holds uuid[], p_closed_states text[], p_closed_entries uuid[],
+  p_request_actors uuid[], p_request_keys text[], p_request_digests text[], p_request_outcomes text[]
 ) returns void language plpgsql security definer set search_path = ledger, pg_temp as $$
 declare
   affected int;
+  touched int;
 begin
-  perform 1 from unnest(p_leg_entries, p_leg_accounts, p_leg_amounts) l (entry, account_id, amount)
-    join account a on a.id = l.account_id group by l.entry, a.currency having sum(l.amount) <> 0;
-  if found then
-    raise exception 'an entry does not sum to zero' using errcode = '23514', constraint = 'entry_balanced';
-  end if;
+  if cardinality(p_entry_ids) > 0 then
+    perform 1 from unnest(p_leg_entries, p_leg_accounts, p_leg_amounts) l (entry, account_id, amount)
+      group by l.entry having sum(l.amount) <> 0;
+    if found then
+      raise exception 'an entry does not sum to zero' using errcode = '23514', constraint = 'entry_balanced';
+    end if;
 
-  insert into entry (id, posted_at, kind, account_ids)
-  select p_entry_ids[l.entry], p_posted_at, p_entry_kinds[l.entry], array_agg(l.account_id)
-  from unnest(p_leg_entries, p_leg_accounts) l (entry, account_id) group by l.entry;
-  get diagnostics affected = row_count;
-  if affected <> cardinality(p_entry_ids) then
-    raise exception 'an entry has no legs' using errcode = '23514', constraint = 'entry_balanced';
-  end if;
+    insert into entry (id, posted_at, kind, account_ids)
+    select e.id, p_posted_at, e.kind, e.account_ids::uuid[]
+    from unnest(p_entry_ids, p_entry_kinds, p_entry_accounts) e (id, kind, account_ids);
 
-  insert into posting (account_id, posted_at, seq, entry_id, amount, balance_after)
-  select l.account_id, p_posted_at, a.version + row_number() over legs, p_entry_ids[l.entry], l.amount,
-    a.balance + (sum(l.amount) over legs)::bigint
-  from unnest(p_leg_entries, p_leg_accounts, p_leg_amounts) with ordinality l (entry, account_id, amount, ordinal)
-    join account a on a.id = l.account_id
-  window legs as (partition by l.account_id order by l.ordinal);
-  get diagnostics affected = row_count;
-  if affected <> cardinality(p_leg_accounts) then
-    raise exception 'a leg names an unknown account' using errcode = '23503', constraint = 'posting_account';
+    insert into posting (account_id, posted_at, seq, entry_id, amount, balance_after)
+    select l.account_id, p_posted_at, l.seq, p_entry_ids[l.entry], l.amount, l.balance_after
+    from unnest(p_leg_entries, p_leg_accounts, p_leg_amounts, p_leg_seqs, p_leg_balances) l (entry, account_id, amount, seq, balance_after);
+
+    with change as (
+      select l.account_id, sum(l.amount)::bigint as amount, count(*) as legs, max(l.seq) as version,
+        (max(array[l.seq, l.balance_after]))[2] as balance
+      from unnest(p_leg_accounts, p_leg_amounts, p_leg_seqs, p_leg_balances) l (account_id, amount, seq, balance_after)
+      group by l.account_id
+    ), moved as (
+      update account a set balance = c.balance, version = c.version, last_posted_at = p_posted_at
+      from change c
+      where a.id = c.account_id and a.version + c.legs = c.version and a.balance + c.amount = c.balance
+        and p_posted_at >= a.last_posted_at and (a.state = 'open' or (a.state = 'frozen' and c.amount >= 0))
+      returning 1
+    )
+    select (select count(*) from change), (select count(*) from moved) into touched, affected;
+    if affected <> touched then
+      raise exception 'an account is unknown, frozen, closed or has moved on' using errcode = '23514', constraint = 'account_movable';
+    end if;
   end if;
 
   if cardinality(p_hold_ids) > 0 then
     insert into hold (id, account_id, amount, placed_at, expires_at)
     select h.id, h.account_id, h.amount, p_posted_at, h.expires_at
     from unnest(p_hold_ids, p_hold_accounts, p_hold_amounts, p_hold_expiries) h (id, account_id, amount, expires_at);
+    update account a set held = a.held + h.amount
+    from (select account_id, sum(amount)::bigint as amount from unnest(p_hold_accounts, p_hold_amounts) h (account_id, amount) group by account_id) h
+    where a.id = h.account_id and a.state = 'open';
+    get diagnostics affected = row_count;
+    select count(distinct account_id) into touched from unnest(p_hold_accounts) account_id;
+    if affected <> touched then
+      raise exception 'an account is unknown, frozen or closed' using errcode = '23514', constraint = 'account_movable';
+    end if;
   end if;
 
   if cardinality(p_closed_holds) > 0 then
-    update hold set state = c.state, closed_at = p_posted_at, entry_id = c.entry_id
-    from unnest(p_closed_holds, p_closed_states, p_closed_entries) c (id, state, entry_id)
-    where hold.id = c.id and hold.state = 'open';
-    get diagnostics affected = row_count;
+    with closed as (
+      update hold set state = c.state, closed_at = p_posted_at, entry_id = c.entry_id
+      from unnest(p_closed_holds, p_closed_states, p_closed_entries) c (id, state, entry_id)
+      where hold.id = c.id and hold.state = 'open'
+      returning hold.account_id, hold.amount
+    ), freed as (
+      update account a set held = a.held - c.amount
+      from (select account_id, sum(amount)::bigint as amount from closed group by account_id) c
+      where a.id = c.account_id
+    )
+    select count(*) from closed into affected;
     if affected <> cardinality(p_closed_holds) then
       raise exception 'a hold was closed before' using errcode = '23514', constraint = 'hold_closed_once';
     end if;
   end if;
 
-  update account a set
-    balance = a.balance + d.amount, version = a.version + d.legs, held = a.held + d.held, last_posted_at = p_posted_at
-  from (
-    select account_id, sum(amount)::bigint as amount, sum(legs)::int as legs, sum(held)::bigint as held, bool_or(amount < 0) as moves_out
-    from (
-      select account_id, amount, 1 as legs, 0::bigint as held from unnest(p_leg_accounts, p_leg_amounts) l (account_id, amount)
-      union all
-      select account_id, 0, 0, amount from unnest(p_hold_accounts, p_hold_amounts) h (account_id, amount)
-      union all
-      select h.account_id, 0, 0, -h.amount from hold h where h.id = any (p_closed_holds)
-    ) changes
-    group by account_id
-  ) d
-  where a.id = d.account_id and p_posted_at >= a.last_posted_at and (a.state = 'open' or (a.state = 'frozen' and not d.moves_out));
-  get diagnostics affected = row_count;
-  if affected <> (
-    select count(distinct account_id) from (
-      select unnest(p_leg_accounts) as account_id union all select unnest(p_hold_accounts)
-      union all select h.account_id from hold h where h.id = any (p_closed_holds)
-    ) touched
-  ) then
-    raise exception 'an account is frozen, closed or ahead in time' using errcode = '23514', constraint = 'account_movable';
+  if cardinality(p_request_actors) > 0 then
+    insert into request (actor_id, idempotency_key, digest, outcome)
+    select r.actor_id, r.idempotency_key, decode(r.digest, 'hex'), r.outcome::jsonb
+    from unnest(p_request_actors, p_request_keys, p_request_digests, p_request_outcomes) r (actor_id, idempotency_key, digest, outcome);
   end if;
 end $$;
-
-create function ledger.record_requests(p_actors uuid[], p_keys text[], p_digests text[], p_outcomes text[]) returns void
-language sql security definer set search_path = ledger, pg_temp as $$
-  insert into request (actor_id, idempotency_key, digest, outcome)
-  select r.actor_id, r.idempotency_key, decode(r.digest, 'hex'), r.outcome::jsonb
-  from unnest(p_actors, p_keys, p_digests, p_outcomes) r (actor_id, idempotency_key, digest, outcome)
-$$;

@@ -49,7 +49,9 @@ create table payment (
   counterparty text,
   payer_name text,
   amount bigint check (amount >= 0),
+  -- What the customer pays on top, and what the shop pays out of the amount.
   fee bigint check (fee >= 0),
+  merchant_fee bigint check (merchant_fee >= 0),
   currency text not null,
   note text,
   refusal text,
@@ -67,12 +69,16 @@ create table payment (
 create index payment_payee on payment (payee_id, id) where payee_id is not null and state = 'paid';
 revoke delete, truncate on payment from dompet_app;
 
--- What a customer has paid out on a day; guarded by the lock on the customer's ledger account.
+-- What a customer has paid out on a day, and the last payment, to notice a repeat; guarded by the lock on the
+-- customer's ledger account.
 create table spending (
   customer_id uuid primary key,
   day date not null,
   amount bigint not null,
-  currency text not null
+  currency text not null,
+  last_payee_id uuid not null,
+  last_amount bigint not null,
+  last_at timestamptz not null
 ) with (fillfactor = 50);
 
 -- Fees by version: the newest whose `since` has come is in force. Version 1 asks for nothing.

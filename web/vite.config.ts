@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 /**
  * One build for each web app; `--mode` names it:
@@ -21,6 +24,27 @@ type AppName = keyof typeof apps
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** Below this many bytes compressing does not pay. */
+const compressFromBytes = 1024
+
+/** Writes each text file of the build also as `.br` and `.gz`, so that the server never compresses while people wait. */
+function compressed(directory: string): Plugin {
+  return {
+    name: 'dompet-compressed',
+    apply: 'build',
+    closeBundle() {
+      for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile() || !/\.(js|css|html|svg|json|webmanifest)$/.test(entry.name)) continue
+        const path = join(entry.parentPath, entry.name)
+        const bytes = readFileSync(path)
+        if (bytes.length < compressFromBytes) continue
+        writeFileSync(`${path}.br`, brotliCompressSync(bytes))
+        writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }))
+      }
+    },
+  }
+}
+
 export default defineConfig(({ mode }) => {
   if (!(mode in apps)) {
     throw new Error(`Say which app to build: --mode ${Object.keys(apps).join(' | ')} (got "${mode}")`)
@@ -29,7 +53,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: here(app.root),
     base: app.base,
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), compressed(here(`dist/${mode}`))],
     resolve: {
       alias: [
         // Answers are checked by the server, which serialises by schema. In the browser the contract is method, path

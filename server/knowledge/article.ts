@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Article } from '../../contract/help.ts'
 import { type Language, language as languageSchema } from '../../contract/identity.ts'
+import type { Refusal } from '../../contract/refusals.ts'
+import { refuse } from '../platform/refusals.ts'
 import { readMarkdown } from './markdown.ts'
 
 /** Every article, in the order of the help page: what worries people most stands first. Each has a file in each language. */
@@ -33,15 +35,16 @@ export const languages = languageSchema.options
 
 /** Paths of the customer app that an article may lead to: only what works today. */
 const actionPaths = [
-  '/add',
-  '/send',
+  '/add-money',
   '/scan',
+  '/send',
   '/history',
   '/help/chat',
+  '/fees',
+  '/signup',
   '/settings',
-  '/settings/fees',
   '/settings/limits',
-  '/settings/security',
+  '/settings/pin',
   '/settings/freeze',
 ] as const
 
@@ -58,6 +61,20 @@ export type StoredArticle = Article & { slug: Slug; keywords: string }
 /** All articles by language, each in the order of `slugs`. */
 export type Articles = Record<Language, StoredArticle[]>
 
+/** Every article of a language, in the order of the help page. */
+export function listArticles(articles: Articles, language: Language): StoredArticle[] {
+  return articles[language]
+}
+
+/** One article in one language. Refusal: `not_found`. */
+export function readArticle(
+  articles: Articles,
+  language: Language,
+  slug: string,
+): StoredArticle | Refusal<'not_found'> {
+  return articles[language].find((article) => article.slug === slug) ?? refuse('not_found', {})
+}
+
 const articlesFolder = join(import.meta.dirname, 'articles')
 
 /**
@@ -68,7 +85,8 @@ export function loadArticles(folder = articlesFolder): Articles {
   const expected = new Set(slugs.flatMap((slug) => languages.map((language) => `${slug}.${language}.md`)))
   const present = new Set(readdirSync(folder))
   for (const file of expected) if (!present.has(file)) throw new Error(`help article is missing: ${file}`)
-  for (const file of present) if (!expected.has(file)) throw new Error(`help article is not in the list of slugs: ${file}`)
+  for (const file of present)
+    if (!expected.has(file)) throw new Error(`help article is not in the list of slugs: ${file}`)
   const articles: Articles = { zh: [], id: [], en: [] }
   for (const slug of slugs) {
     for (const language of languages) articles[language].push(loadArticle(folder, slug, language))
@@ -88,11 +106,11 @@ function loadArticle(folder: string, slug: Slug, language: Language): StoredArti
   }
 }
 
-/** One article's text: front matter of `key: value` lines between two `---` lines, then the small Markdown. */
+/** One article's text: front matter of `key: value` lines between two `---` lines (empty lines count for nothing), then the small Markdown. */
 export function parseArticle(source: string): Omit<StoredArticle, 'slug' | 'language'> {
   const [, head, body] = /^---\n(.*?)\n---\n(.*)$/s.exec(source) ?? []
   if (head === undefined || body === undefined) throw new Error('the front matter between two --- lines is missing')
-  const front = frontMatter.parse(Object.fromEntries(head.split('\n').map(splitLine)))
+  const front = frontMatter.parse(Object.fromEntries(linesOf(head).map(splitLine)))
   const blocks = readMarkdown(body)
   if (blocks.length === 0) throw new Error('the text is missing')
   return {
@@ -103,6 +121,8 @@ export function parseArticle(source: string): Omit<StoredArticle, 'slug' | 'lang
     blocks,
   }
 }
+
+const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '')
 
 /** Only the first colon divides: titles contain colons, too. */
 function splitLine(line: string): [string, string] {

@@ -14,19 +14,12 @@ const numbered = /^\d+\. +/
  */
 export function readMarkdown(source: string): Block[] {
   const blocks: Block[] = []
-  let openList: Extract<Block, { items: unknown }> | undefined
   for (const line of source.split('\n').map((raw) => raw.trim())) {
-    if (!listItem.test(line)) {
-      openList = undefined
-      if (line !== '') blocks.push(readLine(line))
-      continue
-    }
-    const kind = numbered.test(line) ? 'steps' : 'list'
-    if (openList?.kind !== kind) {
-      openList = { kind, items: [] }
-      blocks.push(openList)
-    }
-    openList.items.push(readRuns(line.replace(listItem, '')))
+    if (line === '') continue
+    const last = blocks.at(-1)
+    const block = readLine(line)
+    if ('items' in block && last && 'items' in last && last.kind === block.kind) last.items.push(...block.items)
+    else blocks.push(block)
   }
   return blocks
 }
@@ -40,6 +33,8 @@ export function plainText(blocks: readonly Block[]): string {
 }
 
 function readLine(line: string): Block {
+  if (listItem.test(line))
+    return { kind: numbered.test(line) ? 'steps' : 'list', items: [readRuns(line.replace(listItem, ''))] }
   if (line.startsWith('## ')) return { kind: 'heading', runs: readRuns(line.slice(3)) }
   if (line.startsWith('> ')) return { kind: 'note', runs: readRuns(line.slice(2)) }
   return { kind: 'paragraph', runs: readRuns(line) }

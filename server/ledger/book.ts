@@ -1,12 +1,16 @@
 import type { Currency } from '../../contract/money.ts'
+import type { Purpose } from './accounts.ts'
 
 /** An account as it stands under our lock. */
 export type LockedAccount = {
   id: string
+  purpose: Purpose
   currency: Currency
   balance: bigint
   held: bigint
   floor: bigint | null
+  /** Number of its postings. */
+  version: bigint
   state: 'open' | 'frozen' | 'closed'
   lastPostedAt: Date
 }
@@ -43,8 +47,9 @@ export type Outcome =
 export type Book = {
   accounts: Map<string, LockedAccount>
   holds: Map<string, LockedHold>
-  entries: { id: string; kind: string }[]
-  legs: { entry: number; accountId: string; amountMinor: bigint }[]
+  entries: { id: string; kind: string; legs: Leg[] }[]
+  /** `entry` counts from 1; `seq` and `balanceMinor` are what the account's history shows after this leg. */
+  legs: (Leg & { entry: number; seq: bigint; balanceMinor: bigint })[]
   newHolds: { id: string; accountId: string; amountMinor: bigint; expiresAt: Date }[]
   closedHolds: { id: string; state: 'settled' | 'released'; entryId: string | null }[]
 }
@@ -77,10 +82,12 @@ export function enter(book: Book, id: string, operation: Operation): Outcome {
 function enterEntry(book: Book, id: string, kind: string, legs: Leg[], hold: LockedHold | null): Outcome {
   const refusal = judgeLegs(book, legs, hold)
   if (refusal) return refusal
-  const entry = book.entries.push({ id, kind })
-  for (const leg of legs) {
-    book.accounts.get(leg.accountId)!.balance += leg.amountMinor
-    book.legs.push({ entry, accountId: leg.accountId, amountMinor: leg.amountMinor })
+  const entry = book.entries.push({ id, kind, legs })
+  for (const { accountId, amountMinor } of legs) {
+    const account = book.accounts.get(accountId)!
+    account.balance += amountMinor
+    account.version += 1n
+    book.legs.push({ entry, accountId, amountMinor, seq: account.version, balanceMinor: account.balance })
   }
   return { done: id }
 }

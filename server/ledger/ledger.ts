@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.ts'
 import { isRetryable, type Sql, type Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { type Book, enter, type Leg, type Operation, type Outcome, openBook, postingTime } from './book.ts'
-import { insertRequests, lockAccounts, lockHolds, type StoredRequest, selectRequests, storeBook } from './ledger.sql.ts'
+import { lockAccounts, lockHolds, type StoredRequest, selectRequests, storeBook } from './ledger.sql.ts'
 
 /** Past about 200 a batch gains nothing and only adds to the wait (facts/ledger.md). */
 export const batchLimit = 200
@@ -28,7 +28,7 @@ export type LedgerOptions = { sql: Sql; clock: Clock; ids: Ids; lanes: number; b
 /** The ledger's own verb for movements that need nothing else stored with them. */
 export function createLedger({ sql, clock, ids, lanes, batch }: LedgerOptions): Ledger {
   const options = { lanes, batchLimit, queueLimit, ...batch }
-  return createBatches<LedgerRequest, Outcome>(options, (_lane, requests) => {
+  return createBatches<LedgerRequest, Outcome>(options, ({ operation }) => touchedIds(operation), (requests) => {
     const digested = requests.map((request) => ({ ...request, digest: digestOf(request.operation) }))
     return withRetries(() => sql.begin((tx) => postBatch(tx, clock, ids, digested)))
   })
@@ -61,24 +61,28 @@ async function postBatch(tx: Tx, clock: Clock, ids: Ids, requests: Digested[]): 
     fresh.push(stored)
     return stored.outcome
   })
-  await Promise.all([storeBook(tx, book, postingTime(book, clock.now())), insertRequests(tx, fresh)])
+  await storeBook(tx, book, postingTime(book, clock.now()), fresh)
   return outcomes
 }
 
 const keyReused: Outcome = { refused: 'key_reused', figures: {} }
+
+/** What keeps two requests from being posted at the same time. */
+function touchedIds(operation: Operation): string[] {
+  return 'legs' in operation ? operation.legs.map((leg) => leg.accountId) : [operation.accountId]
+}
 
 /** Locks what the operations touch, in the one order, and opens the batch's book on it. */
 async function lockBook(tx: Tx, operations: Operation[]): Promise<Book> {
   const accountIds = new Set<string>()
   const holdIds = new Set<string>()
   for (const operation of operations) {
-    if ('legs' in operation) for (const leg of operation.legs) accountIds.add(leg.accountId)
-    else accountIds.add(operation.accountId)
+    for (const id of touchedIds(operation)) accountIds.add(id)
     if ('holdId' in operation) holdIds.add(operation.holdId)
   }
   const [accounts, holds] = await Promise.all([
-    lockAccounts(tx, [...accountIds].sort()),
-    holdIds.size === 0 ? [] : lockHolds(tx, [...holdIds].sort()),
+    lockAccounts(tx, accountIds),
+    holdIds.size === 0 ? [] : lockHolds(tx, [...holdIds]),
   ])
   return openBook(accounts, holds)
 }

@@ -1,5 +1,5 @@
-/** Runs one batch on one lane; answers one outcome for each item, in the same order. */
-export type RunBatch<Item, Outcome> = (lane: number, items: Item[]) => Promise<Outcome[]>
+/** Runs one batch; answers one outcome for each item, in the same order. */
+export type RunBatch<Item, Outcome> = (items: Item[]) => Promise<Outcome[]>
 
 export type BatchOptions = {
   /** Batches that may run at once, each on a connection of its own. */
@@ -14,61 +14,102 @@ export class QueueFull extends Error {
   override name = 'QueueFull'
 }
 
-type Waiting<Item, Outcome> = { item: Item; resolve(outcome: Outcome): void; reject(error: unknown): void }
+export type Batches<Item, Outcome> = {
+  submit(item: Item): Promise<Outcome>
+  /** Resolves when everything that was submitted has its outcome. */
+  drain(): Promise<void>
+}
+
+type Waiting<Item, Outcome> = {
+  item: Item
+  touched: string[]
+  resolve(outcome: Outcome): void
+  reject(error: unknown): void
+}
 
 /**
  * Collects concurrent items into batches without a timer: while one batch commits, the next collects, and a lone item
- * goes at once. When a whole batch throws, each of its items is tried once more alone, so that one bad item never
- * spoils its neighbours; `run` must therefore be idempotent for each item.
+ * goes at once. `touchedBy` names what an item locks: items that touch the same thing never run in two batches at once,
+ * so that a batch does not wait in the database for its neighbour, and they keep their order.
+ *
+ * When a whole batch throws, each of its items is tried once more alone, so that one bad item never spoils its
+ * neighbours; `run` must therefore be idempotent for each item.
  */
-export function createBatches<Item, Outcome>(options: BatchOptions, run: RunBatch<Item, Outcome>) {
+export function createBatches<Item, Outcome>(
+  options: BatchOptions,
+  touchedBy: (item: Item) => string[],
+  run: RunBatch<Item, Outcome>,
+): Batches<Item, Outcome> {
   let queue: Waiting<Item, Outcome>[] = []
-  const idleLanes = Array.from({ length: options.lanes }, (_, lane) => lane)
+  let running = 0
+  let starting = false
+  const inFlight = new Set<string>()
   const drained: (() => void)[] = []
 
   function submit(item: Item): Promise<Outcome> {
     if (queue.length >= options.queueLimit) return Promise.reject(new QueueFull())
     return new Promise((resolve, reject) => {
-      queue.push({ item, resolve, reject })
-      startIdleLane()
+      queue.push({ item, touched: touchedBy(item), resolve, reject })
+      // One turn of the event loop lets requests that arrived together share the batch.
+      if (!starting && running < options.lanes) {
+        starting = true
+        setImmediate(start)
+      }
     })
   }
 
-  function startIdleLane() {
-    const lane = idleLanes.pop()
-    if (lane !== undefined) void serve(lane)
-  }
-
-  async function serve(lane: number) {
-    // One turn of the event loop lets requests that arrived together share the batch.
-    await new Promise(setImmediate)
-    while (queue.length > 0) {
-      const batch = queue.slice(0, options.batchLimit)
-      queue = queue.slice(options.batchLimit)
-      await runBatch(lane, batch)
+  function start() {
+    starting = false
+    while (running < options.lanes && queue.length > 0) {
+      const batch = takeBatch()
+      if (batch.length === 0) return
+      running += 1
+      void finish(batch)
     }
-    idleLanes.push(lane)
-    if (idleLanes.length === options.lanes) for (const resolve of drained.splice(0)) resolve()
   }
 
-  async function runBatch(lane: number, batch: Waiting<Item, Outcome>[]) {
+  /** The oldest items that touch nothing in flight, nor what an older item still waits for. */
+  function takeBatch(): Waiting<Item, Outcome>[] {
+    const batch: Waiting<Item, Outcome>[] = []
+    const left: Waiting<Item, Outcome>[] = []
+    const passedOver = new Set<string>()
+    let index = 0
+    for (; index < queue.length && batch.length < options.batchLimit; index += 1) {
+      const waiting = queue[index]!
+      const free = waiting.touched.every((name) => !inFlight.has(name) && !passedOver.has(name))
+      if (free) batch.push(waiting)
+      else {
+        left.push(waiting)
+        for (const name of waiting.touched) passedOver.add(name)
+      }
+    }
+    queue = index === queue.length ? left : left.concat(queue.slice(index))
+    for (const { touched } of batch) for (const name of touched) inFlight.add(name)
+    return batch
+  }
+
+  async function finish(batch: Waiting<Item, Outcome>[]) {
+    await runBatch(batch)
+    for (const { touched } of batch) for (const name of touched) inFlight.delete(name)
+    running -= 1
+    start()
+    if (running === 0 && queue.length === 0) for (const resolve of drained.splice(0)) resolve()
+  }
+
+  async function runBatch(batch: Waiting<Item, Outcome>[]) {
     try {
-      const outcomes = await run(
-        lane,
-        batch.map((waiting) => waiting.item),
-      )
+      const outcomes = await run(batch.map((waiting) => waiting.item))
       batch.forEach((waiting, index) => {
         waiting.resolve(outcomes[index]!)
       })
     } catch (error) {
       if (batch.length === 1) batch[0]!.reject(error)
-      else for (const waiting of batch) await runBatch(lane, [waiting])
+      else for (const waiting of batch) await runBatch([waiting])
     }
   }
 
-  /** Resolves when everything that was submitted has its outcome. */
   function drain(): Promise<void> {
-    if (queue.length === 0 && idleLanes.length === options.lanes) return Promise.resolve()
+    if (queue.length === 0 && running === 0) return Promise.resolve()
     return new Promise((resolve) => drained.push(resolve))
   }
 

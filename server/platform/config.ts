@@ -42,6 +42,8 @@ const environment = z.object({
     .default('88810001'),
   BANK_PUBLIC_KEY_FILE: z.string().default('.dompet/sandbox/bank-public.pem'),
   BANK_SIGNING_KEY_FILE: z.string().default('.dompet/sandbox/wallet-private.pem'),
+  /** Whether merchants' webhooks may go to private addresses: for trials on one machine only. */
+  WEBHOOK_ALLOW_PRIVATE: z.enum(['yes', 'no']).default('no'),
   /** Other servers shown under a path of ours, as "/path=http://host:port" separated by commas. */
   DOMPET_MOUNTS: z.string().default(''),
 })

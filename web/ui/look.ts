@@ -21,15 +21,15 @@ let current: Look = typeof localStorage === 'undefined' ? { theme: 'system', mod
 
 function apply(look: Look): void {
   const root = document.documentElement
-  if (look.theme === 'system') delete root.dataset['theme']
-  else root.dataset['theme'] = look.theme
-  if (look.mode === 'simple') root.dataset['mode'] = 'simple'
-  else delete root.dataset['mode']
+  if (look.theme === 'system') delete root.dataset.theme
+  else root.dataset.theme = look.theme
+  if (look.mode === 'simple') root.dataset.mode = 'simple'
+  else delete root.dataset.mode
 }
 
 /** Call once before the first render. `app` sets the density: the desk is denser than the phone. */
 export function startLook(app: 'customer' | 'desk' | 'merchant'): void {
-  document.documentElement.dataset['app'] = app
+  document.documentElement.dataset.app = app
   apply(current)
 }
 

@@ -106,7 +106,10 @@ const maximumWholeDigits = 13
 export function readTypedAmount(typed: string, language: Language, currency: Currency): string {
   const { decimal } = separatorsOf(language)
   const [wholePart = '', ...rest] = typed.split(decimal)
-  const whole = wholePart.replace(/\D/g, '').replace(/^0+(?=\d)/, '').slice(0, maximumWholeDigits)
+  const whole = wholePart
+    .replace(/\D/g, '')
+    .replace(/^0+(?=\d)/, '')
+    .slice(0, maximumWholeDigits)
   const decimals = writtenDecimals[currency]
   if (decimals === 0 || rest.length === 0) return whole
   const fraction = rest.join('').replace(/\D/g, '').slice(0, decimals)

@@ -55,10 +55,12 @@ export function formatDay(at: string, language: Language, now: Date, timeZone?: 
   return formatter(language, { day: 'numeric', month: 'long', ...zone(timeZone) }).format(day)
 }
 
-/** Words for a moment within a sentence: the time alone if it is today, else date and time. */
+/** A moment within a sentence, "on 22 Nov, 14:05": with the year only when it is another one. */
 export function formatWhen(at: string, language: Language, now: Date, timeZone?: string): string {
-  const sameDay = dayNumber(new Date(at), timeZone) === dayNumber(now, timeZone)
-  return sameDay ? formatTime(at, language, timeZone) : formatMoment(at, language, timeZone)
+  const day = new Date(at)
+  if (day.getFullYear() !== now.getFullYear()) return formatMoment(at, language, timeZone)
+  const options = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const
+  return formatter(language, { ...options, ...zone(timeZone) }).format(day)
 }
 
 /** How long somebody has waited: 0:42, 12:05, 1:02:07. */

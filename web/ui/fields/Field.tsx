@@ -49,8 +49,8 @@ export function Field({ label, hint, fault, className, children }: FieldProps) {
   )
 }
 
-/** The box of every text control. */
+/** The box of every text control; any width of your own wins over its full width. */
 export const controlBox =
-  'moves min-h-target w-full rounded-input border border-line-strong bg-surface px-3.5 text-body text-ink ' +
+  'moves min-h-target [:where(&)]:w-full rounded-input border border-line-strong bg-surface px-3.5 text-body text-ink ' +
   'placeholder:text-ink-soft hover:border-ink-soft focus-visible:border-accent focus-visible:outline-offset-0 ' +
   'aria-invalid:border-bad aria-invalid:bg-bad-soft'

@@ -63,7 +63,11 @@ export function PinPad({ label, value, onChange, onComplete, fault, busy }: PinP
           />
         ))}
       </div>
-      <p id={`${id}-state`} aria-live="polite" className={classes('min-h-6 text-center text-15', fault ? 'font-strong text-bad' : 'text-ink-soft')}>
+      <p
+        id={`${id}-state`}
+        aria-live="polite"
+        className={classes('min-h-6 text-center text-15', fault ? 'font-strong text-bad' : 'text-ink-soft')}
+      >
         {busy ?? fault ?? <span className="sr-only">{t('field.pin_entered', { count: value.length })}</span>}
       </p>
       <div className="grid w-full max-w-80 grid-cols-3 gap-2">
@@ -81,7 +85,8 @@ export function PinPad({ label, value, onChange, onComplete, fault, busy }: PinP
   )
 }
 
-const key = 'moves flex min-h-14 items-center justify-center rounded-card hover:bg-sunk active:bg-accent-soft select-none'
+const key =
+  'moves flex min-h-[max(3.5rem,var(--target))] items-center justify-center rounded-card hover:bg-sunk active:bg-accent-soft select-none'
 
 function PinKey({ figure, onPress }: { figure: string; onPress: (figure: string) => void }) {
   return (

@@ -35,7 +35,7 @@ export function SearchField({ label, value, onChange, compact, ref }: SearchFiel
           placeholder={compact ? label : undefined}
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          className={classes(controlBox, 'pr-11 pl-10 [&::-webkit-search-cancel-button]:hidden')}
+          className={classes(controlBox, 'pr-11 pl-[calc(1.25em+1.5rem)] [&::-webkit-search-cancel-button]:hidden')}
         />
         {value && (
           <button

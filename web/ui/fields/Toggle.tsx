@@ -17,6 +17,7 @@ export function Toggle({ label, about, on, onChange }: ToggleProps) {
         type="checkbox"
         role="switch"
         checked={on}
+        aria-checked={on}
         onChange={(event) => onChange(event.target.checked)}
         className="peer sr-only"
       />

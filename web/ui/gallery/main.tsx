@@ -1,10 +1,19 @@
-import '../ui.css'
+import './gallery.css'
 import { createRoot } from 'react-dom/client'
-import { startWords } from '../i18n/setup.ts'
-import { startLook } from '../look.ts'
-import { Button } from '../parts/Button.tsx'
-import { Amount } from '../parts/Amount.tsx'
+import { isLanguage } from '../i18n/language.ts'
+import { changeWords, startWords } from '../i18n/setup.ts'
+import { changeLook, startLook } from '../look.ts'
+import { Gallery } from './Gallery.tsx'
 
-startLook('customer')
+// ?lang=zh&theme=dark&mode=simple&app=desk shows the page as asked, for screenshots.
+const asked = new URLSearchParams(location.search)
+startLook(asked.get('app') === 'desk' ? 'desk' : 'customer')
 await startWords({})
-createRoot(document.getElementById('app')!).render(<><Button tone="primary">Pay</Button><Amount size="hero" money={{amount:'20000',currency:'IDR'}} /></>)
+const language = asked.get('lang')
+if (isLanguage(language)) await changeWords(language)
+const theme = asked.get('theme')
+changeLook({
+  theme: theme === 'dark' || theme === 'light' ? theme : 'system',
+  mode: asked.get('mode') === 'simple' ? 'simple' : 'standard',
+})
+createRoot(document.getElementById('app')!).render(<Gallery />)

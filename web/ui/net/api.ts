@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../../../contract/refusals.ts'
 import type { Reply, Route, Sending } from '../../../contract/route.ts'
+import { speakingAs } from './who.ts'
 
 /** How long a call may take before we say that there is no answer. */
 export const callTimeoutMs = 15_000
@@ -89,12 +90,13 @@ export async function call<R extends Route>(route: R, input: CallInput<R>): Prom
   )) as Reply<R>
 }
 
-/** Sends one picture as multipart/form-data (part `file`) and gives the stored file. */
+/** Sends one picture as multipart/form-data (part `file`) and gives the stored file: `upload<…>(uploadFile.path, file)`. */
 export async function upload<T>(path: string, file: File, timeoutMs = 4 * callTimeoutMs): Promise<T> {
   const form = new FormData()
   form.set('file', file)
   const headers = new Headers({ accept: 'application/json', 'x-dompet-request': '1' })
-  return (await exchange(path, { method: 'POST', headers, body: form }, timeoutMs)) as T
+  const address = addressOf(path, {}, { as: speakingAs() })
+  return (await exchange(address, { method: 'POST', headers, body: form }, timeoutMs)) as T
 }
 
 async function exchange(address: string, init: RequestInit, timeoutMs: number, signal?: AbortSignal): Promise<unknown> {

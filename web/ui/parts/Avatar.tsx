@@ -11,7 +11,15 @@ export function initialsOf(name: string): string {
 }
 
 /** A face for somebody without a picture. Always stands beside the name, so it is silent. */
-export function Avatar({ name, kind = 'person', size = 'medium' }: { name: string; kind?: 'person' | 'shop'; size?: 'small' | 'medium' | 'large' }) {
+export function Avatar({
+  name,
+  kind = 'person',
+  size = 'medium',
+}: {
+  name: string
+  kind?: 'person' | 'shop'
+  size?: 'small' | 'medium' | 'large'
+}) {
   const sizes = { small: 'size-8 text-13', medium: 'size-10 text-15', large: 'size-16 text-20' }
   return (
     <span

@@ -48,7 +48,13 @@ export function Button(props: ButtonProps) {
       aria-busy={busy ? true : undefined}
       aria-describedby={reason ? reasonId : rest['aria-describedby']}
       onClick={idle ? onClick : (event) => event.preventDefault()}
-      className={classes(shape, reason ? withheld : tones[tone], busy && 'cursor-progress', wide && 'w-full', className)}
+      className={classes(
+        shape,
+        reason ? withheld : tones[tone],
+        busy && 'cursor-progress',
+        wide && 'w-full',
+        className,
+      )}
     >
       {busy ? (
         <Hourglass aria-hidden size="1.2em" strokeWidth={1.75} className="shrink-0" />

@@ -2,8 +2,8 @@ import { RotateCw } from 'lucide-react'
 import { useWords } from '../i18n/setup.ts'
 import { NoAnswerError, RefusedError } from '../net/api.ts'
 import { PictureCutLine } from '../pictures/CutLine.tsx'
-import { RefusalCard } from '../refusal/RefusalCard.tsx'
 import type { NextStep } from '../refusal/explain.ts'
+import { RefusalCard } from '../refusal/RefusalCard.tsx'
 import { Button } from './Button.tsx'
 
 type ErrorStateProps = {
@@ -17,9 +17,7 @@ type ErrorStateProps = {
 export function ErrorState({ error, onRetry, onNext }: ErrorStateProps) {
   const { t } = useWords()
   if (error instanceof RefusedError) {
-    return (
-      <RefusalCard refusal={error} onNext={(step) => (step.target === 'try_again' ? onRetry() : onNext?.(step))} />
-    )
+    return <RefusalCard refusal={error} onNext={(step) => (step.target === 'try_again' ? onRetry() : onNext?.(step))} />
   }
   const offline = error instanceof NoAnswerError && error.reason === 'offline'
   return (

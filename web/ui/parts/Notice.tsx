@@ -33,7 +33,12 @@ export function Notice({ meaning, title, children, action }: NoticeProps) {
       role={meaning === 'bad' ? 'alert' : 'status'}
       className={classes('flex gap-3 rounded-card px-4 py-3', meaningGrounds[meaning])}
     >
-      <Icon aria-hidden size="1.375rem" strokeWidth={1.75} className={classes('mt-0.5 shrink-0', meaningInks[meaning])} />
+      <Icon
+        aria-hidden
+        size="1.375rem"
+        strokeWidth={1.75}
+        className={classes('mt-0.5 shrink-0', meaningInks[meaning])}
+      />
       <div className="min-w-0 flex-1">
         <p className={classes('font-strong', meaningInks[meaning])}>{title}</p>
         {children && <div className="text-15 text-ink">{children}</div>}

@@ -59,7 +59,13 @@ export function Section({ title, after, children }: { title: string; after?: Rea
   )
 }
 
-type DeskPageProps = { head: ReactNode; left: ReactNode; middle: ReactNode; right: ReactNode; words: { left: string; middle: string; right: string } }
+type DeskPageProps = {
+  head: ReactNode
+  left: ReactNode
+  middle: ReactNode
+  right: ReactNode
+  words: { left: string; middle: string; right: string }
+}
 
 /** The desk: inbox, conversation, customer. Each column scrolls by itself, so that nothing jumps when news comes in. */
 export function DeskPage({ head, left, middle, right, words }: DeskPageProps) {

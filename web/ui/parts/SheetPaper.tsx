@@ -29,6 +29,7 @@ export function SheetPaper({ open, onClose, title, about, children, foot }: Shee
         <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=open]:animate-show data-[state=closed]:animate-hide" />
         <Dialog.Content
           {...(about ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={startAtTheTop}
           className={classes('z-50 flex flex-col bg-raised shadow-float outline-none', place)}
         >
           <header className="flex items-start gap-2 px-gutter pt-4 pb-2">
@@ -42,9 +43,19 @@ export function SheetPaper({ open, onClose, title, about, children, foot }: Shee
             </Dialog.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-gutter pt-2 pb-6">{children}</div>
-          {foot && <footer className="safe-bottom flex flex-col gap-2 border-t border-line px-gutter pt-3">{foot}</footer>}
+          {foot && (
+            <footer className="safe-bottom flex flex-col gap-2 border-t border-line px-gutter pt-3">{foot}</footer>
+          )}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+/** The sheet itself takes the keyboard, unless a field in it asks for it: a ring around "Close" would point the wrong way. */
+function startAtTheTop(event: Event) {
+  const sheet = event.currentTarget
+  if (!(sheet instanceof HTMLElement) || sheet.contains(document.activeElement)) return
+  event.preventDefault()
+  sheet.focus()
 }

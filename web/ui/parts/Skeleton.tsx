@@ -7,7 +7,7 @@ const silentMs = 1000
 
 /** A place where something comes, in its shape. Give size and roundness by class. It does not pulse: nothing loops. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span aria-hidden className={classes('block rounded-tag bg-sunk', className)} />
+  return <span aria-hidden className={classes('block bg-sunk [:where(&)]:rounded-tag', className)} />
 }
 
 /** Wraps skeletons: silent for a second, then it says what is on its way. */

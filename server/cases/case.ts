@@ -1,0 +1,146 @@
+import type { Refusal } from '../../contract/refusals.ts'
+import { requirePermission } from '../identity/permissions.ts'
+import type { CustomerActor, StaffActor } from '../platform/actor.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Sql, Tx } from '../platform/database.ts'
+import type { Ids } from '../platform/ids.ts'
+import { refuse } from '../platform/refusals.ts'
+import { tell } from '../platform/signals.ts'
+import { priorityOf } from '../routing/queue-order.ts'
+import {
+  deleteSession,
+  findLiveSession,
+  findOpenCase,
+  insertCase,
+  insertSession,
+  lockCase,
+  lockLiveSession,
+  readCustomerOfCase,
+  storeClosed,
+  storeNotWaiting,
+  storeReopened,
+  storeSessionEnded,
+} from './case.sql.ts'
+import { caseMoves, move, sessionMoves } from './life-cycles.ts'
+import { appendEvents, type NewEvent } from './timeline.sql.ts'
+import { inTransaction, MovedOn } from './transaction.ts'
+
+export type CaseDeps = { sql: Sql; clock: Clock; ids: Ids }
+type Topic = 'payment' | 'top_up' | 'account' | 'safety' | 'refund' | 'complaint' | 'other'
+export type Outcome = 'solved' | 'not_solved' | 'no_answer'
+
+const system = { kind: 'system' as const, id: null, name: 'Dompet' }
+
+/**
+ * Asks a person: opens a case and queues the customer, or continues the open case on the same matter (a payment, else
+ * the topic) and queues there when nobody is on it. Answers the case's id. The caller has checked that the payment is
+ * the customer's.
+ */
+export async function openCase(
+  deps: CaseDeps,
+  actor: CustomerActor,
+  about: { topic: Topic; paymentId: string | null },
+): Promise<string> {
+  const matter = about.paymentId ? `payment:${about.paymentId}` : `topic:${about.topic}`
+  return inTransaction(deps.sql, async (tx) => {
+    const now = deps.clock.now()
+    const row = { id: deps.ids(), customerId: actor.customerId, ...about, matter, now }
+    const caseId = await insertCase(tx, row)
+    if (caseId === undefined) {
+      const known = await findOpenCase(tx, actor.customerId, matter)
+      if (known === undefined) throw new MovedOn()
+      await queueCustomer(tx, deps, known)
+      return known
+    }
+    const customer = (await readCustomerOfCase(tx, caseId))!
+    const author = { kind: 'customer' as const, id: actor.customerId, name: customer.name }
+    await queueCustomer(tx, deps, caseId, { kind: 'opened', author, paymentId: about.paymentId })
+    return caseId
+  })
+}
+
+/**
+ * Opens a closed case again and queues the customer, where nobody is on it: a message came. Refuses with `case_closed`
+ * where the customer has another open case on the matter: the conversation goes on there.
+ */
+export async function joinQueue(deps: CaseDeps, caseId: string): Promise<undefined | Refusal> {
+  return inTransaction(deps.sql, async (tx) => queueCustomer(tx, deps, caseId))
+}
+
+/** Session before case, as everywhere: adding the session waits for whoever has the case's session in hand. */
+async function queueCustomer(tx: Tx, deps: CaseDeps, caseId: string, opening?: NewEvent): Promise<undefined | Refusal> {
+  const now = deps.clock.now()
+  const customer = await readCustomerOfCase(tx, caseId)
+  if (!customer) return refuse('not_found', {})
+  const priority = priorityOf(customer.topic, customer.state)
+  const sessionId = deps.ids()
+  const queued = await insertSession(tx, { id: sessionId, caseId, priority, language: customer.language, now })
+  const row = (await lockCase(tx, caseId))!
+  const events: NewEvent[] = opening ? [opening] : []
+  if (row.state === 'closed') {
+    move(caseMoves, row.state, 'reopen')
+    if (!(await storeReopened(tx, caseId, now))) {
+      await deleteSession(tx, caseId, sessionId)
+      return refuse('case_closed', {})
+    }
+    events.push({ kind: 'reopened', author: { kind: 'customer', id: customer.customerId, name: customer.name } })
+  }
+  if (queued) events.push({ kind: 'queued', author: system })
+  if (events.length === 0) return undefined
+  const seq = await appendEvents(tx, caseId, now, events)
+  await tell(tx, [['case', caseId, seq, ''], ['queue']])
+  return undefined
+}
+
+/** The customer gives up the place; case and words stay. Nothing happens when the customer does not wait. */
+export async function leaveQueue(deps: CaseDeps, actor: CustomerActor, caseId: string): Promise<undefined | Refusal> {
+  return inTransaction(deps.sql, async (tx) => {
+    const customer = await readCustomerOfCase(tx, caseId)
+    if (customer?.customerId !== actor.customerId) return refuse('not_found', {})
+    const session = await lockLiveSession(tx, caseId)
+    if (session?.state !== 'waiting') return undefined
+    const now = deps.clock.now()
+    move(sessionMoves, session.state, 'leave')
+    await storeSessionEnded(tx, { id: session.id, caseId, reason: 'left', now })
+    const author = { kind: 'customer' as const, id: actor.customerId, name: customer.name }
+    const seq = await appendEvents(tx, caseId, now, [{ kind: 'action', author, action: 'left_queue' }])
+    await storeNotWaiting(tx, caseId)
+    await tell(tx, [['case', caseId, seq, ''], ['queue']])
+    return undefined
+  })
+}
+
+/**
+ * Closes a case with its outcome. Refusals: permission_missing, not_found, case_closed, action_not_possible where a
+ * colleague is on it or somebody still waits (`case_not_yours`); a supervisor may close any.
+ */
+export async function closeCase(
+  deps: CaseDeps,
+  actor: StaffActor,
+  caseId: string,
+  outcome: Outcome,
+): Promise<undefined | Refusal> {
+  const refusal = requirePermission(actor, 'case.work')
+  if (refusal) return refusal
+  return inTransaction(deps.sql, async (tx) => {
+    const session = await lockLiveSession(tx, caseId)
+    const row = await lockCase(tx, caseId)
+    if (!row) return refuse('not_found', {})
+    if (row.state === 'closed') return refuse('case_closed', {})
+    // The customer may have come back between the two locks.
+    if (!session && (await findLiveSession(tx, caseId))) throw new MovedOn()
+    if (session && session.agentId !== actor.staffId && !actor.permissions.has('case.supervise'))
+      return refuse('action_not_possible', { reason: 'case_not_yours' })
+    const now = deps.clock.now()
+    move(caseMoves, row.state, 'close')
+    if (session) {
+      move(sessionMoves, session.state, 'close')
+      await storeSessionEnded(tx, { id: session.id, caseId, reason: 'closed', now })
+    }
+    const author = { kind: 'agent' as const, id: actor.staffId, name: actor.name }
+    const seq = await appendEvents(tx, caseId, now, [{ kind: 'closed', author, action: outcome }])
+    await storeClosed(tx, caseId, outcome, now)
+    await tell(tx, [['case', caseId, seq, ''], ['queue']])
+    return undefined
+  })
+}

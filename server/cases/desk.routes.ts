@@ -1,0 +1,171 @@
+import type { z } from 'zod'
+import * as contract from '../../contract/desk.ts'
+import type { limits } from '../../contract/identity.ts'
+import type { Money } from '../../contract/money.ts'
+import type { Refusal } from '../../contract/refusals.ts'
+import { type CustomerRow, readCustomer, toCustomer } from '../identity/customer.ts'
+import { requirePermission } from '../identity/permissions.ts'
+import type { StaffActor } from '../platform/actor.ts'
+import type { Db } from '../platform/database.ts'
+import type { Http } from '../platform/http.ts'
+import { isRefusal, refuse } from '../platform/refusals.ts'
+import { markPresent, presenceOf, setAgentState } from '../routing/presence.ts'
+import { readQueue } from '../routing/queue.ts'
+import { type CaseDeps, closeCase } from './case.ts'
+import { findCase } from './case.sql.ts'
+import { judgeActions, takeAction } from './desk-actions.ts'
+import {
+  type CaseAtDesk,
+  readCaseRow,
+  readLanguages,
+  readMine,
+  readOtherCases,
+  readRecent,
+  readWaitingRows,
+} from './inbox.sql.ts'
+import { recordLook } from './look.ts'
+import type { Messages } from './messages.ts'
+import { claimNext, claimSession, releaseSession } from './session.ts'
+import { viewFor } from './timeline.ts'
+import { readEvents } from './timeline.sql.ts'
+
+type Payments = typeof contract.listCasePayments
+type Story = z.output<(typeof contract.readCasePayment)['reply']>
+
+/** What the desk asks of the money areas; given by `main`, in the very shapes that the customer's own app gets. */
+export type CustomerMoney = {
+  readStanding(db: Db, customer: CustomerRow): Promise<{ balance: Money; available: Money; limits: z.output<typeof limits> }>
+  listPayments(
+    db: Db,
+    customerId: string,
+    query: z.output<Payments['query']>,
+  ): Promise<z.output<Payments['reply']> | Refusal>
+  readPayment(db: Db, customerId: string, id: string): Promise<Story | Refusal | undefined>
+}
+
+export type DeskDeps = CaseDeps & { messages: Messages; money: CustomerMoney }
+
+/** The desk's inbox, queue and conversations. */
+export function registerDeskRoutes(http: Http, deps: DeskDeps) {
+  registerInboxRoutes(http, deps)
+  registerCaseRoutes(http, deps)
+  registerConversationRoutes(http, deps)
+}
+
+function registerInboxRoutes(http: Http, deps: DeskDeps) {
+  const { sql, clock } = deps
+
+  http.serve(contract.readInbox, async (_input, { actor }) => {
+    const refusal = requirePermission(actor, 'case.work')
+    if (refusal) return refusal
+    await markPresent(sql, clock, [actor.staffId])
+    const { order } = await readQueue(sql, clock)
+    const [me, waiting, mine, recent] = await Promise.all([
+      presenceOf(sql, clock, actor.staffId),
+      readWaitingRows(
+        sql,
+        order.map((session) => session.caseId),
+      ),
+      readMine(sql, actor.staffId),
+      readRecent(sql),
+    ])
+    return { me, waiting, mine, recent }
+  })
+
+  http.serve(contract.setAgentState, async ({ body }, { actor }) => {
+    const refusal = requirePermission(actor, 'case.work')
+    return refusal ?? setAgentState(sql, clock, actor.staffId, body.state)
+  })
+
+  http.serve(contract.claimNext, async (_input, { actor }) =>
+    claimNext(deps, actor, await readLanguages(sql, actor.staffId)),
+  )
+  http.serve(contract.claimSession, ({ params }, { actor }) => claimSession(deps, actor, params.sessionId))
+  http.serve(contract.releaseSession, async ({ params }, { actor }) =>
+    (await releaseSession(deps, actor, params.caseId)) ?? {},
+  )
+}
+
+function registerCaseRoutes(http: Http, deps: DeskDeps) {
+  const { sql, clock, money } = deps
+
+  http.serve(contract.readCase, async ({ params }, { actor }) => {
+    const found = await lookAt(deps, actor, params.caseId)
+    if (isRefusal(found)) return found
+    const customer = (await readCustomer(sql, found.customerId))!
+    const [standing, earlierCases] = await Promise.all([
+      money.readStanding(sql, customer),
+      readOtherCases(sql, customer.id, params.caseId),
+    ])
+    const now = clock.now()
+    const { session } = found.row
+    const agentId = session?.state === 'active' ? session.agentId : null
+    return {
+      row: found.row,
+      paymentId: found.paymentId,
+      customer: { ...toCustomer(customer, now), ...standing, ...locks(customer, now) },
+      actions: judgeActions(actor, customer, agentId, now),
+      earlierCases,
+    }
+  })
+
+  http.serve(contract.listCasePayments, async ({ params, query }, { actor }) => {
+    const found = await lookAt(deps, actor, params.caseId)
+    return isRefusal(found) ? found : money.listPayments(sql, found.customerId, query)
+  })
+
+  http.serve(contract.readCasePayment, async ({ params }, { actor }) => {
+    const found = await lookAt(deps, actor, params.caseId)
+    if (isRefusal(found)) return found
+    return (await money.readPayment(sql, found.customerId, params.id)) ?? refuse('not_found', {})
+  })
+
+  http.serve(contract.takeAction, async ({ params, body }, { actor }) =>
+    (await takeAction(deps, actor, { caseId: params.caseId, ...body })) ?? {},
+  )
+  http.serve(contract.closeCase, async ({ params, body }, { actor }) =>
+    (await closeCase(deps, actor, params.caseId, body.outcome)) ?? {},
+  )
+}
+
+function registerConversationRoutes(http: Http, deps: DeskDeps) {
+  const { sql, messages } = deps
+
+  http.serve(contract.readCaseEvents, async ({ params, query }, { actor }) => {
+    const refusal = requirePermission(actor, 'case.work')
+    if (refusal) return refusal
+    const found = await findCase(sql, params.caseId)
+    if (!found) return refuse('not_found', {})
+    const events = await readEvents(sql, params.caseId, query.after, query.limit)
+    return { events: events.map((event) => viewFor('staff', event)), lastSeq: found.lastSeq }
+  })
+
+  http.serve(contract.sendDeskMessage, async ({ params, body }, { actor }) => {
+    const event = await messages.sendAsAgent(actor, params.caseId, body)
+    return isRefusal(event) ? event : viewFor('staff', event)
+  })
+
+  http.serve(contract.addNote, async ({ params, body }, { actor }) => {
+    const event = await messages.addNote(actor, params.caseId, body)
+    return isRefusal(event) ? event : viewFor('staff', event)
+  })
+}
+
+/** The case, for who may see the customer; that it was looked at is on record. */
+async function lookAt(deps: DeskDeps, actor: StaffActor, caseId: string): Promise<CaseAtDesk | Refusal> {
+  const refusal = requirePermission(actor, 'case.work') ?? requirePermission(actor, 'customer.read')
+  if (refusal) return refusal
+  const found = await readCaseRow(deps.sql, caseId)
+  if (!found) return refuse('not_found', {})
+  await recordLook(deps.sql, deps, actor, { customerId: found.customerId, caseId })
+  return found
+}
+
+function locks(customer: CustomerRow, now: Date) {
+  const locked = customer.signinLockedUntil && customer.signinLockedUntil > now ? customer.signinLockedUntil : null
+  return {
+    frozenSince: customer.state === 'frozen' ? customer.stateSince.toISOString() : null,
+    signInLockedUntil: locked?.toISOString() ?? null,
+    lastSignInAt: customer.lastSigninAt?.toISOString() ?? null,
+  }
+}

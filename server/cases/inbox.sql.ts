@@ -1,0 +1,75 @@
+import type { InboxRow } from '../../contract/desk.ts'
+import { type Db, plainArray } from '../platform/database.ts'
+
+/** Rows of each part of the inbox. */
+const waitingLimit = 100
+const mineLimit = 100
+const recentLimit = 30
+const earlierLimit = 20
+
+type Row = Omit<InboxRow, 'waitingSince' | 'updatedAt'> & { waitingSince: Date | null; updatedAt: Date }
+
+function toWire({ waitingSince, updatedAt, ...row }: Row): InboxRow {
+  return { ...row, waitingSince: waitingSince?.toISOString() ?? null, updatedAt: updatedAt.toISOString() }
+}
+
+const columns = (db: Db) => db`
+  c.id as "caseId", c.number, customer.name as "customerName", customer.language, c.topic, c.state,
+  case when s.id is not null then jsonb_build_object('id', s.id, 'state', s.state, 'agentId', s.agent_id, 'agent', staff.name) end as session,
+  c.waiting_since as "waitingSince", c.last_message as "lastMessage", c.last_seq as "lastSeq", c.updated_at as "updatedAt"`
+
+const fromCase = (db: Db) => db`
+  from support_case c
+  join customer on customer.id = c.customer_id
+  left join lateral (
+    select * from support_session where case_id = c.id order by (state <> 'ended') desc, queued_at desc limit 1) s on true
+  left join staff on staff.id = s.agent_id`
+
+/** Cases in the given order: of the queue. */
+export async function readWaitingRows(db: Db, caseIds: readonly string[]): Promise<InboxRow[]> {
+  const rows = await db<Row[]>`
+    select ${columns(db)} ${fromCase(db)}
+    join unnest(${plainArray(caseIds.slice(0, waitingLimit))}::uuid[]) with ordinality as wanted (id, ord) on wanted.id = c.id
+    order by wanted.ord`
+  return rows.map(toWire)
+}
+
+/** The agent's conversations; who waits longest for an answer comes first. */
+export async function readMine(db: Db, staffId: string): Promise<InboxRow[]> {
+  const rows = await db<Row[]>`
+    select ${columns(db)} ${fromCase(db)}
+    where c.id in (select case_id from support_session where agent_id = ${staffId} and state = 'active')
+    order by c.waiting_since nulls last, c.updated_at desc limit ${mineLimit}`
+  return rows.map(toWire)
+}
+
+export async function readRecent(db: Db): Promise<InboxRow[]> {
+  const rows = await db<Row[]>`
+    select ${columns(db)} ${fromCase(db)}
+    where c.id in (select id from support_case where state = 'closed' order by closed_at desc limit ${recentLimit})
+    order by c.closed_at desc`
+  return rows.map(toWire)
+}
+
+export type CaseAtDesk = { row: InboxRow; customerId: string; paymentId: string | null }
+
+export async function readCaseRow(db: Db, caseId: string): Promise<CaseAtDesk | undefined> {
+  const [row] = await db<(Row & { customerId: string; paymentId: string | null })[]>`
+    select ${columns(db)}, c.customer_id as "customerId", c.payment_id as "paymentId" ${fromCase(db)} where c.id = ${caseId}`
+  if (!row) return undefined
+  const { customerId, paymentId, ...inbox } = row
+  return { row: toWire(inbox), customerId, paymentId }
+}
+
+/** The customer's other cases, newest first. */
+export async function readOtherCases(db: Db, customerId: string, caseId: string): Promise<InboxRow[]> {
+  const rows = await db<Row[]>`
+    select ${columns(db)} ${fromCase(db)}
+    where c.customer_id = ${customerId} and c.id <> ${caseId} order by c.opened_at desc limit ${earlierLimit}`
+  return rows.map(toWire)
+}
+
+export async function readLanguages(db: Db, staffId: string): Promise<string[]> {
+  const [row] = await db<{ languages: string[] }[]>`select languages from staff where id = ${staffId}`
+  return row?.languages ?? []
+}

@@ -1,0 +1,22 @@
+import type { TimelineEvent } from '../../contract/chat.ts'
+
+export type Audience = 'customer' | 'staff'
+export type EventKind = Exclude<TimelineEvent['kind'], 'hidden'>
+
+/** An entry as it is stored: everything, for nobody in particular. */
+export type StoredEvent = Omit<TimelineEvent, 'kind' | 'at'> & { kind: EventKind; at: Date }
+
+/** Kinds that are for colleagues only. */
+const internalKinds: ReadonlySet<EventKind> = new Set(['note'])
+
+/** The entry as this audience may see it. Hidden entries keep their number, so that the count stays whole. */
+export function viewFor(audience: Audience, event: StoredEvent): TimelineEvent {
+  const at = event.at.toISOString()
+  if (audience === 'customer' && internalKinds.has(event.kind)) {
+    const nothing = { text: null, files: [], clientId: null, paymentId: null, action: null }
+    return { caseId: event.caseId, seq: event.seq, at, kind: 'hidden', author: { kind: 'system', name: '' }, ...nothing }
+  }
+  // The sender's own id is of use to the sender's side only.
+  const ownSide = (event.author.kind === 'customer') === (audience === 'customer')
+  return { ...event, at, clientId: ownSide ? event.clientId : null }
+}

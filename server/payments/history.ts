@@ -1,0 +1,135 @@
+import type { Money } from '../../contract/money.ts'
+import type { Payment, PaymentStory } from '../../contract/payments.ts'
+import type { Refusal } from '../../contract/refusals.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db, Sql } from '../platform/database.ts'
+import type { Ids } from '../platform/ids.ts'
+import { toMoney } from '../platform/money.ts'
+import { refuse } from '../platform/refusals.ts'
+import {
+  insertAbandoned,
+  type PaymentRow,
+  selectBalanceAfter,
+  selectByKey,
+  selectHistory,
+  selectPayment,
+} from './history.sql.ts'
+import type { NewPayment } from './payment.sql.ts'
+
+export type PaymentQuery = {
+  cursor?: string | undefined
+  limit: number
+  show: 'all' | 'in' | 'out' | 'refused'
+  search?: string | undefined
+}
+
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** A customer's transactions, newest first. The cursor is opaque to callers; one that we did not give starts anew. */
+export async function listPayments(db: Db, customerId: string, query: PaymentQuery) {
+  const place = query.cursor ? Buffer.from(query.cursor, 'base64url').toString() : ''
+  const rows = await selectHistory(db, customerId, {
+    beforeId: uuidPattern.test(place) ? place : null,
+    limit: query.limit + 1,
+    show: query.show,
+    search: query.search || null,
+  })
+  const page = rows.slice(0, query.limit)
+  const last = rows.length > query.limit ? page.at(-1) : undefined
+  return {
+    payments: page.map((row) => toPayment(row, customerId)),
+    nextCursor: last ? Buffer.from(last.id).toString('base64url') : null,
+  }
+}
+
+/** One transaction with its story; `not_found` where it is not this customer's. */
+export async function readPayment(db: Db, customerId: string, id: string): Promise<PaymentStory | Refusal> {
+  const row = await selectPayment(db, customerId, id)
+  if (!row || row.state === 'abandoned') return refuse('not_found', {})
+  const payment = toPayment(row, customerId)
+  const balanceMinor = row.entryId ? await selectBalanceAfter(db, customerId, row.entryId) : null
+  return {
+    ...payment,
+    reference: referenceOf(row.id),
+    balanceAfter: rupiah(balanceMinor),
+    // How the other side's payment was judged is theirs to know.
+    checks: row.customerId === customerId ? row.decision.checks : [],
+    story: storyOf(row, payment),
+  }
+}
+
+/** What people read out and type: the random half of the id, in groups. */
+export function referenceOf(paymentId: string): string {
+  return paymentId.replaceAll('-', '').slice(-12).toUpperCase().match(/.{4}/g)!.join('-')
+}
+
+function storyOf(row: PaymentRow, payment: Payment): PaymentStory['story'] {
+  const at = row.at.toISOString()
+  const amount = { amount: payment.amount, counterparty: payment.counterparty }
+  if (row.kind === 'top_up')
+    return [
+      { at, step: 'bank_notified', figures: amount },
+      { at, step: 'received', figures: amount },
+    ]
+  if (payment.direction === 'in') return [{ at, step: 'received', figures: amount }]
+  const failed = row.decision.checks.find((check) => !check.passed)
+  return [
+    { at, step: 'asked', figures: amount },
+    { at, step: 'checked', figures: { checks: row.decision.checks.length } },
+    payment.refusal
+      ? { at, step: 'refused', figures: { check: failed?.check ?? '', ...payment.refusal.figures } }
+      : { at, step: 'moved', figures: amount },
+  ]
+}
+
+const rupiah = (minor: bigint | null): Money | null => (minor === null ? null : toMoney(minor, 'IDR'))
+
+function toPayment(row: PaymentRow, customerId: string): Payment {
+  const received = row.customerId !== customerId
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    direction: received || row.kind === 'top_up' ? 'in' : 'out',
+    counterparty: received ? row.payerName : row.counterparty,
+    amount: rupiah(row.amountMinor),
+    fee: received ? null : rupiah(row.feeMinor),
+    note: row.note,
+    at: row.at.toISOString(),
+    refusal: row.decision.refusal as Payment['refusal'],
+  }
+}
+
+/** The answer to a payment that went through. */
+export function toPaidAnswer(payment: NewPayment): Payment & { balanceAfter: Money } {
+  return {
+    ...toPayment(payment as PaymentRow, payment.customerId),
+    balanceAfter: toMoney(payment.balanceAfterMinor!, 'IDR'),
+  }
+}
+
+/** The first answer again, from what was stored: also when it was a refusal. */
+export async function readKnownAnswer(db: Db, known: { customerId: string; id: string }) {
+  const row = (await selectPayment(db, known.customerId, known.id))!
+  if (row.state === 'abandoned') return refuse('attempt_abandoned', {})
+  const { refusal } = row.decision
+  if (refusal) return { refused: refusal.code, figures: refusal.figures, paymentId: row.id } as Refusal & { paymentId: string }
+  return { ...toPayment(row, known.customerId), balanceAfter: toMoney(row.balanceAfterMinor!, 'IDR') }
+}
+
+/**
+ * What became of the payment under this key. Where nothing has come of it the key is closed for good, so that
+ * "not paid" stays true whatever the network still delivers. Waits for a payment that is being stored right now.
+ */
+export async function resolvePayment(sql: Sql, clock: Clock, ids: Ids, customerId: string, idempotencyKey: string) {
+  const find = () => selectByKey(sql, customerId, idempotencyKey)
+  let row = await find()
+  if (!row) {
+    await insertAbandoned(sql, { customerId, id: ids(), idempotencyKey, at: clock.now() })
+    row = (await find())!
+  }
+  return {
+    outcome: row.state === 'paid' ? ('paid' as const) : ('not_paid' as const),
+    payment: row.state === 'abandoned' ? null : toPayment(row, customerId),
+  }
+}

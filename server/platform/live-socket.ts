@@ -1,0 +1,61 @@
+import type { WebSocket } from 'ws'
+import { type FromServer, liveBurst, liveClose, livePerSecond } from '../../contract/live.ts'
+import type { CustomerActor, StaffActor } from './actor.ts'
+import type { Clock } from './clock.ts'
+
+/** Bytes that may wait for one reader; past it the reader is cut off and resumes by sequence. */
+export const outgoingLimitBytes = 256 * 1024
+/** How long a closed reader may take to answer the close before the connection is dropped. */
+const closeGraceMs = 5_000
+
+export type LiveActor = CustomerActor | StaffActor
+
+/** One reader: its bounds, and the only way to write to it. */
+export type LiveSocket = ReturnType<typeof createLiveSocket>
+
+export function createLiveSocket(socket: WebSocket, actor: LiveActor, clock: Clock, limitBytes = outgoingLimitBytes) {
+  let tokens = liveBurst
+  let countedAt = clock.now().getTime()
+  let ended = false
+
+  function end(code: number, reason: string) {
+    if (ended) return
+    ended = true
+    socket.close(code, reason)
+    // What waits stands before the close, and a reader that does not read would never see it.
+    setTimeout(() => socket.terminate(), closeGraceMs).unref()
+  }
+
+  /** Writes a text that is already JSON, so that one event is serialised once for all its readers. */
+  function sendText(text: string) {
+    if (ended) return
+    if (socket.bufferedAmount > limitBytes) return end(liveClose.tooSlow, 'reader too slow: resume by sequence')
+    socket.send(text)
+  }
+
+  return {
+    actor,
+    sendText,
+    send(message: FromServer) {
+      sendText(JSON.stringify(message))
+    },
+    /** Like `sendText`, and waits until the text has left for the network: long catch-ups go at the reader's pace. */
+    sendPaced(text: string): Promise<void> {
+      if (ended) return Promise.resolve()
+      return new Promise((resolve) => socket.send(text, () => resolve()))
+    },
+    end,
+    get isOpen() {
+      return !ended && socket.readyState === socket.OPEN
+    },
+    /** Counts one message of the reader; false when there was no room for it. */
+    takeToken(): boolean {
+      const now = clock.now().getTime()
+      tokens = Math.min(liveBurst, tokens + ((now - countedAt) / 1000) * livePerSecond)
+      countedAt = now
+      if (tokens < 1) return false
+      tokens -= 1
+      return true
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import { type Db, plainArray, type Sql, type Tx, textArray } from './database.ts'
+
+export type OutboxEvent = {
+  /** Place in the order of everything that happened; higher for each later event of the same subject. */
+  position: bigint
+  /** Names the event for ever: whoever hears of it twice knows it by this. */
+  id: string
+  topic: string
+  subjectId: string
+  payload: Record<string, unknown>
+  at: Date
+}
+
+export type NewEvent = Omit<OutboxEvent, 'position'>
+
+/** Positions are drawn in the order of the list. */
+export async function insertEvents(tx: Tx, events: NewEvent[]): Promise<void> {
+  if (events.length === 0) return
+  await tx`
+    insert into outbox (id, topic, subject_id, payload, at)
+    select n.id, n.topic, n.subject_id, n.payload::jsonb, n.at
+    from unnest(
+      ${plainArray(events.map((event) => event.id))}::uuid[], ${textArray(events.map((event) => event.topic))}::text[],
+      ${plainArray(events.map((event) => event.subjectId))}::uuid[],
+      ${textArray(events.map((event) => JSON.stringify(event.payload)))}::text[],
+      ${plainArray(events.map((event) => event.at.toISOString()))}::timestamptz[]
+    ) n (id, topic, subject_id, payload, at)`
+}
+
+export async function insertReader(db: Db, name: string): Promise<void> {
+  await db`insert into outbox_reader (name) values (${name}) on conflict do nothing`
+}
+
+/** `oldestTx` is of a moment before `lastPosition` was read: whoever draws a later position is not older. */
+export async function selectEnd(sql: Sql, name: string) {
+  const [row] = await sql<{ read: bigint; lastPosition: bigint; oldestTx: string }[]>`
+    select r.position as read, case when s.is_called then s.last_value else 0 end as "lastPosition",
+      pg_snapshot_xmin(pg_current_snapshot())::text as "oldestTx"
+    from outbox_position s, outbox_reader r where r.name = ${name}`
+  return row
+}
+
+/** A transaction number that is newer than every one handed out before. */
+export async function drawTx(sql: Sql): Promise<string> {
+  const [row] = await sql<{ tx: string }[]>`select pg_current_xact_id()::text as tx`
+  return row!.tx
+}
+
+export async function allEndedBefore(sql: Sql, tx: string): Promise<boolean> {
+  const [row] = await sql<{ ended: boolean }[]>`
+    select pg_snapshot_xmin(pg_current_snapshot()) >= ${tx}::text::xid8 as ended`
+  return row!.ended
+}
+
+/** The reader's place, locked; undefined while another process holds it. */
+export async function lockReader(tx: Tx, name: string) {
+  const [row] = await tx<{ position: bigint; untilTx: string }[]>`
+    select position, until_tx::text as "untilTx" from outbox_reader where name = ${name} for update skip locked`
+  return row
+}
+
+export async function selectEvents(
+  tx: Tx,
+  range: { after: bigint; through: bigint; fromTx: string },
+  limit: number,
+): Promise<OutboxEvent[]> {
+  return tx<OutboxEvent[]>`
+    select position, id, topic, subject_id as "subjectId", payload, at from outbox
+    where position > ${range.after} and position <= ${range.through} and tx >= ${range.fromTx}::text::xid8
+    order by position limit ${limit}`
+}
+
+export async function updateReader(tx: Tx, name: string, place: { position: bigint; untilTx: string }): Promise<void> {
+  await tx`
+    update outbox_reader set position = ${place.position}, until_tx = ${place.untilTx}::text::xid8 where name = ${name}`
+}

@@ -1,0 +1,13 @@
+/** Days of limits and statements are the operator's: West Indonesian Time, which has no summer time. */
+const offsetMs = 7 * 3_600_000
+const dayMs = 86_400_000
+
+/** The operator's calendar day of an instant, as YYYY-MM-DD. */
+export function dayOf(at: Date): string {
+  return new Date(at.getTime() + offsetMs).toISOString().slice(0, 10)
+}
+
+/** When the day of `at` ends and its limits renew. */
+export function endOfDay(at: Date): Date {
+  return new Date((Math.floor((at.getTime() + offsetMs) / dayMs) + 1) * dayMs - offsetMs)
+}

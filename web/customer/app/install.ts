@@ -1,0 +1,10 @@
+/**
+ * Keeps the shell (page, code, words, type) on the device, so that the app opens without a network. Answers of the
+ * server are never kept: see public/sw.js.
+ */
+export function installShell(): void {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  navigator.serviceWorker.register('/sw.js').catch(() => {
+    // Without it the app works as any page does; there is nothing to tell.
+  })
+}

@@ -1,0 +1,42 @@
+import { useNavigate } from '@tanstack/react-router'
+import type { Money } from '../../../contract/money.ts'
+import type { NextStep, NextTarget } from '../../ui/refusal/explain.ts'
+
+/** Next steps that a screen takes itself; all others lead to the same place from everywhere. */
+export type OwnSteps = Partial<Record<NextTarget, (step: NextStep) => void>>
+
+/** Takes the next step of a refusal: `<RefusalCard onNext={next} onAsk={ask} …>`. */
+export function useNextStep(own: OwnSteps = {}) {
+  const navigate = useNavigate()
+  return (step: NextStep) => {
+    const mine = own[step.target]
+    if (mine) return mine(step)
+    switch (step.target) {
+      case 'add_money':
+        return navigate({ to: '/add-money', search: missing(step) })
+      case 'ask_person':
+        return navigate({ to: '/help/chat' })
+      case 'see_history':
+        return navigate({ to: '/history' })
+      case 'see_limits':
+        return navigate({ to: '/settings/limits' })
+      case 'sign_in':
+        return navigate({ to: '/signin', search: { back: location.pathname } })
+      case 'scan':
+        return navigate({ to: '/scan' })
+      case 'choose_pin':
+        return navigate({ to: '/settings/pin' })
+      case 'choose_password':
+        return navigate({ to: '/settings/password' })
+      case 'reload':
+        return location.reload()
+      default:
+        return navigate({ to: '/' })
+    }
+  }
+}
+
+function missing(step: NextStep): { amount?: string } {
+  const money = step.figures['missing'] as Money | undefined
+  return money ? { amount: money.amount } : {}
+}

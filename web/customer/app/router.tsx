@@ -1,0 +1,197 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { First } from '../home/First.tsx'
+import { Gate } from '../session/Gate.tsx'
+import { Broken } from './Broken.tsx'
+import { Loading } from './Loading.tsx'
+import { NotFound } from './NotFound.tsx'
+import { Shell } from './Shell.tsx'
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+/** Search parameters that are there; what is empty is left out of the address. */
+function kept<K extends string>(search: Record<string, unknown>, ...names: K[]): { [N in K]?: string } {
+  const found: { [N in K]?: string } = {}
+  for (const name of names) {
+    const value = text(search[name])
+    if (value !== undefined) found[name] = value
+  }
+  return found
+}
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
+
+const first = createRoute({ getParentRoute: () => root, path: '/', component: First })
+
+// Open to everybody
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signin',
+  validateSearch: (search: Record<string, unknown>) => kept(search, 'back'),
+  component: lazyRouteComponent(() => import('../session/SignIn.tsx'), 'SignIn'),
+})
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/signup',
+  validateSearch: (search: Record<string, unknown>) => kept(search, 'back'),
+  component: lazyRouteComponent(() => import('../session/SignUp.tsx'), 'SignUp'),
+})
+const help = createRoute({
+  getParentRoute: () => root,
+  path: '/help',
+  validateSearch: (search: Record<string, unknown>) => kept(search, 'search'),
+  component: lazyRouteComponent(() => import('../help/Help.tsx'), 'Help'),
+})
+const article = createRoute({
+  getParentRoute: () => root,
+  path: '/help/articles/$slug',
+  component: lazyRouteComponent(() => import('../help/ArticlePage.tsx'), 'ArticlePage'),
+})
+const fees = createRoute({
+  getParentRoute: () => root,
+  path: '/fees',
+  component: lazyRouteComponent(() => import('../settings/Fees.tsx'), 'Fees'),
+})
+
+// For the signed-in customer
+
+const gate = createRoute({ getParentRoute: () => root, id: 'gate', component: Gate })
+
+const scan = createRoute({
+  getParentRoute: () => gate,
+  path: '/scan',
+  component: lazyRouteComponent(() => import('../pay/Scan.tsx'), 'Scan'),
+})
+const send = createRoute({
+  getParentRoute: () => gate,
+  path: '/send',
+  component: lazyRouteComponent(() => import('../pay/Send.tsx'), 'Send'),
+})
+const payAgain = createRoute({
+  getParentRoute: () => gate,
+  path: '/pay/unfinished',
+  component: lazyRouteComponent(() => import('../pay/PayUnfinished.tsx'), 'PayUnfinished'),
+})
+const payLink = createRoute({
+  getParentRoute: () => gate,
+  path: '/pay/$checkoutId',
+  component: lazyRouteComponent(() => import('../pay/PayLink.tsx'), 'PayLink'),
+})
+const addMoney = createRoute({
+  getParentRoute: () => gate,
+  path: '/add-money',
+  validateSearch: (search: Record<string, unknown>) => {
+    const amount = search['amount']
+    return /^\d{1,13}(\.\d{1,2})?$/.test(String(amount ?? '')) ? { amount: String(amount) } : {}
+  },
+  component: lazyRouteComponent(() => import('../add-money/AddMoney.tsx'), 'AddMoney'),
+})
+const history = createRoute({
+  getParentRoute: () => gate,
+  path: '/history',
+  component: lazyRouteComponent(() => import('../history/History.tsx'), 'History'),
+})
+const transaction = createRoute({
+  getParentRoute: () => gate,
+  path: '/history/$paymentId',
+  component: lazyRouteComponent(() => import('../history/Transaction.tsx'), 'Transaction'),
+})
+const newChat = createRoute({
+  getParentRoute: () => gate,
+  path: '/help/chat',
+  validateSearch: (search: Record<string, unknown>) => kept(search, 'payment'),
+  component: lazyRouteComponent(() => import('../help/NewChat.tsx'), 'NewChat'),
+})
+const chat = createRoute({
+  getParentRoute: () => gate,
+  path: '/help/chat/$caseId',
+  component: lazyRouteComponent(() => import('../help/Chat.tsx'), 'Chat'),
+})
+const settings = createRoute({
+  getParentRoute: () => gate,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/Settings.tsx'), 'SettingsPage'),
+})
+const limits = createRoute({
+  getParentRoute: () => gate,
+  path: '/settings/limits',
+  component: lazyRouteComponent(() => import('../settings/Limits.tsx'), 'Limits'),
+})
+const settingsFees = createRoute({
+  getParentRoute: () => gate,
+  path: '/settings/fees',
+  component: lazyRouteComponent(() => import('../settings/Fees.tsx'), 'Fees'),
+})
+const security = createRoute({
+  getParentRoute: () => gate,
+  path: '/settings/security',
+  component: lazyRouteComponent(() => import('../settings/Security.tsx'), 'Security'),
+})
+const changePin = createRoute({
+  getParentRoute: () => gate,
+  path: '/settings/pin',
+  component: lazyRouteComponent(() => import('../settings/ChangePin.tsx'), 'ChangePin'),
+})
+const changePassword = createRoute({
+  getParentRoute: () => gate,
+  path: '/settings/password',
+  component: lazyRouteComponent(() => import('../settings/ChangePassword.tsx'), 'ChangePassword'),
+})
+const sessions = createRoute({
+  getParentRoute: () => gate,
+  path: '/settings/sessions',
+  component: lazyRouteComponent(() => import('../settings/Sessions.tsx'), 'Sessions'),
+})
+const accessLog = createRoute({
+  getParentRoute: () => gate,
+  path: '/settings/access',
+  component: lazyRouteComponent(() => import('../settings/AccessLog.tsx'), 'AccessLog'),
+})
+const freeze = createRoute({
+  getParentRoute: () => gate,
+  path: '/settings/freeze',
+  component: lazyRouteComponent(() => import('../settings/Freeze.tsx'), 'Freeze'),
+})
+
+const routeTree = root.addChildren([
+  first,
+  signIn,
+  signUp,
+  help,
+  article,
+  fees,
+  gate.addChildren([
+    scan,
+    send,
+    payAgain,
+    payLink,
+    addMoney,
+    history,
+    transaction,
+    newChat,
+    chat,
+    settings,
+    limits,
+    settingsFees,
+    security,
+    changePin,
+    changePassword,
+    sessions,
+    accessLog,
+    freeze,
+  ]),
+])
+
+/** Every screen but the first is fetched when it is first opened. */
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: Broken,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,64 @@
+import { Link } from '@tanstack/react-router'
+import { ArrowDownToLine, CircleX, type LucideIcon, Send, Store } from 'lucide-react'
+import type { Payment } from '../../../contract/payments.ts'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { Amount } from '../../ui/parts/Amount.tsx'
+import { Avatar } from '../../ui/parts/Avatar.tsx'
+import { classes } from '../../ui/parts/classes.ts'
+import { RowContent, rowPressClass } from '../../ui/parts/List.tsx'
+import { formatDay, formatTime } from '../../ui/time.ts'
+import { signedAmount, titleOf } from './words.ts'
+
+/** One transaction in a list. What was not paid says so in words and shows its amount quietly. */
+export function PaymentRow({ payment, dated = false }: { payment: Payment; dated?: boolean }) {
+  const { t, language } = useWords('customer')
+  const paid = payment.state === 'paid'
+  const day = dated ? `${formatDay(payment.at, language, new Date())}, ` : ''
+  const money = signedAmount(payment)
+  return (
+    <li>
+      <Link to="/history/$paymentId" params={{ paymentId: payment.id }} className={rowPressClass}>
+        <RowContent
+          before={<Face payment={payment} />}
+          title={<span className="line-clamp-2 wrap-anywhere">{titleOf(t, payment)}</span>}
+          about={day + formatTime(payment.at, language)}
+          after={
+            money && (
+              <Amount
+                money={money}
+                signed={paid}
+                className={paid ? (payment.direction === 'in' ? 'text-good' : '') : 'text-ink-soft line-through'}
+              />
+            )
+          }
+          afterAbout={
+            !paid && (
+              <span className="inline-flex items-center gap-1 text-bad">
+                <CircleX aria-hidden size="1em" strokeWidth={2} />
+                {t('history.not_paid')}
+              </span>
+            )
+          }
+        />
+      </Link>
+    </li>
+  )
+}
+
+const icons: Record<Payment['kind'], LucideIcon> = { send: Send, shop: Store, top_up: ArrowDownToLine }
+
+function Face({ payment }: { payment: Payment }) {
+  if (payment.kind === 'send' && payment.counterparty) return <Avatar name={payment.counterparty} />
+  const Icon = icons[payment.kind]
+  return (
+    <span
+      aria-hidden
+      className={classes(
+        'flex size-10 items-center justify-center bg-accent-soft text-accent',
+        payment.kind === 'shop' ? 'rounded-input' : 'rounded-full',
+      )}
+    >
+      <Icon size="1.25rem" strokeWidth={1.75} />
+    </span>
+  )
+}

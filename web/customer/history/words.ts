@@ -1,0 +1,16 @@
+import type { TFunction } from 'i18next'
+import type { Money } from '../../../contract/money.ts'
+import type { Payment } from '../../../contract/payments.ts'
+
+/** Whom or what a transaction was with, as its row and its page are called. */
+export function titleOf(t: TFunction<'customer'>, payment: Payment): string {
+  if (payment.kind === 'top_up') return t('history.top_up')
+  return payment.counterparty ?? (payment.kind === 'shop' ? t('history.shop') : t('history.send'))
+}
+
+/** The amount with its direction: what left the account is below zero. Nothing moved where nothing was paid. */
+export function signedAmount(payment: Payment): Money | null {
+  if (!payment.amount) return null
+  const leaves = payment.state === 'paid' && payment.direction === 'out'
+  return leaves ? { ...payment.amount, amount: `-${payment.amount.amount}` } : payment.amount
+}

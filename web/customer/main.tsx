@@ -1,0 +1,21 @@
+import '../ui/ui.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { createRoot } from 'react-dom/client'
+import { startWords } from '../ui/i18n/setup.ts'
+import { startLook } from '../ui/look.ts'
+import { Toasts } from '../ui/parts/Toast.tsx'
+import { installShell } from './app/install.ts'
+import { queries } from './app/queries.ts'
+import { router } from './app/router.tsx'
+import { words } from './words.ts'
+
+startLook('customer')
+await startWords({ customer: words })
+createRoot(document.getElementById('app')!).render(
+  <QueryClientProvider client={queries}>
+    <RouterProvider router={router} />
+    <Toasts />
+  </QueryClientProvider>,
+)
+installShell()

@@ -1,0 +1,153 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ArrowLeft, DoorOpen, UserRound, UserRoundMinus } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { claimSession } from '../../../contract/desk.ts'
+import type { Staff } from '../../../contract/identity.ts'
+import { languageNames } from '../../ui/i18n/language.ts'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { call } from '../../ui/net/api.ts'
+import { useLiveCase } from '../../ui/net/useLive.tsx'
+import { Skeleton } from '../../ui/parts/Skeleton.tsx'
+import { WhyHere } from '../customer/WhyHere.tsx'
+import { customerPath, inboxPath, useGo } from '../frame/place.ts'
+import { useInbox } from '../inbox/inbox.ts'
+import { WaitClock } from '../inbox/WaitClock.tsx'
+import { useCommand } from '../keys/keyboard.ts'
+import { BarAction } from '../parts/BarAction.tsx'
+import { Problem } from '../parts/Problem.tsx'
+import { useSay } from '../parts/say.ts'
+import { CloseSheet } from './CloseSheet.tsx'
+import { lastChange, readCaseAgain, standingOf, useCase } from './case.ts'
+import { ReleaseSheet } from './ReleaseSheet.tsx'
+import { Story } from './Story.tsx'
+import { Writer } from './Writer.tsx'
+
+/** The middle column: what was said in one case, and the means to answer. Mount it anew for each case. */
+export function Conversation({ caseId, me }: { caseId: string; me: Staff }) {
+  const { t } = useWords('desk')
+  const opened = useCase(caseId)
+  const live = useLiveCase(caseId)
+  const queries = useQueryClient()
+  const row = useRowOf(caseId) ?? opened.data?.row
+  useCaseNews(caseId, lastChange(live.events), live.caughtUp)
+  const take = useTake(row?.session?.id, () => readCaseAgain(queries, caseId))
+
+  const standing = row && standingOf(row, me.id)
+  useCommand('take_this', standing === 'waiting' ? take : undefined)
+
+  if (opened.error && !opened.data) {
+    return (
+      <div className="flex flex-1 flex-col gap-4 p-4">
+        <BackToInbox />
+        <Problem error={opened.error} onRetry={() => void opened.refetch()} />
+      </div>
+    )
+  }
+  return (
+    <>
+      <Head caseId={caseId} row={row} standing={standing} />
+      <Story
+        caseId={caseId}
+        agentId={me.id}
+        live={live}
+        label={t('conversation.label', { name: row?.customerName ?? '' })}
+        head={opened.data?.paymentId && <WhyHere caseId={caseId} paymentId={opened.data.paymentId} />}
+      />
+      {row && standing && (
+        <Writer
+          caseId={caseId}
+          standing={standing}
+          customer={row.customerName}
+          colleague={row.session?.agent ?? null}
+          onTake={take}
+        />
+      )}
+    </>
+  )
+}
+
+type Row = NonNullable<ReturnType<typeof useRowOf>>
+
+/** The row as the inbox knows it: fresher than the case, and reading it is nobody's record. */
+function useRowOf(caseId: string) {
+  const inbox = useInbox().data
+  return inbox && [...inbox.mine, ...inbox.waiting, ...inbox.recent].find((row) => row.caseId === caseId)
+}
+
+/** Something was done in the case since it was read: read it again. */
+function useCaseNews(caseId: string, changeSeq: number, caughtUp: boolean): void {
+  const queries = useQueryClient()
+  const known = useRef<number | null>(null)
+  useEffect(() => {
+    if (!caughtUp) return
+    if (known.current !== null && changeSeq > known.current) void readCaseAgain(queries, caseId)
+    known.current = changeSeq
+  }, [queries, caseId, changeSeq, caughtUp])
+}
+
+function useTake(sessionId: string | undefined, onDone: () => void): (() => void) | undefined {
+  const say = useSay()
+  const take = useMutation({
+    mutationFn: (id: string) => call(claimSession, { params: { sessionId: id }, body: {} }),
+    onError: say,
+    onSettled: onDone,
+  })
+  return sessionId && !take.isPending ? () => take.mutate(sessionId) : undefined
+}
+
+type HeadProps = { caseId: string; row: Row | undefined; standing: ReturnType<typeof standingOf> | undefined }
+
+function Head({ caseId, row, standing }: HeadProps) {
+  const { t } = useWords('desk')
+  const go = useGo()
+  const [sheet, setSheet] = useState<'close' | 'release' | null>(null)
+  const mine = standing === 'mine'
+  const closable = row !== undefined && row.state === 'open' && (mine || standing === 'unattended')
+  const openRelease = mine ? () => setSheet('release') : undefined
+  const openClose = closable ? () => setSheet('close') : undefined
+  useCommand('release', openRelease)
+  useCommand('close_case', openClose)
+
+  return (
+    <header className="flex min-h-16 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-gutter py-2">
+      <BackToInbox />
+      <div className="min-w-40 flex-1">
+        {row ? (
+          <>
+            <h1 className="truncate text-17 font-bold">{row.customerName}</h1>
+            <p className="truncate text-13 text-ink-soft tabular-nums">
+              {row.number} · {t(`topic.${row.topic}`)} · {languageNames[row.language]}
+            </p>
+          </>
+        ) : (
+          <Skeleton className="h-5 w-40" />
+        )}
+      </div>
+      {row?.waitingSince && <WaitClock since={row.waitingSince} />}
+      <span className="flex items-center gap-1">
+        {openRelease && <BarAction command="release" icon={UserRoundMinus} onPress={openRelease} />}
+        {openClose && <BarAction command="close_case" icon={DoorOpen} onPress={openClose} />}
+        <span className="contents desktop:hidden">
+          <BarAction command="go_customer" icon={UserRound} onPress={() => go(customerPath(caseId))} />
+        </span>
+      </span>
+      <CloseSheet caseId={caseId} open={sheet === 'close'} onClose={() => setSheet(null)} />
+      <ReleaseSheet caseId={caseId} open={sheet === 'release'} onClose={() => setSheet(null)} />
+    </header>
+  )
+}
+
+function BackToInbox() {
+  const { t } = useWords('desk')
+  const go = useGo()
+  return (
+    <button
+      type="button"
+      onClick={() => go(inboxPath)}
+      className="moves -ml-2 inline-flex min-h-11 items-center gap-1.5 rounded-full px-2 font-strong text-accent hover:bg-accent-soft desktop:hidden"
+    >
+      <ArrowLeft aria-hidden size="1.25em" strokeWidth={1.75} />
+      {t('inbox.title')}
+    </button>
+  )
+}

@@ -1,0 +1,110 @@
+import {
+  DoorOpen,
+  Hourglass,
+  LockKeyholeOpen,
+  type LucideIcon,
+  MessageCircle,
+  RotateCcw,
+  Snowflake,
+  Sun,
+  UserRoundCheck,
+  UserRoundMinus,
+} from 'lucide-react'
+import type { TimelineEvent } from '../../../contract/chat.ts'
+import { Bubble, type Delivery } from '../../ui/chat/Bubble.tsx'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { formatTime } from '../../ui/time.ts'
+import { Pictures } from './Pictures.tsx'
+
+type EntryProps = {
+  event: TimelineEvent
+  /** The entry before it came from the same person a moment ago: the name need not be said again. */
+  follows: boolean
+  delivery?: Delivery | undefined
+}
+
+/** One entry of the timeline: somebody said something, or something happened. */
+export function Entry({ event, follows, delivery }: EntryProps) {
+  const { language } = useWords()
+  const time = formatTime(event.at, language)
+  switch (event.kind) {
+    case 'hidden':
+      return null
+    case 'message':
+    case 'note':
+      return (
+        <Bubble
+          side={event.kind === 'note' ? 'note' : event.author.kind === 'customer' ? 'other' : 'own'}
+          author={follows ? undefined : event.author.name}
+          time={time}
+          delivery={delivery}
+          pictures={event.files.length > 0 && <Pictures files={event.files} />}
+        >
+          {event.text}
+        </Bubble>
+      )
+    case 'action':
+      return <ActionEntry event={event} time={time} />
+    default:
+      return <Happening event={event} kind={event.kind} time={time} />
+  }
+}
+
+type HappeningKind = Exclude<TimelineEvent['kind'], 'message' | 'note' | 'action' | 'hidden'>
+
+const icons: Record<HappeningKind, LucideIcon> = {
+  opened: MessageCircle,
+  queued: Hourglass,
+  claimed: UserRoundCheck,
+  released: UserRoundMinus,
+  closed: DoorOpen,
+  reopened: RotateCcw,
+}
+
+/** What happened, in one quiet line. */
+function Happening({ event, kind, time }: { event: TimelineEvent; kind: HappeningKind; time: string }) {
+  const { t } = useWords('desk')
+  const Icon = icons[kind]
+  return (
+    <li className="flex items-center gap-2 py-0.5 text-13 text-ink-soft">
+      <Icon aria-hidden size="1.25em" strokeWidth={1.75} className="shrink-0" />
+      <span className="min-w-0">
+        {t(`happened.${kind}`, { name: event.author.name })}
+        {kind === 'closed' && event.text && <span>: {outcomeWords(event.text, t)}</span>}
+      </span>
+      <span className="figures shrink-0">{time}</span>
+    </li>
+  )
+}
+
+const outcomes = ['solved', 'not_solved', 'no_answer'] as const
+
+function outcomeWords(text: string, t: ReturnType<typeof useWords<'desk'>>['t']): string {
+  const outcome = outcomes.find((one) => one === text)
+  return outcome ? t(`close.${outcome}`) : text
+}
+
+const actionIcons = { freeze: Snowflake, unfreeze: Sun, unlock_pin: LockKeyholeOpen, unlock_signin: LockKeyholeOpen }
+
+/** Something that was done to the account: never to be overlooked, with its reason. */
+function ActionEntry({ event, time }: { event: TimelineEvent; time: string }) {
+  const { t } = useWords('desk')
+  const action = isKnownAction(event.action) ? event.action : null
+  const Icon = action ? actionIcons[action] : LockKeyholeOpen
+  return (
+    <li className="flex items-start gap-3 rounded-input border border-line bg-surface px-3.5 py-2.5">
+      <Icon aria-hidden size="1.25rem" strokeWidth={1.75} className="mt-0.5 shrink-0 text-accent" />
+      <span className="min-w-0 flex-1">
+        <span className="font-strong">
+          {action ? t(`did.${action}`, { name: event.author.name }) : (event.action ?? event.author.name)}
+        </span>
+        {event.text && <span className="block text-13 text-ink-soft">{t('did.reason', { reason: event.text })}</span>}
+      </span>
+      <span className="figures mt-1 shrink-0 text-13 text-ink-soft">{time}</span>
+    </li>
+  )
+}
+
+function isKnownAction(action: string | null): action is keyof typeof actionIcons {
+  return action !== null && action in actionIcons
+}

@@ -1,0 +1,184 @@
+import { useMutation } from '@tanstack/react-query'
+import { Hand } from 'lucide-react'
+import { type RefObject, useRef, useState } from 'react'
+import { maximumMessageCharacters } from '../../../contract/chat.ts'
+import { addNote } from '../../../contract/desk.ts'
+import { Composer } from '../../ui/chat/Composer.tsx'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { call, NoAnswerError } from '../../ui/net/api.ts'
+import { newKey } from '../../ui/net/keys.ts'
+import { useLive } from '../../ui/net/useLive.tsx'
+import { buttonClass } from '../../ui/parts/Button.tsx'
+import { Tabs } from '../../ui/parts/Tabs.tsx'
+import { ariaKey } from '../keys/commands.ts'
+import { Key } from '../keys/Key.tsx'
+import { useCommand } from '../keys/keyboard.ts'
+import { useSay } from '../parts/say.ts'
+import type { Standing } from './case.ts'
+import { type DraftKind, useDraft, writeDraft } from './drafts.ts'
+import { usePictures } from './pictures.ts'
+
+/** Whoever writes says so at most this often. */
+const typingEveryMs = 2_500
+/** A note that got no answer is sent again under its own id this often before the agent is asked. */
+const maximumNoteTries = 4
+
+type WriterProps = {
+  caseId: string
+  standing: Standing
+  /** Name of the customer, or of the colleague who answers. */
+  customer: string
+  colleague: string | null
+  onTake: (() => void) | undefined
+}
+
+/** Where the agent writes: an answer to the customer or a note for colleagues; each keeps its own draft. */
+export function Writer({ caseId, standing, customer, colleague, onTake }: WriterProps) {
+  const { t } = useWords('desk')
+  const refusalWords = useWords('refusals')
+  const live = useLive()
+  const answers = standing === 'mine'
+  const [wanted, setWanted] = useState<DraftKind>('message')
+  const kind: DraftKind = answers ? wanted : 'note'
+  const text = useDraft(caseId, kind)
+  const pictures = usePictures(refusalWords)
+  const saveNote = useSaveNote(caseId)
+  const frame = useRef<HTMLDivElement>(null)
+  const sayTyping = useTyping(caseId)
+  const write = useWriteKeys(frame, answers, setWanted)
+
+  function send() {
+    if (kind === 'note') {
+      if (!saveNote.isPending) saveNote.mutate({ clientId: newKey(), text, fileIds: pictures.fileIds })
+    } else {
+      live.send(caseId, text, pictures.fileIds)
+    }
+    writeDraft(caseId, kind, '')
+    pictures.clear()
+  }
+
+  return (
+    <div ref={frame} className="shrink-0">
+      <Composer
+        text={text}
+        onText={(typed) => {
+          writeDraft(caseId, kind, typed.slice(0, maximumMessageCharacters))
+          if (kind === 'message' && typed !== '') sayTyping()
+        }}
+        onSend={send}
+        attachments={pictures.pictures}
+        onFiles={pictures.add}
+        onRemove={pictures.remove}
+        enter="line"
+        note={kind === 'note' ? { label: t('write.note_label'), send: t('write.save_note') } : undefined}
+        head={
+          answers ? (
+            <Tabs
+              label={t('write.what')}
+              value={kind}
+              onChange={write}
+              tabs={[
+                { value: 'message', label: <Switch words={t('write.reply', { name: customer })} of="reply" /> },
+                { value: 'note', label: <Switch words={t('write.note')} of="note" /> },
+              ]}
+            />
+          ) : (
+            <StandingLine standing={standing} customer={customer} colleague={colleague} onTake={onTake} />
+          )
+        }
+        foot={<Foot />}
+      />
+    </div>
+  )
+}
+
+function Switch({ words, of }: { words: string; of: 'reply' | 'note' }) {
+  return (
+    <>
+      <span className="max-w-56 truncate">{words}</span>
+      <Key of={of} />
+    </>
+  )
+}
+
+function Foot() {
+  const { t } = useWords('desk')
+  return (
+    <p aria-hidden className="hidden items-center gap-2 text-13 text-ink-soft desktop:flex">
+      {t('write.keys')}
+      <span className="flex-1" />
+      {t('command.add_picture')} <Key of="add_picture" />
+    </p>
+  )
+}
+
+/** Why no answer can be written now, and what can be done about it. */
+function StandingLine({ standing, customer, colleague, onTake }: Omit<WriterProps, 'caseId'>) {
+  const { t } = useWords('desk')
+  if (standing === 'waiting') {
+    return (
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <p className="min-w-0 flex-1">{t('write.waiting', { name: customer })}</p>
+        <button
+          type="button"
+          onClick={onTake}
+          aria-keyshortcuts={ariaKey('take_this')}
+          className={buttonClass('primary')}
+        >
+          <Hand aria-hidden size="1.2em" strokeWidth={1.75} />
+          {t('command.take_this')}
+          <Key of="take_this" />
+        </button>
+      </div>
+    )
+  }
+  return (
+    <p className="text-ink-soft">
+      {standing === 'closed' && t('write.closed', { name: customer })}
+      {standing === 'colleague' && t('write.colleague', { name: colleague ?? '' })}
+      {standing === 'unattended' && t('write.unattended', { name: customer })}
+    </p>
+  )
+}
+
+function useWriteKeys(
+  frame: RefObject<HTMLDivElement | null>,
+  answers: boolean,
+  setKind: (kind: DraftKind) => void,
+): (kind: DraftKind) => void {
+  const focus = () => frame.current?.querySelector('textarea')?.focus()
+  function write(kind: DraftKind) {
+    setKind(kind)
+    requestAnimationFrame(focus)
+  }
+  useCommand('reply', answers ? () => write('message') : undefined)
+  useCommand('note', () => write('note'))
+  useCommand('add_picture', () => frame.current?.querySelector<HTMLInputElement>('input[type="file"]')?.click())
+  return write
+}
+
+/** Notes go by the ordinary way; the same id is stored once, so trying again is safe. */
+function useSaveNote(caseId: string) {
+  const say = useSay()
+  return useMutation({
+    mutationFn: (body: { clientId: string; text: string; fileIds: string[] }) =>
+      call(addNote, { params: { caseId }, body }),
+    retry: (failures, error) => error instanceof NoAnswerError && failures < maximumNoteTries - 1,
+    retryDelay: (failures) => 800 * 2 ** failures,
+    onError: (error, { text }) => {
+      writeDraft(caseId, 'note', text)
+      say(error)
+    },
+  })
+}
+
+function useTyping(caseId: string): () => void {
+  const live = useLive()
+  const saidAt = useRef(0)
+  return () => {
+    const now = Date.now()
+    if (now - saidAt.current < typingEveryMs) return
+    saidAt.current = now
+    live.typing(caseId)
+  }
+}

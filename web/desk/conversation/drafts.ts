@@ -1,0 +1,40 @@
+import { useSyncExternalStore } from 'react'
+
+/** What was begun and not sent, for each case and kind, on this device; it outlives a reload and the tab. */
+export type DraftKind = 'message' | 'note'
+
+const prefix = 'dompet.desk.draft.'
+const nameOf = (caseId: string, kind: DraftKind) => `${prefix}${kind}.${caseId}`
+const listeners = new Set<() => void>()
+
+export function readDraft(caseId: string, kind: DraftKind): string {
+  return localStorage.getItem(nameOf(caseId, kind)) ?? ''
+}
+
+export function writeDraft(caseId: string, kind: DraftKind, text: string): void {
+  if (text === '') localStorage.removeItem(nameOf(caseId, kind))
+  else localStorage.setItem(nameOf(caseId, kind), text)
+  for (const listener of listeners) listener()
+}
+
+/** At sign-out nothing that was meant for a customer stays on the device. */
+export function forgetDrafts(): void {
+  for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) localStorage.removeItem(name)
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function useDraft(caseId: string, kind: DraftKind): string {
+  return useSyncExternalStore(subscribe, () => readDraft(caseId, kind))
+}
+
+export function useHasDraft(caseId: string): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => readDraft(caseId, 'message').trim() !== '' || readDraft(caseId, 'note').trim() !== '',
+  )
+}

@@ -1,0 +1,102 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { ArrowLeft, RotateCw } from 'lucide-react'
+import { useRef } from 'react'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { readCaseAgain, useCase } from '../conversation/case.ts'
+import { conversationPath, customerPath, paymentPath, useGo } from '../frame/place.ts'
+import { useCommand } from '../keys/keyboard.ts'
+import { BarAction } from '../parts/BarAction.tsx'
+import { Problem } from '../parts/Problem.tsx'
+import { Section } from '../parts/Section.tsx'
+import { Actions } from './Actions.tsx'
+import { EarlierCases } from './EarlierCases.tsx'
+import { PaymentStoryView } from './PaymentStoryView.tsx'
+import { Person } from './Person.tsx'
+import { Transactions } from './Transactions.tsx'
+import { WhyCard } from './WhyHere.tsx'
+
+/** The right column: who the customer is, why they are here, what they have, and what can be done for them. */
+export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentId: string | null }) {
+  const { t } = useWords('desk')
+  const go = useGo()
+  const queries = useQueryClient()
+  const opened = useCase(caseId)
+  const box = useRef<HTMLDivElement>(null)
+  const cause = opened.data?.paymentId ?? null
+  useCommand('go_customer', () => {
+    go(customerPath(caseId))
+    box.current?.focus()
+  })
+  useCommand('why', cause ? () => go(paymentPath(caseId, cause)) : undefined)
+  useCommand('read_again', () => void readCaseAgain(queries, caseId))
+
+  return (
+    <div
+      ref={box}
+      tabIndex={-1}
+      className="flex min-h-0 flex-1 flex-col outline-none desktop:overflow-y-auto"
+      data-customer
+    >
+      <div className="sticky top-0 z-10 flex min-h-16 items-center gap-2 border-b border-line bg-ground px-4 py-2 desktop:bg-surface">
+        <button
+          type="button"
+          onClick={() => go(conversationPath(caseId))}
+          className="moves -ml-2 inline-flex min-h-11 items-center gap-1.5 rounded-full px-2 font-strong text-accent hover:bg-accent-soft desktop:hidden"
+        >
+          <ArrowLeft aria-hidden size="1.25em" strokeWidth={1.75} />
+          {t('conversation.title')}
+        </button>
+        <h2 className="hidden flex-1 text-17 font-bold desktop:block">{t('customer.title')}</h2>
+        <span className="flex-1 desktop:hidden" />
+        <BarAction command="read_again" icon={RotateCw} onPress={() => void readCaseAgain(queries, caseId)} />
+      </div>
+      {opened.error && !opened.data && (
+        <div className="p-4">
+          <Problem error={opened.error} onRetry={() => void opened.refetch()} />
+        </div>
+      )}
+      {opened.isPending && <CustomerSkeleton />}
+      {opened.data && paymentId && (
+        <PaymentStoryView
+          caseId={caseId}
+          paymentId={paymentId}
+          customerLanguage={opened.data.customer.language}
+          onBack={() => go(customerPath(caseId))}
+        />
+      )}
+      {opened.data && !paymentId && (
+        <>
+          {cause && (
+            <div className="p-4">
+              <WhyCard caseId={caseId} paymentId={cause} />
+            </div>
+          )}
+          <Person customer={opened.data.customer} />
+          <Actions caseId={caseId} customer={opened.data.customer} actions={opened.data.actions} />
+          <Transactions caseId={caseId} customerLanguage={opened.data.customer.language} />
+          <EarlierCases cases={opened.data.earlierCases} />
+          <Section title={t('record.title')}>
+            <p className="text-13 text-ink-soft">{t('record.text')}</p>
+          </Section>
+        </>
+      )}
+    </div>
+  )
+}
+
+function CustomerSkeleton() {
+  return (
+    <div className="p-4">
+      <Waiting>
+        <div className="flex flex-col gap-4">
+          <Skeleton className="h-32 w-full rounded-card" />
+          <Skeleton className="h-5 w-40" />
+          <Skeleton className="h-9 w-48 rounded-input" />
+          <Skeleton className="h-4 w-full" />
+          <Skeleton className="h-4 w-4/5" />
+        </div>
+      </Waiting>
+    </div>
+  )
+}

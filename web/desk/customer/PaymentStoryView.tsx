@@ -1,0 +1,132 @@
+import { ArrowLeft } from 'lucide-react'
+import type { Language } from '../../../contract/identity.ts'
+import type { PaymentStory } from '../../../contract/payments.ts'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { Amount } from '../../ui/parts/Amount.tsx'
+import { Facts } from '../../ui/parts/Facts.tsx'
+import { PaymentState } from '../../ui/parts/PaymentState.tsx'
+import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { formatMoment, formatTime } from '../../ui/time.ts'
+import { Key } from '../keys/Key.tsx'
+import { useCommand } from '../keys/keyboard.ts'
+import { Problem } from '../parts/Problem.tsx'
+import { Section } from '../parts/Section.tsx'
+import { Checks } from './Checks.tsx'
+import { Explained } from './Explained.tsx'
+import { useFigures } from './figures.tsx'
+import { paymentName, stateName } from './payment.ts'
+import { useCasePayment } from './WhyHere.tsx'
+
+type ViewProps = { caseId: string; paymentId: string; customerLanguage: Language; onBack: () => void }
+
+/** One transaction from beginning to end: what was asked, what was checked, what came of it. */
+export function PaymentStoryView({ caseId, paymentId, customerLanguage, onBack }: ViewProps) {
+  const { t } = useWords('desk')
+  const story = useCasePayment(caseId, paymentId)
+  useCommand('back', onBack)
+  return (
+    <>
+      <button
+        type="button"
+        onClick={onBack}
+        className="moves mx-2 mt-2 inline-flex min-h-11 items-center gap-1.5 self-start rounded-full px-2 font-strong text-accent hover:bg-accent-soft desktop:min-h-target"
+      >
+        <ArrowLeft aria-hidden size="1.25em" strokeWidth={1.75} />
+        {t('story.back')}
+        <Key of="back" />
+      </button>
+      {story.error && !story.data && (
+        <div className="p-4">
+          <Problem error={story.error} onRetry={() => void story.refetch()} />
+        </div>
+      )}
+      {story.isPending && <StorySkeleton />}
+      {story.data && <Whole story={story.data} customerLanguage={customerLanguage} />}
+    </>
+  )
+}
+
+function Whole({ story, customerLanguage }: { story: PaymentStory; customerLanguage: Language }) {
+  const { t } = useWords('desk')
+  return (
+    <>
+      <section aria-label={t('story.payment')} className="flex flex-col gap-3 px-4 pt-2 pb-4">
+        <div className="flex flex-col items-start gap-1.5">
+          {story.amount && <Amount money={story.amount} size="large" />}
+          <p className="text-17 font-strong">{paymentName(story, t)}</p>
+          <PaymentState state={stateName(story)} />
+        </div>
+        <PaymentFacts story={story} />
+      </section>
+      {story.refusal && (
+        <Section title={t('why.label')}>
+          <Explained refusal={story.refusal} customerLanguage={customerLanguage} whole />
+        </Section>
+      )}
+      <Section title={t('checks.title')}>
+        <Checks checks={story.checks} />
+      </Section>
+      <Section title={t('story.title')}>
+        <Steps story={story} />
+      </Section>
+    </>
+  )
+}
+
+function PaymentFacts({ story }: { story: PaymentStory }) {
+  const { t, language } = useWords('desk')
+  const facts: [string, React.ReactNode][] = [
+    [t('story.kind'), t(`payment.${story.kind}`)],
+    [t('story.at'), formatMoment(story.at, language)],
+    [
+      t('story.reference'),
+      <span key="reference" className="wrap-anywhere select-all">
+        {story.reference}
+      </span>,
+    ],
+  ]
+  if (story.fee) facts.push([t('story.fee'), <Amount key="fee" money={story.fee} />])
+  if (story.balanceAfter) facts.push([t('story.balance_after'), <Amount key="after" money={story.balanceAfter} />])
+  if (story.note) facts.push([t('story.note'), story.note])
+  return <Facts facts={facts} />
+}
+
+/** What happened, minute by minute. */
+function Steps({ story }: { story: PaymentStory }) {
+  const { t, language } = useWords('desk')
+  const figuresOf = useFigures()
+  return (
+    <ol aria-label={t('story.title')} className="flex flex-col gap-3">
+      {story.story.map(({ at, step, figures }) => (
+        <li key={`${at} ${step}`} className="flex gap-3">
+          <span className="figures mt-0.5 w-12 shrink-0 text-13 text-ink-soft">{formatTime(at, language)}</span>
+          <div className="min-w-0 flex-1">
+            <p>{t(`step.${step}`)}</p>
+            <dl className="flex flex-wrap gap-x-4 text-13 text-ink-soft tabular-nums">
+              {figuresOf(figures).map(([name, value]) => (
+                <div key={name} className="flex gap-1.5">
+                  <dt>{name}</dt>
+                  <dd className="font-strong">{value}</dd>
+                </div>
+              ))}
+            </dl>
+          </div>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function StorySkeleton() {
+  return (
+    <div className="p-4">
+      <Waiting>
+        <div className="flex flex-col gap-3">
+          <Skeleton className="h-10 w-48 rounded-input" />
+          <Skeleton className="h-5 w-32" />
+          <Skeleton className="h-28 w-full rounded-card" />
+        </div>
+      </Waiting>
+    </div>
+  )
+}

@@ -1,0 +1,148 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { listCasePayments } from '../../../contract/desk.ts'
+import type { Language } from '../../../contract/identity.ts'
+import type { Payment } from '../../../contract/payments.ts'
+import { SearchField } from '../../ui/fields/SearchField.tsx'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { call } from '../../ui/net/api.ts'
+import { keyOf } from '../../ui/net/query.ts'
+import { Amount } from '../../ui/parts/Amount.tsx'
+import { Button } from '../../ui/parts/Button.tsx'
+import { PaymentState } from '../../ui/parts/PaymentState.tsx'
+import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { Tabs } from '../../ui/parts/Tabs.tsx'
+import { formatMoment } from '../../ui/time.ts'
+import { lookedAt } from '../conversation/case.ts'
+import { paymentPath, useGo } from '../frame/place.ts'
+import { Key } from '../keys/Key.tsx'
+import { useCommand } from '../keys/keyboard.ts'
+import { Problem } from '../parts/Problem.tsx'
+import { Section } from '../parts/Section.tsx'
+import { useSettled } from '../parts/settled.ts'
+import { Explained } from './Explained.tsx'
+import { paymentName, stateName } from './payment.ts'
+
+const shows = ['all', 'in', 'out', 'refused'] as const
+type Show = (typeof shows)[number]
+
+const pageRows = 20
+
+function usePayments(caseId: string, show: Show, search: string) {
+  const params = { caseId }
+  const query = { show, limit: pageRows, ...(search ? { search } : {}) }
+  return useInfiniteQuery({
+    queryKey: [...keyOf(listCasePayments, { params }), query],
+    queryFn: ({ pageParam, signal }) =>
+      call(listCasePayments, { params, query: { ...query, ...(pageParam ? { cursor: pageParam } : {}) }, signal }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    ...lookedAt,
+  })
+}
+
+/** The customer's transactions with filter and search; each failure says why in the customer's own words. */
+export function Transactions({ caseId, customerLanguage }: { caseId: string; customerLanguage: Language }) {
+  const { t } = useWords('desk')
+  const [show, setShow] = useState<Show>('all')
+  const [typed, setTyped] = useState('')
+  const search = useSettled(typed.trim())
+  const field = useRef<HTMLInputElement>(null)
+  const payments = usePayments(caseId, show, search)
+  const rows = payments.data?.pages.flatMap((page) => page.payments) ?? []
+  useCommand('search', () => {
+    field.current?.focus()
+    field.current?.select()
+  })
+
+  return (
+    <Section title={t('payments.title')} after={<Key of="search" />}>
+      <SearchField ref={field} compact label={t('payments.search')} value={typed} onChange={setTyped} />
+      <Tabs
+        label={t('payments.show')}
+        value={show}
+        onChange={setShow}
+        tabs={shows.map((value) => ({ value, label: t(`payments.${value}`) }))}
+      />
+      {payments.error && !payments.data && <Problem error={payments.error} onRetry={() => void payments.refetch()} />}
+      {payments.isPending && <PaymentsSkeleton />}
+      {payments.data && rows.length === 0 && (
+        <p className="py-2 text-13 text-ink-soft">
+          {search || show !== 'all' ? t('payments.none_found') : t('payments.none')}
+        </p>
+      )}
+      {rows.length > 0 && (
+        <ul aria-label={t('payments.title')} className="-mx-2 divide-y divide-line">
+          {rows.map((payment) => (
+            <PaymentRow key={payment.id} caseId={caseId} payment={payment} customerLanguage={customerLanguage} />
+          ))}
+        </ul>
+      )}
+      {payments.hasNextPage && (
+        <Button
+          busy={payments.isFetchingNextPage ? t('payments.loading') : undefined}
+          onClick={() => void payments.fetchNextPage()}
+        >
+          {t('payments.more')}
+        </Button>
+      )}
+    </Section>
+  )
+}
+
+type PaymentRowProps = { caseId: string; payment: Payment; customerLanguage: Language }
+
+function PaymentRow({ caseId, payment, customerLanguage }: PaymentRowProps) {
+  const { t, language } = useWords('desk')
+  const go = useGo()
+  const paid = payment.state === 'paid'
+  return (
+    <li className="pb-1">
+      <button
+        type="button"
+        onClick={() => go(paymentPath(caseId, payment.id))}
+        className="moves flex w-full items-start gap-3 rounded-input px-2 py-2 text-left hover:bg-sunk focus-visible:-outline-offset-2"
+      >
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-strong">{paymentName(payment, t)}</span>
+          <span className="block text-13 text-ink-soft tabular-nums">{formatMoment(payment.at, language)}</span>
+        </span>
+        <span className="flex shrink-0 flex-col items-end gap-1">
+          {payment.amount && (
+            <span className={paid ? undefined : 'text-ink-soft'}>
+              <SignedAmount payment={payment} />
+            </span>
+          )}
+          {!paid && <PaymentState state={stateName(payment)} />}
+        </span>
+      </button>
+      {payment.refusal && (
+        <div className="mb-2 ml-2 border-l-2 border-bad pl-3 text-13">
+          <Explained refusal={payment.refusal} customerLanguage={customerLanguage} />
+        </div>
+      )}
+    </li>
+  )
+}
+
+/** Money that left has a minus, money that came a plus, and money that did not move neither. */
+function SignedAmount({ payment: { amount, direction, state } }: { payment: Payment }) {
+  if (!amount) return null
+  if (state !== 'paid') return <Amount money={amount} />
+  const money = direction === 'out' ? { ...amount, amount: `-${amount.amount}` } : amount
+  return <Amount money={money} signed />
+}
+
+function PaymentsSkeleton() {
+  return (
+    <Waiting>
+      {['w-32', 'w-24', 'w-40'].map((width) => (
+        <div key={width} className="flex justify-between py-3">
+          <Skeleton className={`h-4 ${width}`} />
+          <Skeleton className="h-4 w-20" />
+        </div>
+      ))}
+    </Waiting>
+  )
+}

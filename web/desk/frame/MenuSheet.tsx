@@ -1,0 +1,76 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Keyboard, LogOut } from 'lucide-react'
+import { type Staff, staffSignOut } from '../../../contract/identity.ts'
+import { Choices } from '../../ui/fields/Choices.tsx'
+import { Select } from '../../ui/fields/Select.tsx'
+import { languageNames, languages } from '../../ui/i18n/language.ts'
+import { changeWords, useWords } from '../../ui/i18n/setup.ts'
+import { changeLook, useLook } from '../../ui/look.ts'
+import { call } from '../../ui/net/api.ts'
+import { useLive } from '../../ui/net/useLive.tsx'
+import { Button } from '../../ui/parts/Button.tsx'
+import { Sheet } from '../../ui/parts/Sheet.tsx'
+import { forgetDrafts } from '../conversation/drafts.ts'
+import { useSay } from '../parts/say.ts'
+
+const themes = ['system', 'light', 'dark'] as const
+
+type MenuSheetProps = { me: Staff; open: boolean; onClose: () => void; onKeys: () => void }
+
+/** What is set once: language, colours, and the way out. */
+export function MenuSheet({ me, open, onClose, onKeys }: MenuSheetProps) {
+  const { t } = useWords('desk')
+  const ui = useWords()
+  const { theme } = useLook()
+  return (
+    <Sheet open={open} onClose={onClose} title={me.name} about={me.email}>
+      <div className="flex flex-col gap-6">
+        <Select
+          label={ui.t('language')}
+          value={ui.language}
+          onChange={(language) => void changeWords(language)}
+          options={languages.map((value) => ({ value, label: languageNames[value] }))}
+        />
+        <Choices
+          label={ui.t('theme.label')}
+          value={theme}
+          onChange={(next) => changeLook({ theme: next })}
+          options={themes.map((value) => ({ value, label: ui.t(`theme.${value}`) }))}
+        />
+        <div className="flex flex-col gap-2">
+          <Button icon={Keyboard} wide onClick={onKeys}>
+            {t('command.show_keys')}
+          </Button>
+          <SignOut />
+        </div>
+      </div>
+    </Sheet>
+  )
+}
+
+function SignOut() {
+  const { t } = useWords('desk')
+  const queries = useQueryClient()
+  const live = useLive()
+  const say = useSay()
+  const signOut = useMutation({
+    mutationFn: () => call(staffSignOut, {}),
+    onSuccess: () => {
+      live.stop()
+      forgetDrafts()
+      queries.clear()
+      location.assign('/desk/')
+    },
+    onError: say,
+  })
+  return (
+    <Button
+      icon={LogOut}
+      wide
+      busy={signOut.isPending ? t('signin.leaving') : undefined}
+      onClick={() => signOut.mutate()}
+    >
+      {t('signin.leave')}
+    </Button>
+  )
+}

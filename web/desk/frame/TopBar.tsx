@@ -1,0 +1,40 @@
+import { Keyboard, Settings2 } from 'lucide-react'
+import { useState } from 'react'
+import type { Staff } from '../../../contract/identity.ts'
+import { useLiveStatus } from '../../ui/net/useLive.tsx'
+import { OfflineBar } from '../../ui/parts/OfflineBar.tsx'
+import { KeySheet } from '../keys/KeySheet.tsx'
+import { useCommand } from '../keys/keyboard.ts'
+import { BarAction } from '../parts/BarAction.tsx'
+import { AgentState } from './AgentState.tsx'
+import { MenuSheet } from './MenuSheet.tsx'
+import { Wordmark } from './Wordmark.tsx'
+
+/** Whose desk, is the agent here, how is the connection; everything that is pressed once a day is in the menu. */
+export function TopBar({ me }: { me: Staff }) {
+  const [sheet, setSheet] = useState<'menu' | 'keys' | null>(null)
+  const close = () => setSheet(null)
+  useCommand('menu', () => setSheet('menu'))
+  useCommand('show_keys', () => setSheet('keys'))
+  return (
+    <header className="shrink-0 border-b border-line">
+      <div className="flex min-h-13 flex-wrap items-center gap-x-2 px-gutter">
+        <Wordmark />
+        <span className="flex-1" />
+        <AgentState />
+        <span className="hidden desktop:contents">
+          <BarAction command="show_keys" icon={Keyboard} onPress={() => setSheet('keys')} />
+        </span>
+        <BarAction command="menu" icon={Settings2} onPress={() => setSheet('menu')} />
+      </div>
+      <Connection />
+      <KeySheet open={sheet === 'keys'} onClose={close} />
+      <MenuSheet me={me} open={sheet === 'menu'} onClose={close} onKeys={() => setSheet('keys')} />
+    </header>
+  )
+}
+
+function Connection() {
+  const status = useLiveStatus()
+  return <OfflineBar reconnecting={status === 'down'} />
+}

@@ -1,0 +1,71 @@
+import { useEffect, useState } from 'react'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { liveAddress, openLive } from '../../ui/net/socket.ts'
+import { LiveProvider } from '../../ui/net/useLive.tsx'
+import { classes } from '../../ui/parts/classes.ts'
+import { Conversation } from '../conversation/Conversation.tsx'
+import { CustomerColumn } from '../customer/CustomerColumn.tsx'
+import { Inbox } from '../inbox/Inbox.tsx'
+import { News } from '../inbox/News.tsx'
+import { useCommand, useKeyboard } from '../keys/keyboard.ts'
+import { useMe } from './me.ts'
+import { NothingOpen } from './NothingOpen.tsx'
+import { conversationPath, inboxPath, useGo, usePlace } from './place.ts'
+import { TopBar } from './TopBar.tsx'
+
+/** The working place: inbox, conversation, customer. On a narrow screen one of them at a time. */
+export function Workplace() {
+  const [live] = useState(() => openLive({ url: liveAddress() }))
+  useEffect(() => () => live.stop(), [live])
+  useKeyboard()
+  return (
+    <LiveProvider live={live}>
+      <News />
+      <Columns />
+    </LiveProvider>
+  )
+}
+
+function Columns() {
+  const { t } = useWords('desk')
+  const me = useMe().data
+  const place = usePlace()
+  const go = useGo()
+  useCommand(
+    'back',
+    place.column === 'inbox'
+      ? undefined
+      : () => go(place.column === 'customer' ? conversationPath(place.caseId) : inboxPath),
+  )
+  if (!me) return null
+  const { caseId, column } = place
+  const seen = (own: typeof column) => column !== own && 'hidden desktop:flex'
+  return (
+    <div className="flex h-dvh flex-col bg-ground">
+      <TopBar me={me} />
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] desktop:grid-cols-[18.5rem_minmax(0,1fr)_23rem] wide:grid-cols-[22rem_minmax(0,1fr)_27rem]">
+        <nav
+          aria-label={t('inbox.title')}
+          className={classes(
+            'flex min-h-0 flex-col overflow-y-auto border-line desktop:overflow-hidden desktop:border-r',
+            seen('inbox'),
+          )}
+        >
+          <Inbox caseId={caseId} />
+        </nav>
+        <main className={classes('flex min-h-0 min-w-0 flex-col', seen('conversation'))}>
+          {caseId ? <Conversation key={caseId} caseId={caseId} me={me} /> : <NothingOpen />}
+        </main>
+        <aside
+          aria-label={t('customer.title')}
+          className={classes(
+            'flex min-h-0 flex-col overflow-y-auto border-line bg-surface desktop:overflow-hidden desktop:border-l',
+            seen('customer'),
+          )}
+        >
+          {caseId && <CustomerColumn key={caseId} caseId={caseId} paymentId={place.paymentId} />}
+        </aside>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,20 @@
+import '../ui/ui.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { createRoot } from 'react-dom/client'
+import { startWords } from '../ui/i18n/setup.ts'
+import { startLook } from '../ui/look.ts'
+import { createQueries } from '../ui/net/query.ts'
+import { Toasts } from '../ui/parts/Toast.tsx'
+import { createDeskRouter } from './routes.tsx'
+import { deskWords } from './words.ts'
+
+startLook('desk')
+await startWords({ desk: deskWords })
+
+createRoot(document.getElementById('app')!).render(
+  <QueryClientProvider client={createQueries()}>
+    <RouterProvider router={createDeskRouter()} />
+    <Toasts />
+  </QueryClientProvider>,
+)

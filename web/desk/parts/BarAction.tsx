@@ -1,0 +1,29 @@
+import type { LucideIcon } from 'lucide-react'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { ariaKey, type Command } from '../keys/commands.ts'
+import { Key } from '../keys/Key.tsx'
+
+/** An action in the bar over a column: picture, word and key. Binding the key is the column's. */
+export function BarAction({
+  command,
+  icon: Icon,
+  onPress,
+}: {
+  command: Command
+  icon: LucideIcon
+  onPress: () => void
+}) {
+  const { t } = useWords('desk')
+  return (
+    <button
+      type="button"
+      aria-keyshortcuts={ariaKey(command)}
+      onClick={onPress}
+      className="moves inline-flex min-h-11 items-center gap-1.5 rounded-full px-2.5 font-strong hover:bg-sunk desktop:min-h-target"
+    >
+      <Icon aria-hidden size="1.25em" strokeWidth={1.75} className="shrink-0 text-ink-soft" />
+      <span className="whitespace-nowrap">{t(`command.${command}`)}</span>
+      <Key of={command} />
+    </button>
+  )
+}
