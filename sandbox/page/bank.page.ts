@@ -44,7 +44,8 @@ function transferForm({ say, link, rupiah }: Speech, bank: Bank, virtualAccountN
   return html`<form method="post" action="${link('/sandbox/bank/transfers')}">
 <div class="field"><label for="from">${say('fromAccount')}</label>
 <select id="from" name="fromAccountNo">${payers.map(
-    (account) => html`<option value="${account.accountNo}">${account.holder} · ${rupiah(account.balanceMinor)}</option>`,
+    (account) =>
+      html`<option value="${account.accountNo}">${account.holder} · ${rupiah(account.balanceMinor)}</option>`,
   )}</select></div>
 <div class="field"><label for="va">${say('virtualAccount')}</label>
 <input id="va" name="virtualAccountNo" class="figures" inputmode="numeric" autocomplete="off" required maxlength="40" list="known" value="${virtualAccountNo}" aria-describedby="va-hint">
@@ -99,7 +100,9 @@ function attemptList({ say, time }: Speech, attempts: Attempt[]): Html {
 /** What the wallet said to one notification: HTTP status and SNAP code, or the network's failure; null before an answer. */
 export function describeAnswer(attempt: Pick<Attempt, 'httpStatus' | 'responseCode' | 'failure'>): string | null {
   if (attempt.httpStatus === null) return attempt.failure
-  return attempt.responseCode === null ? `HTTP ${attempt.httpStatus}` : `HTTP ${attempt.httpStatus} · ${attempt.responseCode}`
+  return attempt.responseCode === null
+    ? `HTTP ${attempt.httpStatus}`
+    : `HTTP ${attempt.httpStatus} · ${attempt.responseCode}`
 }
 
 const stateWords: Record<VirtualAccount['state'], [WordKey, string]> = {
@@ -122,7 +125,9 @@ function virtualAccountList({ say, rupiah }: Speech, virtualAccounts: VirtualAcc
 
 function accountList({ say, rupiah }: Speech, accounts: Account[]): Html {
   const rows = accounts.map(
-    (account) => html`<li class="letter-head"><span>${account.holder}${account.kind === 'partner' ? html` <span class="soft small">${say('operatorAccount')}</span>` : null}<br><span class="soft small figures">${account.accountNo}</span></span>
+    (
+      account,
+    ) => html`<li class="letter-head"><span>${account.holder}${account.kind === 'partner' ? html` <span class="soft small">${say('operatorAccount')}</span>` : null}<br><span class="soft small figures">${account.accountNo}</span></span>
 <span class="figures amount">${rupiah(account.balanceMinor)}</span></li>`,
   )
   return html`<ul class="rows">${rows}</ul>`

@@ -74,7 +74,7 @@ function notice({ kind, text, more }: Notice): Html {
   return html`<div class="notice ${kind}"><p>${text}</p>${more ? html`<p class="soft">${more}</p>` : null}</div>`
 }
 
-/** A part of the page that the script keeps fresh; it has no form in it, so that nothing typed is lost. */
+/** A part of the page that the script keeps fresh; it holds no field, so that nothing typed is lost. */
 export function live(id: string, body: Html): Html {
   return html`<div id="${id}" data-live>${body}</div>`
 }

@@ -7,10 +7,7 @@ import { icons } from './pictures.ts'
 import type { Speech } from './speech.ts'
 import { faultSwitch } from './switches.ts'
 
-export function messagesPage(
-  speech: Speech,
-  view: { number: string; messages: Message[]; throttled: boolean },
-): Html {
+export function messagesPage(speech: Speech, view: { number: string; messages: Message[]; throttled: boolean }): Html {
   const { say, link } = speech
   return html`<h1>${say('messages')}</h1>
 <p class="lead">${say('messagesIntro')}</p>

@@ -42,7 +42,9 @@ export function orderList(speech: Speech, orders: Order[]): Html {
   const { say, time, link } = speech
   if (orders.length === 0) return empty(say('noOrders'))
   const rows = orders.map(
-    (order) => html`<li><div class="letter-head"><a href="${link(`/sandbox/shop/orders/${order.id}`)}">${titleOf(speech, order)}</a>
+    (
+      order,
+    ) => html`<li><div class="letter-head"><a href="${link(`/sandbox/shop/orders/${order.id}`)}">${titleOf(speech, order)}</a>
 <strong class="figures amount">${rupiahOf(speech, order.amountRupiah)}</strong></div>
 <p><span class="state ${tones[order.state]}">${say(`order_${order.state}`)}</span> <span class="soft small">${order.id} · ${time(order.madeAt)}</span></p></li>`,
   )
@@ -100,7 +102,8 @@ ${isTrouble(known) ? troublePart(speech, known) : qrPart(speech, '/sandbox/shop/
 }
 
 function troublePart({ say }: Speech, trouble: Trouble): Html {
-  if (trouble.trouble === 'no_key') return html`<div class="notice warn"><p>${say('noKey')}</p><p>${say('noKeyNext')}</p></div>`
+  if (trouble.trouble === 'no_key')
+    return html`<div class="notice warn"><p>${say('noKey')}</p><p>${say('noKeyNext')}</p></div>`
   const text = trouble.trouble === 'refused' ? say('walletRefused', { code: trouble.code }) : say('walletUnreachable')
   return html`<div class="notice warn"><p>${text}</p></div>`
 }

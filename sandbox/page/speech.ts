@@ -56,7 +56,9 @@ function firstSpoken(acceptLanguage: string): Language {
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().toLowerCase().split(';')
-      const q = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find((value) => value !== undefined)
+      const q = parameters
+        .map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1])
+        .find((value) => value !== undefined)
       return { base: tag.split('-')[0] ?? '', weight: q === undefined ? 1 : Number(q) }
     })
     .toSorted((a, b) => b.weight - a.weight)

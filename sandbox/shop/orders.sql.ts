@@ -79,15 +79,7 @@ export function openOrderStore(dir: string) {
         .prepare(
           'update orders set state = ?, refusal = ?, checkout_id = ?, pay_url = ?, qr = ?, changed_at = ? where id = ?',
         )
-        .run(
-          order.state,
-          order.refusal,
-          order.checkoutId,
-          order.payUrl,
-          order.qr,
-          order.changedAt.getTime(),
-          order.id,
-        )
+        .run(order.state, order.refusal, order.checkoutId, order.payUrl, order.qr, order.changedAt.getTime(), order.id)
     },
     order(id: string): Order | undefined {
       const row = database.prepare('select * from orders where id = ?').get(id)

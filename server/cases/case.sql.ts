@@ -93,7 +93,10 @@ export async function storeNotWaiting(tx: Tx, caseId: string): Promise<void> {
   await tx`update support_case set waiting_since = null where id = ${caseId}`
 }
 
-export async function storeSessionEnded(tx: Tx, session: { id: string; caseId: string; reason: 'closed' | 'left'; now: Date }) {
+export async function storeSessionEnded(
+  tx: Tx,
+  session: { id: string; caseId: string; reason: 'closed' | 'left'; now: Date },
+) {
   await tx`
     update support_session set state = 'ended', ended_at = ${session.now}, end_reason = ${session.reason}
     where case_id = ${session.caseId} and id = ${session.id}`

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../contract/refusals.ts'
-import { act, judgeAction, type SafetyAction } from '../identity/safety.ts'
 import type { CustomerRow } from '../identity/customer.ts'
 import { requirePermission } from '../identity/permissions.ts'
+import { act, judgeAction, type SafetyAction } from '../identity/safety.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
@@ -62,4 +62,3 @@ export async function takeAction(
     return undefined
   })
 }
-

@@ -1,18 +1,15 @@
-import type { z } from 'zod'
 import * as contract from '../../contract/desk.ts'
-import type { limits } from '../../contract/identity.ts'
-import type { Money } from '../../contract/money.ts'
 import type { Refusal } from '../../contract/refusals.ts'
 import { type CustomerRow, readCustomer, toCustomer } from '../identity/customer.ts'
 import { requirePermission } from '../identity/permissions.ts'
+import { listPayments, readPayment } from '../payments/history.ts'
+import { readStanding } from '../payments/standing.ts'
 import type { StaffActor } from '../platform/actor.ts'
-import type { Db } from '../platform/database.ts'
 import type { Http } from '../platform/http.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { markPresent, presenceOf, setAgentState } from '../routing/presence.ts'
 import { readQueue } from '../routing/queue.ts'
 import { type CaseDeps, closeCase } from './case.ts'
-import { findCase } from './case.sql.ts'
 import { judgeActions, takeAction } from './desk-actions.ts'
 import {
   type CaseAtDesk,
@@ -26,24 +23,10 @@ import {
 import { recordLook } from './look.ts'
 import type { Messages } from './messages.ts'
 import { claimNext, claimSession, releaseSession } from './session.ts'
-import { viewFor } from './timeline.ts'
 import { readEvents } from './timeline.sql.ts'
+import { viewFor } from './timeline.ts'
 
-type Payments = typeof contract.listCasePayments
-type Story = z.output<(typeof contract.readCasePayment)['reply']>
-
-/** What the desk asks of the money areas; given by `main`, in the very shapes that the customer's own app gets. */
-export type CustomerMoney = {
-  readStanding(db: Db, customer: CustomerRow): Promise<{ balance: Money; available: Money; limits: z.output<typeof limits> }>
-  listPayments(
-    db: Db,
-    customerId: string,
-    query: z.output<Payments['query']>,
-  ): Promise<z.output<Payments['reply']> | Refusal>
-  readPayment(db: Db, customerId: string, id: string): Promise<Story | Refusal | undefined>
-}
-
-export type DeskDeps = CaseDeps & { messages: Messages; money: CustomerMoney }
+export type DeskDeps = CaseDeps & { messages: Messages }
 
 /** The desk's inbox, queue and conversations. */
 export function registerDeskRoutes(http: Http, deps: DeskDeps) {
@@ -81,20 +64,21 @@ function registerInboxRoutes(http: Http, deps: DeskDeps) {
     claimNext(deps, actor, await readLanguages(sql, actor.staffId)),
   )
   http.serve(contract.claimSession, ({ params }, { actor }) => claimSession(deps, actor, params.sessionId))
-  http.serve(contract.releaseSession, async ({ params }, { actor }) =>
-    (await releaseSession(deps, actor, params.caseId)) ?? {},
+  http.serve(
+    contract.releaseSession,
+    async ({ params }, { actor }) => (await releaseSession(deps, actor, params.caseId)) ?? {},
   )
 }
 
 function registerCaseRoutes(http: Http, deps: DeskDeps) {
-  const { sql, clock, money } = deps
+  const { sql, clock } = deps
 
   http.serve(contract.readCase, async ({ params }, { actor }) => {
     const found = await lookAt(deps, actor, params.caseId)
     if (isRefusal(found)) return found
     const customer = (await readCustomer(sql, found.customerId))!
     const [standing, earlierCases] = await Promise.all([
-      money.readStanding(sql, customer),
+      readStanding(sql, clock, customer),
       readOtherCases(sql, customer.id, params.caseId),
     ])
     const now = clock.now()
@@ -111,20 +95,21 @@ function registerCaseRoutes(http: Http, deps: DeskDeps) {
 
   http.serve(contract.listCasePayments, async ({ params, query }, { actor }) => {
     const found = await lookAt(deps, actor, params.caseId)
-    return isRefusal(found) ? found : money.listPayments(sql, found.customerId, query)
+    return isRefusal(found) ? found : listPayments(sql, found.customerId, query)
   })
 
   http.serve(contract.readCasePayment, async ({ params }, { actor }) => {
     const found = await lookAt(deps, actor, params.caseId)
-    if (isRefusal(found)) return found
-    return (await money.readPayment(sql, found.customerId, params.id)) ?? refuse('not_found', {})
+    return isRefusal(found) ? found : readPayment(sql, found.customerId, params.id)
   })
 
-  http.serve(contract.takeAction, async ({ params, body }, { actor }) =>
-    (await takeAction(deps, actor, { caseId: params.caseId, ...body })) ?? {},
+  http.serve(
+    contract.takeAction,
+    async ({ params, body }, { actor }) => (await takeAction(deps, actor, { caseId: params.caseId, ...body })) ?? {},
   )
-  http.serve(contract.closeCase, async ({ params, body }, { actor }) =>
-    (await closeCase(deps, actor, params.caseId, body.outcome)) ?? {},
+  http.serve(
+    contract.closeCase,
+    async ({ params, body }, { actor }) => (await closeCase(deps, actor, params.caseId, body.outcome)) ?? {},
   )
 }
 
@@ -132,12 +117,10 @@ function registerConversationRoutes(http: Http, deps: DeskDeps) {
   const { sql, messages } = deps
 
   http.serve(contract.readCaseEvents, async ({ params, query }, { actor }) => {
-    const refusal = requirePermission(actor, 'case.work')
-    if (refusal) return refusal
-    const found = await findCase(sql, params.caseId)
-    if (!found) return refuse('not_found', {})
+    const found = await lookAt(deps, actor, params.caseId)
+    if (isRefusal(found)) return found
     const events = await readEvents(sql, params.caseId, query.after, query.limit)
-    return { events: events.map((event) => viewFor('staff', event)), lastSeq: found.lastSeq }
+    return { events: events.map((event) => viewFor('staff', event)), lastSeq: found.row.lastSeq }
   })
 
   http.serve(contract.sendDeskMessage, async ({ params, body }, { actor }) => {

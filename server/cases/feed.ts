@@ -2,8 +2,8 @@ import { createBatches } from '../platform/batches.ts'
 import type { Sql } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import type { Signals } from '../platform/signals.ts'
-import { type Audience, type StoredEvent, viewFor } from './timeline.ts'
 import { readEventsOfMany } from './timeline.sql.ts'
+import { type Audience, type StoredEvent, viewFor } from './timeline.ts'
 
 /** Entries read in one go for one reader. */
 const pageEntries = 50

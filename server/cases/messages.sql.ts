@@ -1,5 +1,6 @@
 import type { TimelineEvent } from '../../contract/chat.ts'
 import { type Db, plainArray, textArray } from '../platform/database.ts'
+import { signalChannel } from '../platform/signals.ts'
 
 /** One message or note on its way into a timeline. */
 export type MessageItem = {
@@ -34,7 +35,12 @@ export type StoredMessage = {
  * Items are distinct by case, author and client id. A message that is being stored by somebody else at this very
  * moment violates `case_event_client`; a second call then finds it as a repeat.
  */
-export async function storeMessages(db: Db, items: readonly MessageItem[], now: Date, from: string): Promise<StoredMessage[]> {
+export async function storeMessages(
+  db: Db,
+  items: readonly MessageItem[],
+  now: Date,
+  from: string,
+): Promise<StoredMessage[]> {
   return db<StoredMessage[]>`
     with item as (
       select * from unnest(
@@ -96,7 +102,7 @@ export async function storeMessages(db: Db, items: readonly MessageItem[], now: 
         waiting_since = case newest.last_speaker when 'customer' then coalesce(c.waiting_since, ${now}) when 'agent' then null else c.waiting_since end
       from newest where c.id = newest.case_id
     ), told as (
-      select pg_notify('dompet_live', '{"from":"' || ${from}::text || '","signals":[' || string_agg(
+      select pg_notify(${signalChannel}, '{"from":"' || ${from}::text || '","signals":[' || string_agg(
         '["case","' || case_id || '",' || last_seq || ',"' || coalesce(agent_id::text, '') || '"]', ',') || ']}')
       from newest having count(*) > 0
     )

@@ -1,15 +1,15 @@
 import type { Refusal } from '../../contract/refusals.ts'
+import { requirePermission } from '../identity/permissions.ts'
 import type { Actor, CustomerActor, StaffActor } from '../platform/actor.ts'
 import { createBatches } from '../platform/batches.ts'
 import type { Clock } from '../platform/clock.ts'
 import { isRetryable, type Sql, violatedConstraint } from '../platform/database.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import type { Signals } from '../platform/signals.ts'
-import { requirePermission } from '../identity/permissions.ts'
 import type { Feed } from './feed.ts'
 import { type MessageItem, type StoredMessage, storeMessages } from './messages.sql.ts'
-import type { StoredEvent } from './timeline.ts'
 import { readSentEvent } from './timeline.sql.ts'
+import type { StoredEvent } from './timeline.ts'
 
 /** Messages of one batch: their notice has to fit PostgreSQL's bound of 8,000 bytes. */
 const messagesPerBatch = 64

@@ -4,8 +4,8 @@ import type { StaffActor } from '../platform/actor.ts'
 import type { Tx } from '../platform/database.ts'
 import { refuse } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
-import { defaultCapacity } from '../routing/presence.ts'
 import { lockPresence } from '../routing/presence.sql.ts'
+import { defaultCapacity } from '../routing/presence.ts'
 import { readWaiting } from '../routing/queue.sql.ts'
 import { candidatesFor } from '../routing/queue-order.ts'
 import { findCase, lockLiveSession } from './case.sql.ts'
@@ -97,7 +97,8 @@ export async function releaseSession(deps: CaseDeps, actor: StaffActor, caseId: 
     const session = await lockLiveSession(tx, caseId)
     if (!session) return (await findCase(tx, caseId)) ? notPossible('not_claimed') : refuse('not_found', {})
     if (session.state !== 'active') return notPossible('not_claimed')
-    if (session.agentId !== actor.staffId && !actor.permissions.has('case.supervise')) return notPossible('case_not_yours')
+    if (session.agentId !== actor.staffId && !actor.permissions.has('case.supervise'))
+      return notPossible('case_not_yours')
     move(sessionMoves, session.state, 'release')
     await storeReleased(tx, { id: session.id, caseId })
     const author = { kind: 'agent' as const, id: actor.staffId, name: actor.name }

@@ -33,7 +33,12 @@ export async function readEventsOfMany(
 }
 
 /** The entry that this author sent under this id. */
-export async function readSentEvent(db: Db, caseId: string, authorId: string, clientId: string): Promise<StoredEvent | undefined> {
+export async function readSentEvent(
+  db: Db,
+  caseId: string,
+  authorId: string,
+  clientId: string,
+): Promise<StoredEvent | undefined> {
   const [row] = await db<Row[]>`
     select case_id as "caseId", seq, at, kind, author_kind as "authorKind", author_name as "authorName", client_id as "clientId",
       text, files, payment_id as "paymentId", action

@@ -14,7 +14,14 @@ export function viewFor(audience: Audience, event: StoredEvent): TimelineEvent {
   const at = event.at.toISOString()
   if (audience === 'customer' && internalKinds.has(event.kind)) {
     const nothing = { text: null, files: [], clientId: null, paymentId: null, action: null }
-    return { caseId: event.caseId, seq: event.seq, at, kind: 'hidden', author: { kind: 'system', name: '' }, ...nothing }
+    return {
+      caseId: event.caseId,
+      seq: event.seq,
+      at,
+      kind: 'hidden',
+      author: { kind: 'system', name: '' },
+      ...nothing,
+    }
   }
   // The sender's own id is of use to the sender's side only.
   const ownSide = (event.author.kind === 'customer') === (audience === 'customer')

@@ -18,7 +18,11 @@ export function digestPin(key: Buffer, customerId: string, pin: string): Buffer 
 export type PinState = { digest: Buffer; tries: number; lockedUntil: Date | null }
 
 /** Judges one PIN. `next` is what has to be stored, where anything changed. */
-export function judgePin(state: PinState, offered: Buffer, now: Date): { refusal?: Refusal; next?: Omit<PinState, 'digest'> } {
+export function judgePin(
+  state: PinState,
+  offered: Buffer,
+  now: Date,
+): { refusal?: Refusal; next?: Omit<PinState, 'digest'> } {
   if (state.lockedUntil && state.lockedUntil > now)
     return { refusal: refuse('pin_locked', { until: state.lockedUntil.toISOString() }) }
   if (timingSafeEqual(state.digest, offered))

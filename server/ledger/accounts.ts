@@ -38,3 +38,10 @@ export async function readBalance(db: Db, accountId: string): Promise<Balance> {
     availableMinor: row.balance - row.held,
   }
 }
+
+/** The operator's own accounts: fees taken, our money at the bank, what nobody could be found for, and opening balances. */
+export async function openOperatorAccounts(db: Db, ids: () => string, openedAt: Date): Promise<void> {
+  const accounts = { fees: 0n, bank: null, suspense: 0n, opening: null }
+  for (const [purpose, floor] of Object.entries(accounts))
+    await openAccount(db, { id: ids(), purpose: purpose as Purpose, ownerId: null, currency: 'IDR', floor, openedAt })
+}

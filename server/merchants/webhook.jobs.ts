@@ -59,7 +59,7 @@ export function webhookJobs(deps: WebhookDeps): Jobs {
 /** One try: recorded, sent, and its outcome stored with what follows from it. A repeated job finds that it is done. */
 async function deliverWebhook({ sql, clock, allowPrivate }: WebhookDeps, job: Try): Promise<void> {
   const delivery = await selectDelivery(sql, job.merchantId, job.id)
-  if (!delivery || delivery.state !== 'waiting' || delivery.tries !== job.tries) return
+  if (delivery?.state !== 'waiting' || delivery.tries !== job.tries) return
   const { merchantId, id, body, url, secret } = delivery
   const number = delivery.tries + 1
   const startedAt = clock.now()

@@ -7,9 +7,9 @@ import {
   readPayment as readRoute,
   resolvePayment as resolveRoute,
 } from '../../contract/payments.ts'
-import { readCustomer, toCustomer } from '../identity/customer.ts'
+import { toCustomer } from '../identity/customer.ts'
+import { readSelf } from '../identity/me.ts'
 import { hashToken } from '../identity/secrets.ts'
-import { readBalance } from '../ledger/accounts.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql } from '../platform/database.ts'
 import type { Http } from '../platform/http.ts'
@@ -18,7 +18,7 @@ import { toMoney } from '../platform/money.ts'
 import { refuse } from '../platform/refusals.ts'
 import { selectPublishedFees } from '../policy/fees.sql.ts'
 import { listPayments, readPayment, resolvePayment } from './history.ts'
-import { readLimits } from './limits.ts'
+import { readStanding } from './standing.ts'
 import type { Payments } from './payment.ts'
 import { quotePayment } from './quote.ts'
 
@@ -55,16 +55,7 @@ export function registerPaymentRoutes(http: Http, { sql, clock, ids, payments }:
   })
 
   http.serve(readMe, async (_input, { actor }) => {
-    const row = await readCustomer(sql, actor.customerId)
-    const [balance, limits] = await Promise.all([
-      readBalance(sql, row.accountId),
-      readLimits(sql, actor.customerId, clock.now()),
-    ])
-    return {
-      ...toCustomer(row),
-      balance: toMoney(balance.balanceMinor, 'IDR'),
-      available: toMoney(balance.availableMinor, 'IDR'),
-      limits,
-    }
+    const row = await readSelf(sql, actor)
+    return { ...toCustomer(row, clock.now()), ...(await readStanding(sql, clock, row)) }
   })
 }

@@ -44,6 +44,11 @@ const environment = z.object({
   BANK_SIGNING_KEY_FILE: z.string().default('.dompet/sandbox/wallet-private.pem'),
   /** Whether merchants' webhooks may go to private addresses: for trials on one machine only. */
   WEBHOOK_ALLOW_PRIVATE: z.enum(['yes', 'no']).default('no'),
+  /** Fills an empty database with a world to look at. */
+  DOMPET_DEMO: z.enum(['yes', 'no']).default('no'),
+  DEMO_SHOP_KEY: z.string().optional(),
+  DEMO_SHOP_WEBHOOK_SECRET: z.string().optional(),
+  DEMO_SHOP_WEBHOOK_URL: z.url().optional(),
   /** Other servers shown under a path of ours, as "/path=http://host:port" separated by commas. */
   DOMPET_MOUNTS: z.string().default(''),
 })

@@ -4,7 +4,7 @@ import type { Ids } from './ids.ts'
 import type { Log } from './log.ts'
 
 /** PostgreSQL's channel; the triggers of 0005_desk.sql write to it as well. */
-const channel = 'dompet_live'
+export const signalChannel = 'dompet_live'
 /** PostgreSQL refuses payloads of 8,000 bytes and more. */
 const maximumNoticeBytes = 7_900
 /** Signals sent outside transactions that may share one notice, and that may wait. */
@@ -53,7 +53,7 @@ export function notices(signals: Signal[], from = ''): string[] {
 
 /** Tells every process, this one too, when the caller's transaction commits. */
 export async function tell(db: Db, signals: Signal[]): Promise<void> {
-  for (const text of notices(signals)) await db`select pg_notify(${channel}, ${text})`
+  for (const text of notices(signals)) await db`select pg_notify(${signalChannel}, ${text})`
 }
 
 /** Joins the conversation of the processes that share a database. */
@@ -80,13 +80,13 @@ export async function openSignals(deps: { sql: Sql; ids: Ids; log: Log }): Promi
     { lanes: 1, batchLimit: signalsPerNotice, queueLimit: signalsWaiting },
     () => [],
     async (signals) => {
-      for (const text of notices(signals, id)) await sql`select pg_notify(${channel}, ${text})`
+      for (const text of notices(signals, id)) await sql`select pg_notify(${signalChannel}, ${text})`
       return signals.map(() => null)
     },
   )
 
   function listen() {
-    return sql.listen(channel, receive, () => {
+    return sql.listen(signalChannel, receive, () => {
       heardAt = Date.now()
       for (const listener of resumed) listener()
     })
@@ -101,7 +101,7 @@ export async function openSignals(deps: { sql: Sql; ids: Ids; log: Log }): Promi
         await listening.unlisten().catch(() => {})
         listening = await listen()
       }
-      await sql`select pg_notify(${channel}, ${`{"from":"${id}","signals":[]}`})`
+      await sql`select pg_notify(${signalChannel}, ${`{"from":"${id}","signals":[]}`})`
     } catch (error) {
       log.warn({ err: error }, 'signals cannot reach the database')
     }

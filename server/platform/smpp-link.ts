@@ -5,7 +5,7 @@ import type { Log } from './log.ts'
 const reconnectPausesMs = [100, 250, 500, 1_000, 2_000, 5_000]
 const bindTimeoutMs = 5_000
 /** How long a message waits for a link that is just being made. */
-const bindWaitMs = 2_000
+const bindWaitMs = 1_500
 const answerTimeoutMs = 10_000
 const enquirePeriodMs = 30_000
 const unbindTimeoutMs = 1_000
@@ -17,6 +17,9 @@ export type LinkOptions = { host: string; port: number; systemId: string; passwo
 /** `status` is the centre's command_status. `unbound`: nothing was sent; `lost` and `silent`: nobody knows. */
 export type LinkAnswer = { status: number } | 'unbound' | 'lost' | 'silent'
 
+/** The session in use, and whom to tell when it breaks under a message. */
+type Bound = { session: Session; underWay: Set<() => void> }
+
 export type SmppLink = {
   submit(fields: Record<string, unknown>): Promise<LinkAnswer>
   close(): Promise<void>
@@ -24,7 +27,7 @@ export type SmppLink = {
 
 /** Keeps one transceiver bound to a message centre (SMPP 3.4): connects again when it is lost, and asks whether it lives. */
 export function openSmppLink({ host, port, systemId, password, log }: LinkOptions): SmppLink {
-  let bound: Session | undefined
+  let bound: Bound | undefined
   let opening: Session | undefined
   let failures = 0
   let closed = false
@@ -57,7 +60,7 @@ export function openSmppLink({ host, port, systemId, password, log }: LinkOption
   }
 
   function become(session: Session) {
-    bound = session
+    bound = { session, underWay: new Set() }
     if (failures > 0) log.info('message centre reached again')
     failures = 0
     const heartbeat = setInterval(() => checkAlive(session), enquirePeriodMs)
@@ -66,7 +69,10 @@ export function openSmppLink({ host, port, systemId, password, log }: LinkOption
   }
 
   function lose(session: Session) {
-    if (bound === session) bound = undefined
+    if (bound?.session === session) {
+      for (const tell of bound.underWay) tell()
+      bound = undefined
+    }
     if (closed) return
     if (failures === 0) log.warn('message centre out of reach')
     const pauseMs = reconnectPausesMs[Math.min(failures, reconnectPausesMs.length - 1)]!
@@ -95,27 +101,27 @@ export function openSmppLink({ host, port, systemId, password, log }: LinkOption
       closed = true
       clearTimeout(reconnect)
       for (const wake of waiting) wake()
-      if (bound) await unbind(bound)
+      if (bound) await unbind(bound.session)
       opening?.destroy()
     },
   }
 }
 
-function submitOn(session: Session, fields: Record<string, unknown>): Promise<LinkAnswer> {
+function submitOn({ session, underWay }: Bound, fields: Record<string, unknown>): Promise<LinkAnswer> {
   return new Promise((resolve) => {
     const settle = (answer: LinkAnswer) => {
       clearTimeout(timer)
-      session.off('close', onClose)
+      underWay.delete(lost)
       resolve(answer)
     }
-    const onClose = () => settle('lost')
+    const lost = () => settle('lost')
     // A centre that leaves a message unanswered is sick; a fresh link is the cure.
     const timer = setTimeout(() => {
       settle('silent')
       session.destroy()
     }, answerTimeoutMs)
-    session.on('close', onClose)
-    if (!session.submit_sm(fields, ({ command_status }) => settle({ status: command_status }))) settle('lost')
+    underWay.add(lost)
+    if (!session.submit_sm(fields, ({ command_status }) => settle({ status: command_status }))) lost()
   })
 }
 

@@ -90,7 +90,10 @@ describe('SMS', () => {
   test('a restarted centre is found again', async () => {
     const { port } = centre
     await centre.stop()
-    assert.deepEqual(await sms.send({ to: '+6281200000003', text: secret }), { refused: 'sms_unreachable', figures: {} })
+    assert.deepEqual(await sms.send({ to: '+6281200000003', text: secret }), {
+      refused: 'sms_unreachable',
+      figures: {},
+    })
     centre = await startCentre(port)
     const deadline = Date.now() + 6_000
     while ((await sms.send({ to: '+6281200000003', text: 'back' })) !== 'sent') assert.ok(Date.now() < deadline)

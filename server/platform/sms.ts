@@ -10,7 +10,7 @@ import { type Segment, toSegments } from './sms-segments.ts'
 const windowSize = 10
 const queueLimit = 200
 /** Pauses before each try of one short message: the centre may be busy or the link may break under it. */
-const triesAfterMs = [0, 200, 800, 2_000]
+const triesAfterMs = [0, 200, 500, 1_000]
 
 /** SMPP 3.4, 5.1.3 */
 const statusOk = 0x00

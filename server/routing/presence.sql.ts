@@ -10,7 +10,10 @@ export async function storeState(db: Db, row: StateRow): Promise<void> {
 }
 
 /** Locks the agent's row, so that the own claims of one agent take turns and capacity is judged on what is true. */
-export async function lockPresence(db: Db, row: Omit<StateRow, 'state'>): Promise<{ capacity: number; active: number }> {
+export async function lockPresence(
+  db: Db,
+  row: Omit<StateRow, 'state'>,
+): Promise<{ capacity: number; active: number }> {
   const [locked] = await db<{ capacity: number }[]>`
     insert into agent_presence (staff_id, state, capacity, seen_at)
     values (${row.staffId}, 'away', ${row.capacity}, ${row.now})

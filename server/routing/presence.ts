@@ -20,7 +20,12 @@ export async function presenceOf(db: Db, clock: Clock, staffId: string): Promise
 }
 
 /** Takes waiting people from now on, or none. Everybody's waiting time is told anew. */
-export async function setAgentState(db: Db, clock: Clock, staffId: string, state: 'available' | 'away'): Promise<Presence> {
+export async function setAgentState(
+  db: Db,
+  clock: Clock,
+  staffId: string,
+  state: 'available' | 'away',
+): Promise<Presence> {
   await storeState(db, { staffId, state, capacity: defaultCapacity, now: clock.now() })
   await tell(db, [['queue'], ['inbox']])
   return presenceOf(db, clock, staffId)

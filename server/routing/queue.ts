@@ -11,7 +11,10 @@ const historyMs = 7 * 24 * 3_600_000
 export type QueuePlace = { place: number; waitSeconds: { from: number; to: number } | null }
 
 /** The queue now: everybody who waits, next one first, and the place and honest range of each case. */
-export async function readQueue(db: Db, clock: Clock): Promise<{ order: WaitingSession[]; places: Map<string, QueuePlace> }> {
+export async function readQueue(
+  db: Db,
+  clock: Clock,
+): Promise<{ order: WaitingSession[]; places: Map<string, QueuePlace> }> {
   const now = clock.now()
   const waiting = await readWaiting(db)
   if (waiting.length === 0) return { order: [], places: new Map() }

@@ -4,8 +4,8 @@ import { newKey } from '../../ui/net/keys.ts'
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    flow?: string
-    step?: string
+    /** The step that each flow on the screen is at. */
+    steps?: Record<string, string>
   }
 }
 
@@ -16,11 +16,13 @@ declare module '@tanstack/react-router' {
 export function useSteps<S extends string>(first: S) {
   const router = useRouter()
   const [flow] = useState(newKey)
-  const state = useRouterState({ select: (router) => router.location.state })
-  const step = state.flow === flow ? (state.step as S) : first
+  const step = useRouterState({ select: (router) => router.location.state.steps?.[flow] }) as S | undefined
   return {
-    step,
-    go: (next: S) => router.history.push(router.state.location.href, { flow, step: next }),
+    step: step ?? first,
+    go(next: S) {
+      const { href, state } = router.state.location
+      router.history.push(href, { steps: { ...state.steps, [flow]: next } })
+    },
     back: () => router.history.back(),
   }
 }

@@ -19,12 +19,13 @@ type AmountStepProps = {
   note: string
   onNote: (note: string) => void
   onNext: () => void
+  busy: boolean
   banner?: ReactNode
 }
 
 /** How much, to a person or to a shop whose code leaves it open. */
 export function AmountStep(props: AmountStepProps) {
-  const { quote, backTo, onBack, amount, onAmount, note, onNote, onNext, banner } = props
+  const { quote, backTo, onBack, amount, onAmount, note, onNote, onNext, busy, banner } = props
   const { t, language } = useWords('customer')
   const [asked, setAsked] = useState(false)
   const nothing = amount === '' || toMinor(amount) === 0n
@@ -42,7 +43,7 @@ export function AmountStep(props: AmountStepProps) {
       backTo={backTo}
       onBack={onBack}
       foot={
-        <Button type="submit" form="amount" tone="primary" wide>
+        <Button type="submit" form="amount" tone="primary" wide busy={busy ? t('pay.quoting') : undefined}>
           {t('pay.next')}
         </Button>
       }

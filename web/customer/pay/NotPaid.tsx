@@ -15,11 +15,13 @@ type NotPaidProps = {
   quote: Quote
   onOther: () => void
   onAgain: () => void
+  /** Where the amount is the customer's to choose. */
+  onAmount: (() => void) | undefined
   onAddMoney: () => void
 }
 
 /** Not paid: the one true cause, the next step, and that the money is safe. */
-export function NotPaid({ outcome, quote, onOther, onAgain, onAddMoney }: NotPaidProps) {
+export function NotPaid({ outcome, quote, onOther, onAgain, onAmount, onAddMoney }: NotPaidProps) {
   const { t, language } = useWords('customer')
   const navigate = useNavigate()
   const ask = useAskPerson()
@@ -27,7 +29,7 @@ export function NotPaid({ outcome, quote, onOther, onAgain, onAddMoney }: NotPai
   const next = useNextStep({
     scan: onOther,
     change_payee: onOther,
-    change_amount: onAgain,
+    change_amount: onAmount ?? (() => navigate({ to: '/' })),
     try_again: onAgain,
     enter_pin: onAgain,
     pay_again: onAgain,

@@ -42,28 +42,42 @@ export function PayFlow({ target, amount: firstAmount, backTo, onOther, onBack }
   const [amount, setAmount] = useState(firstAmount ?? '')
   const [note, setNote] = useState('')
   const [asked, setAsked] = useState(firstAmount)
+  const [chosen, setChosen] = useState(firstAmount !== undefined)
   const quote = useQuote(target, asked)
   const payment = usePayment(target, note)
   const open = useAttempt(me.data?.id)
   const waits = open && isOpen(open) && !payment.sending
 
+  function onAgain() {
+    payment.startOver()
+    quote.refetch()
+    go('confirm')
+  }
+  function onAmount() {
+    payment.startOver()
+    setChosen(false)
+    setAsked(undefined)
+    go('start')
+  }
+
   if (payment.outcome) {
-    return <Result outcome={payment.outcome} {...{ target, payment, onOther, quote: payment.quote! }} />
+    return <Result outcome={payment.outcome} {...{ target, onOther, onAgain, onAmount, quote: payment.quote! }} />
   }
   if (payment.unknown) return <Unknown quote={payment.quote!} />
   if (quote.error) {
-    return <QuoteRefused error={quote.error} onRetry={() => quote.refetch()} {...{ backTo, onOther }} />
+    return <QuoteRefused error={quote.error} onRetry={() => quote.refetch()} {...{ backTo, onOther, onAmount }} />
   }
   if (!quote.data) return <QuoteWaiting target={target} backTo={backTo} />
 
   const known = quote.data
-  const askAmount = !known.amountFixed && step === 'start' && !firstAmount
+  const askAmount = !known.amountFixed && step === 'start' && !chosen
   const total = known.total
-  if (askAmount || !total || !known.amount || !known.fee) {
+  if (askAmount || quote.isPlaceholderData || !total || !known.amount || !known.fee) {
     return (
       <AmountStep
         quote={known}
         {...{ backTo, onBack, amount, note }}
+        busy={quote.isPlaceholderData}
         onAmount={setAmount}
         onNote={setNote}
         onNext={() => {
@@ -107,8 +121,6 @@ export function PayFlow({ target, amount: firstAmount, backTo, onOther, onBack }
     />
   )
 }
-
-type Payment = ReturnType<typeof usePayment>
 
 /** What is sent and what comes back; the PIN is held only until the outcome is known. */
 function usePayment(target: Target, note: string) {
@@ -191,16 +203,24 @@ function usePayment(target: Target, note: string) {
   }
 }
 
-type ResultProps = { outcome: Outcome; quote: Quote; target: Target; payment: Payment; onOther: () => void }
+type ResultProps = {
+  outcome: Outcome
+  quote: Quote
+  target: Target
+  onOther: () => void
+  onAgain: () => void
+  onAmount: () => void
+}
 
-function Result({ outcome, quote, target, payment, onOther }: ResultProps) {
+function Result({ outcome, quote, target, onOther, onAgain, onAmount }: ResultProps) {
   if (outcome.kind === 'paid') return <Paid payment={outcome.payment} quote={quote} />
   return (
     <NotPaid
       outcome={outcome}
       quote={quote}
       onOther={onOther}
-      onAgain={payment.startOver}
+      onAgain={onAgain}
+      onAmount={quote.amountFixed ? undefined : onAmount}
       onAddMoney={() => keepUnfinished({ target, amount: quote.amount!.amount, payee: quote.payee.name })}
     />
   )

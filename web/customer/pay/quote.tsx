@@ -54,12 +54,18 @@ export function QuoteWaiting({ target, backTo }: { target: Target; backTo: BackT
   )
 }
 
-type QuoteRefusedProps = { error: Error; onRetry: () => void; backTo: BackTo; onOther: () => void }
+type QuoteRefusedProps = {
+  error: Error
+  onRetry: () => void
+  backTo: BackTo
+  onOther: () => void
+  onAmount: () => void
+}
 
 /** The target cannot be paid: why, and what to do instead. */
-export function QuoteRefused({ error, onRetry, backTo, onOther }: QuoteRefusedProps) {
+export function QuoteRefused({ error, onRetry, backTo, onOther, onAmount }: QuoteRefusedProps) {
   const { t } = useWords('customer')
-  const next = useNextStep({ scan: onOther, change_payee: onOther, change_amount: onRetry, try_again: onRetry })
+  const next = useNextStep({ scan: onOther, change_payee: onOther, change_amount: onAmount, try_again: onRetry })
   const ask = useAskPerson()
   return (
     <Screen title={t('pay.not_possible')} backTo={backTo}>

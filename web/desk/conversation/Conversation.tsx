@@ -17,7 +17,16 @@ import { BarAction } from '../parts/BarAction.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { useSay } from '../parts/say.ts'
 import { CloseSheet } from './CloseSheet.tsx'
-import { lastChange, readCaseAgain, standingOf, useCase } from './case.ts'
+import {
+  lastChange,
+  mayAnswer,
+  mayClose,
+  mayRelease,
+  readCaseAgain,
+  type Standing,
+  standingOf,
+  useCase,
+} from './case.ts'
 import { ReleaseSheet } from './ReleaseSheet.tsx'
 import { Story } from './Story.tsx'
 import { Writer } from './Writer.tsx'
@@ -45,7 +54,7 @@ export function Conversation({ caseId, me }: { caseId: string; me: Staff }) {
   }
   return (
     <>
-      <Head caseId={caseId} row={row} standing={standing} />
+      <Head caseId={caseId} row={row} standing={standing} me={me} />
       <Story
         caseId={caseId}
         agentId={me.id}
@@ -57,6 +66,7 @@ export function Conversation({ caseId, me }: { caseId: string; me: Staff }) {
         <Writer
           caseId={caseId}
           standing={standing}
+          answers={mayAnswer(standing, me)}
           customer={row.customerName}
           colleague={row.session?.agent ?? null}
           onTake={take}
@@ -95,16 +105,14 @@ function useTake(sessionId: string | undefined, onDone: () => void): (() => void
   return sessionId && !take.isPending ? () => take.mutate(sessionId) : undefined
 }
 
-type HeadProps = { caseId: string; row: Row | undefined; standing: ReturnType<typeof standingOf> | undefined }
+type HeadProps = { caseId: string; row: Row | undefined; standing: Standing | undefined; me: Staff }
 
-function Head({ caseId, row, standing }: HeadProps) {
+function Head({ caseId, row, standing, me }: HeadProps) {
   const { t } = useWords('desk')
   const go = useGo()
   const [sheet, setSheet] = useState<'close' | 'release' | null>(null)
-  const mine = standing === 'mine'
-  const closable = row !== undefined && row.state === 'open' && (mine || standing === 'unattended')
-  const openRelease = mine ? () => setSheet('release') : undefined
-  const openClose = closable ? () => setSheet('close') : undefined
+  const openRelease = standing && mayRelease(standing, me) ? () => setSheet('release') : undefined
+  const openClose = standing && mayClose(standing, me) ? () => setSheet('close') : undefined
   useCommand('release', openRelease)
   useCommand('close_case', openClose)
 

@@ -44,13 +44,14 @@ export function Entry({ event, follows, delivery }: EntryProps) {
         </Bubble>
       )
     case 'action':
+      if (event.action === 'left_queue') return <Happening event={event} kind="left_queue" time={time} />
       return <ActionEntry event={event} time={time} />
     default:
       return <Happening event={event} kind={event.kind} time={time} />
   }
 }
 
-type HappeningKind = Exclude<TimelineEvent['kind'], 'message' | 'note' | 'action' | 'hidden'>
+type HappeningKind = Exclude<TimelineEvent['kind'], 'message' | 'note' | 'action' | 'hidden'> | 'left_queue'
 
 const icons: Record<HappeningKind, LucideIcon> = {
   opened: MessageCircle,
@@ -59,6 +60,7 @@ const icons: Record<HappeningKind, LucideIcon> = {
   released: UserRoundMinus,
   closed: DoorOpen,
   reopened: RotateCcw,
+  left_queue: UserRoundMinus,
 }
 
 /** What happened, in one quiet line. */
@@ -70,7 +72,7 @@ function Happening({ event, kind, time }: { event: TimelineEvent; kind: Happenin
       <Icon aria-hidden size="1.25em" strokeWidth={1.75} className="shrink-0" />
       <span className="min-w-0">
         {t(`happened.${kind}`, { name: event.author.name })}
-        {kind === 'closed' && event.text && <span>: {outcomeWords(event.text, t)}</span>}
+        {kind === 'closed' && event.action && <span>: {outcomeWords(event.action, t)}</span>}
       </span>
       <span className="figures shrink-0">{time}</span>
     </li>
@@ -79,9 +81,9 @@ function Happening({ event, kind, time }: { event: TimelineEvent; kind: Happenin
 
 const outcomes = ['solved', 'not_solved', 'no_answer'] as const
 
-function outcomeWords(text: string, t: ReturnType<typeof useWords<'desk'>>['t']): string {
-  const outcome = outcomes.find((one) => one === text)
-  return outcome ? t(`close.${outcome}`) : text
+function outcomeWords(action: string, t: ReturnType<typeof useWords<'desk'>>['t']): string {
+  const outcome = outcomes.find((one) => one === action)
+  return outcome ? t(`close.${outcome}`) : action
 }
 
 const actionIcons = { freeze: Snowflake, unfreeze: Sun, unlock_pin: LockKeyholeOpen, unlock_signin: LockKeyholeOpen }

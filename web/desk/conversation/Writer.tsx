@@ -26,6 +26,8 @@ const maximumNoteTries = 4
 type WriterProps = {
   caseId: string
   standing: Standing
+  /** May write to the customer; a note may be left always. */
+  answers: boolean
   /** Name of the customer, or of the colleague who answers. */
   customer: string
   colleague: string | null
@@ -33,11 +35,10 @@ type WriterProps = {
 }
 
 /** Where the agent writes: an answer to the customer or a note for colleagues; each keeps its own draft. */
-export function Writer({ caseId, standing, customer, colleague, onTake }: WriterProps) {
+export function Writer({ caseId, standing, answers, customer, colleague, onTake }: WriterProps) {
   const { t } = useWords('desk')
   const refusalWords = useWords('refusals')
   const live = useLive()
-  const answers = standing === 'mine'
   const [wanted, setWanted] = useState<DraftKind>('message')
   const kind: DraftKind = answers ? wanted : 'note'
   const text = useDraft(caseId, kind)
@@ -113,7 +114,7 @@ function Foot() {
 }
 
 /** Why no answer can be written now, and what can be done about it. */
-function StandingLine({ standing, customer, colleague, onTake }: Omit<WriterProps, 'caseId'>) {
+function StandingLine({ standing, customer, colleague, onTake }: Omit<WriterProps, 'caseId' | 'answers'>) {
   const { t } = useWords('desk')
   if (standing === 'waiting') {
     return (

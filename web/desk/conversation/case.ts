@@ -1,6 +1,7 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query'
 import type { TimelineEvent } from '../../../contract/chat.ts'
 import { type InboxRow, listCasePayments, readCase, readCasePayment, readInbox } from '../../../contract/desk.ts'
+import type { Staff } from '../../../contract/identity.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { keyOf, reading } from '../../ui/net/query.ts'
 
@@ -49,4 +50,21 @@ export function standingOf(row: InboxRow, myId: string): Standing {
   if (row.session?.state === 'waiting') return 'waiting'
   if (row.session?.state === 'active') return row.session.agentId === myId ? 'mine' : 'colleague'
   return 'unattended'
+}
+
+/** Answering is for whoever took the conversation; who supervises may step in. */
+export function mayAnswer(standing: Standing, me: Staff): boolean {
+  return standing === 'mine' || ((standing === 'colleague' || standing === 'unattended') && oversees(me))
+}
+
+export function mayRelease(standing: Standing, me: Staff): boolean {
+  return standing === 'mine' || (standing === 'colleague' && oversees(me))
+}
+
+export function mayClose(standing: Standing, me: Staff): boolean {
+  return standing === 'unattended' || mayRelease(standing, me)
+}
+
+function oversees(me: Staff): boolean {
+  return me.permissions.includes('case.supervise')
 }

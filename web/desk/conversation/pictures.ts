@@ -1,17 +1,15 @@
 import { useEffect, useRef, useState } from 'react'
-import type { z } from 'zod'
-import { maximumFilesPerMessage, type uploadedFile } from '../../../contract/chat.ts'
+import { maximumFilesPerMessage, uploadFile } from '../../../contract/chat.ts'
+import type { Reply } from '../../../contract/route.ts'
 import type { Attachment } from '../../ui/chat/Composer.tsx'
 import { upload } from '../../ui/net/api.ts'
 import { newKey } from '../../ui/net/keys.ts'
 import { explainRefusal, type RefusalWords } from '../../ui/refusal/explain.ts'
 import { explainable } from '../../ui/refusal/explainable.ts'
 
-type StoredFile = z.output<typeof uploadedFile>
 type Picture = Attachment & { fileId: string | null }
 
-const filesPath = '/api/files'
-export const pictureAddress = (fileId: string) => `${filesPath}/${fileId}`
+export const pictureAddress = (fileId: string) => `${uploadFile.path}/${fileId}?as=staff`
 
 /** Pictures that are being attached to one message: uploaded as soon as they are chosen, sent by their ids. */
 export function usePictures(words: RefusalWords) {
@@ -34,7 +32,7 @@ export function usePictures(words: RefusalWords) {
     previews.current.add(preview)
     setPictures((now) => [...now, { key, name: file.name, preview, state: 'uploading' as const, fileId: null }])
     try {
-      const stored = await upload<StoredFile>(filesPath, file)
+      const stored = await upload<Reply<typeof uploadFile>>(uploadFile.path, file)
       change(key, { state: 'ready', fileId: stored.id })
     } catch (error) {
       const { what, why } = explainRefusal(words, explainable(error))

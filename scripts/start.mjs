@@ -1,0 +1,131 @@
+// `npm start`: everything on one machine, with the outside world played by the sandbox.
+import { fork, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import net from 'node:net'
+import path from 'node:path'
+import { ensurePackages, ensureWebApps, node, root } from './ensure.mjs'
+
+const empty = process.argv.includes('--empty')
+const port = Number(process.env.DOMPET_PORT ?? 3000)
+const data = path.resolve(root, process.env.DOMPET_DATA ?? '.dompet')
+const children = []
+let stopping = false
+
+try {
+  await start()
+} catch (error) {
+  console.error(error.message)
+  stop(1)
+}
+
+async function start() {
+  await requireFreePort(port)
+  ensurePackages()
+  ensureWebApps()
+  const shop = readShopSecrets()
+  const sandbox = await startSandbox(shop)
+  await startWallet(sandbox, shop)
+}
+
+function requireFreePort(wanted) {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer()
+    probe.once('error', () =>
+      reject(new Error(`Port ${wanted} is in use. Stop what uses it, or choose another: DOMPET_PORT=3001 npm start`)),
+    )
+    probe.listen(wanted, '127.0.0.1', () => probe.close(resolve))
+  })
+}
+
+/** What the sandbox's shop and the wallet share, as a real shop would be given it once. */
+function readShopSecrets() {
+  const file = path.join(data, 'sandbox-shop.json')
+  if (!existsSync(file)) {
+    mkdirSync(data, { recursive: true })
+    const key = `dk_${randomBytes(32).toString('base64url')}`
+    const webhookSecret = `whsec_${randomBytes(24).toString('base64')}`
+    writeFileSync(file, JSON.stringify({ key, webhookSecret }), { mode: 0o600 })
+  }
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+
+function startSandbox(shop) {
+  const child = fork(path.join(root, 'sandbox/main.ts'), [], {
+    execPath: node,
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    env: {
+      ...process.env,
+      DOMPET_SANDBOX_DIR: path.join(data, 'sandbox'),
+      SANDBOX_HTTP_PORT: '0',
+      SANDBOX_SMPP_PORT: '0',
+      SANDBOX_SMTP_PORT: '0',
+      WALLET_URL: `http://127.0.0.1:${port}`,
+      SHOP_MERCHANT_KEY: shop.key,
+      SHOP_WEBHOOK_SECRET: shop.webhookSecret,
+    },
+  })
+  watch(child, 'The sandbox')
+  return new Promise((resolve) => {
+    let text = ''
+    child.stdout.on('data', (chunk) => {
+      text += chunk
+      const ready = /^sandbox ready (\{.*\})$/m.exec(text)
+      if (ready) resolve(JSON.parse(ready[1]))
+    })
+  })
+}
+
+function startWallet(sandbox, shop) {
+  const outside = `http://127.0.0.1:${sandbox.http}`
+  const child = spawn(node, [path.join(root, 'server/main.ts')], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      DOMPET_LOG: 'warn',
+      DOMPET_DEMO: empty ? 'no' : 'yes',
+      WEBHOOK_ALLOW_PRIVATE: 'yes',
+      ...process.env,
+      DOMPET_PORT: String(port),
+      DOMPET_DATA: data,
+      DOMPET_MOUNTS: `/sandbox=${outside}`,
+      SMPP_PORT: String(sandbox.smpp),
+      BANK_URL: `${outside}/bank`,
+      BANK_PUBLIC_KEY_FILE: path.join(data, 'sandbox/bank-public.pem'),
+      BANK_SIGNING_KEY_FILE: path.join(data, 'sandbox/wallet-private.pem'),
+      DEMO_SHOP_KEY: shop.key,
+      DEMO_SHOP_WEBHOOK_SECRET: shop.webhookSecret,
+      DEMO_SHOP_WEBHOOK_URL: `${outside}/sandbox/shop/webhook`,
+    },
+  })
+  child.stdout.pipe(process.stdout)
+  watch(child, 'Dompet')
+}
+
+function watch(child, name) {
+  children.push(child)
+  child.once('exit', (code) => {
+    if (stopping) return
+    console.error(`${name} ended by itself (${code}).`)
+    stop(1)
+  })
+}
+
+function stop(code) {
+  if (stopping) return
+  stopping = true
+  const running = children.filter((child) => child.exitCode === null && child.signalCode === null)
+  if (running.length === 0) process.exit(code)
+  let left = running.length
+  for (const child of running) {
+    child.once('exit', () => {
+      left -= 1
+      if (left === 0) process.exit(code)
+    })
+    child.kill('SIGTERM')
+  }
+}
+
+process.on('SIGINT', () => stop(0))
+process.on('SIGTERM', () => stop(0))

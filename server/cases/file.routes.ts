@@ -1,0 +1,105 @@
+import path from 'node:path'
+import type { FastifyRequest } from 'fastify'
+import { maximumFileBytes, uploadFile } from '../../contract/chat.ts'
+import type { Refusal } from '../../contract/refusals.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db, Sql } from '../platform/database.ts'
+import type { FileStore } from '../platform/files.ts'
+import { type Authenticators, customerCookie, type Http, sendRefusal, staffCookie } from '../platform/http.ts'
+import type { Ids } from '../platform/ids.ts'
+import { actorOfCookies } from '../platform/live.ts'
+import { takePicture } from '../platform/pictures.ts'
+import { isRefusal, refuse } from '../platform/refusals.ts'
+import { type FileRow, findFileForCustomer, findFileForStaff, insertFile } from './file.sql.ts'
+
+const longestName = 80
+const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+export type FileDeps = { sql: Sql; clock: Clock; ids: Ids; authenticators: Authenticators; files: FileStore }
+
+/** Pictures in conversations: taken in, and shown to those who may see them. */
+export function registerFileRoutes(http: Http, deps: FileDeps) {
+  const { sql, clock, ids, authenticators, files } = deps
+
+  http.serve(uploadFile, async ({ query }, { request }) => {
+    const actor = await actorOfCookies(authenticators, request, query.as)
+    if (isRefusal(actor)) return actor
+    const upload = await readUpload(request)
+    if (isRefusal(upload)) return upload
+    const picture = await takePicture(upload.bytes)
+    if (isRefusal(picture)) return picture
+    const { type, widthPx, heightPx } = picture
+    const row: FileRow = {
+      id: ids(),
+      uploaderKind: actor.kind,
+      uploaderId: actor.kind === 'customer' ? actor.customerId : actor.staffId,
+      name: nameOf(upload.name, picture.extension),
+      type,
+      widthPx,
+      heightPx,
+      bytes: picture.bytes.length,
+      hash: await files.put(picture.bytes),
+    }
+    await insertFile(sql, row, clock.now())
+    return { id: row.id, name: row.name, type, widthPx, heightPx }
+  })
+
+  http.server.get('/api/files/:id', async (request, reply) => {
+    const { id } = request.params as { id: string }
+    const file = await findFor(sql, authenticators, request, id)
+    if (isRefusal(file)) return sendRefusal(request, reply, file)
+    const tag = `"${file.hash.toString('hex')}"`
+    reply
+      .header('cache-control', 'private, no-cache')
+      .header('etag', tag)
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+    if (request.headers['if-none-match'] === tag) return reply.code(304).send()
+    return reply.type(file.type).header('content-length', file.bytes).send(files.read(file.hash))
+  })
+}
+
+/** The file, for whoever of the browser's two sessions may see it; else as if there were none. */
+async function findFor(
+  db: Db,
+  authenticators: Authenticators,
+  request: FastifyRequest,
+  id: string,
+): Promise<FileRow | Refusal> {
+  const [customer, staff] = await Promise.all([
+    authenticators.customer(request.cookies[customerCookie]),
+    authenticators.staff(request.cookies[staffCookie]),
+  ])
+  if (isRefusal(customer) && isRefusal(staff)) return customer
+  if (!idPattern.test(id)) return refuse('not_found', {})
+  const shown = isRefusal(customer) ? undefined : await findFileForCustomer(db, id, customer.customerId)
+  if (shown) return shown
+  const mayWork = !isRefusal(staff) && staff.permissions.has('case.work')
+  return (mayWork && (await findFileForStaff(db, id, staff.staffId))) || refuse('not_found', {})
+}
+
+async function readUpload(request: FastifyRequest): Promise<{ name: string; bytes: Buffer } | Refusal> {
+  const noFile = refuse('request_malformed', { issues: [{ path: 'file', message: 'one file as multipart/form-data' }] })
+  if (!request.isMultipart()) return refuse('media_type_unsupported', {})
+  try {
+    const part = await request.file()
+    if (part?.fieldname !== 'file') return noFile
+    return { name: part.filename, bytes: await part.toBuffer() }
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? ''
+    if (code === 'FST_REQ_FILE_TOO_LARGE') return refuse('file_too_large', { limitBytes: maximumFileBytes })
+    if (code.startsWith('FST_')) return noFile
+    throw error
+  }
+}
+
+/** A name to show: the last part of what was given, without what could break a line or mislead, with the true ending. */
+function nameOf(given: string, extension: string): string {
+  const base = path.win32.basename(path.posix.basename(given.normalize('NFC')))
+  const stem = base
+    .replace(/\.[^.]*$/, '')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}"<>|:*?\\/]/gu, '')
+    .trim()
+  return `${[...stem].slice(0, longestName).join('') || 'picture'}.${extension}`
+}

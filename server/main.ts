@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { createAuthenticators } from './identity/authenticators.ts'
+import { registerIdentityRoutes } from './identity/identity.routes.ts'
+import { createPasswordJudge } from './identity/password-strength.ts'
+import { createPasswords } from './identity/passwords.ts'
+import { systemSecrets } from './identity/secrets.ts'
+import { loadArticles } from './knowledge/article.ts'
+import { knowledgeRoutes } from './knowledge/knowledge.routes.ts'
+import { createHelpIndex } from './knowledge/search.ts'
+import { openOperatorAccounts } from './ledger/accounts.ts'
+import { authenticateMerchant } from './merchants/merchant.ts'
+import { registerMerchantRoutes } from './merchants/merchant.routes.ts'
+import { resumeWebhooks, webhookJobs, webhookReader } from './merchants/webhook.jobs.ts'
+import { createPayments } from './payments/payment.ts'
+import { registerPaymentRoutes } from './payments/payments.routes.ts'
+import { systemClock } from './platform/clock.ts'
+import { type Config, readConfig } from './platform/config.ts'
+import { connect, connectOwner } from './platform/database.ts'
+import { registerHealthRoutes } from './platform/health.routes.ts'
+import { createHttp } from './platform/http.ts'
+import { createIds } from './platform/ids.ts'
+import { runJobs } from './platform/jobs.ts'
+import { createLog, type Log } from './platform/log.ts'
+import { migrate } from './platform/migrate.ts'
+import { openOutbox } from './platform/outbox.ts'
+import { startPostgres } from './platform/postgres-server.ts'
+import { createSms } from './platform/sms.ts'
+import { registerWebPages } from './platform/web-pages.ts'
+
+const databaseName = 'dompet'
+
+/** Starts everything that the configuration asks for. The only wiring: who gets what can be read here from top to bottom. */
+export async function startDompet(config: Config, log: Log) {
+  const database = await openDatabase(config)
+  const clock = systemClock
+  const ids = createIds(clock)
+  const { publicUrl, secretKey } = config
+  const sql = connect(database.url, { connections: config.DOMPET_DATABASE_CONNECTIONS, name: 'dompet' })
+  const lanes = config.DOMPET_POSTING_CONNECTIONS
+  const postingSql = connect(database.url, { connections: lanes, name: 'dompet posting' })
+  await openOperatorAccounts(sql, ids, clock.now())
+
+  const authenticators = { ...createAuthenticators({ sql, clock }), merchant: authenticateMerchant({ sql }) }
+  const http = await createHttp({
+    log,
+    ids,
+    authenticators,
+    rateLimitPerMinute: config.DOMPET_RATE_LIMIT_PER_MINUTE,
+    mounts: config.mounts,
+  })
+  const sms = createSms({
+    host: config.SMPP_HOST,
+    port: config.SMPP_PORT,
+    systemId: config.SMPP_SYSTEM_ID,
+    password: config.SMPP_PASSWORD,
+    sender: config.SMPP_SENDER,
+    log,
+  })
+  const passwordJudge = createPasswordJudge()
+  const outbox = openOutbox({ sql, log })
+  const payments = createPayments({ sql: postingSql, clock, ids, secretKey, lanes, committed: outbox.nudge })
+
+  registerHealthRoutes(http.server, sql)
+  registerIdentityRoutes(http, {
+    sql,
+    clock,
+    ids,
+    secrets: systemSecrets,
+    secretKey,
+    sms,
+    passwords: createPasswords(),
+    passwordJudge,
+    publicUrl,
+    signinLimitPerMinute: config.DOMPET_SIGNIN_LIMIT_PER_MINUTE,
+  })
+  registerPaymentRoutes(http, { sql, clock, ids, payments })
+  registerMerchantRoutes(http, { sql, clock, ids, random: randomBytes, publicUrl })
+  knowledgeRoutes(http, createHelpIndex(loadArticles()))
+  await registerWebPages(http.server)
+
+  const works = config.DOMPET_ROLES.includes('worker')
+  const allowPrivate = config.WEBHOOK_ALLOW_PRIVATE === 'yes'
+  const runner = works ? await runJobs(database.url, { ...webhookJobs({ sql, clock, allowPrivate }) }, log) : undefined
+  if (works) {
+    outbox.read('webhooks', webhookReader({ clock }))
+    await resumeWebhooks(sql, clock)
+  }
+
+  const serves = config.DOMPET_ROLES.includes('api')
+  if (serves) await http.server.listen({ port: config.DOMPET_PORT, host: config.DOMPET_HOST })
+  log.info({ port: config.DOMPET_PORT, roles: config.DOMPET_ROLES }, 'ready')
+
+  return {
+    http,
+    /** Takes nothing new, finishes what is in flight, and lets go of everything in the order of who needs whom. */
+    async stop() {
+      await http.server.close()
+      await payments.drain()
+      await outbox.close()
+      await runner?.stop()
+      await sms.close()
+      await passwordJudge.close()
+      await Promise.all([sql.end(), postingSql.end()])
+      await database.stop()
+    },
+  }
+}
+
+/** The database that the operator names, else our own under the data folder. */
+async function openDatabase(config: Config) {
+  if (config.DATABASE_URL) {
+    if (config.DOMPET_MIGRATE === 'yes') await migrate(config.DATABASE_URL)
+    return { url: config.DATABASE_URL, stop: async () => {} }
+  }
+  const server = await startPostgres(path.join(config.DOMPET_DATA, 'postgres'))
+  const admin = connectOwner(server.url('postgres'))
+  const [known] = await admin`select 1 from pg_database where datname = ${databaseName}`
+  if (!known) await admin.unsafe(`create database ${databaseName}`)
+  await admin.end()
+  await migrate(server.url(databaseName))
+  return { url: server.url(databaseName), stop: server.stop }
+}
+
+/** Longest orderly stop; past it the process ends, and what was in flight is finished by idempotency. */
+const stopTimeoutMs = 15_000
+
+async function run() {
+  const config = readConfig()
+  const log = createLog(config.DOMPET_LOG)
+  const dompet = await startDompet(config, log)
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), stopTimeoutMs).unref()
+    await dompet.stop()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+if (import.meta.main) {
+  run().catch((error: Error) => {
+    console.error(error.message.startsWith('The configuration') ? error.message : error)
+    process.exit(1)
+  })
+}

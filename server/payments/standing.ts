@@ -1,0 +1,26 @@
+import { readBalance } from '../ledger/accounts.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/database.ts'
+import { toMoney } from '../platform/money.ts'
+import { dayOf, endOfDay } from '../policy/calendar.ts'
+import { standardLimits } from '../policy/limits.ts'
+import { selectSpent } from './standing.sql.ts'
+
+/** Balance and limits of a customer as the wire shows them: each limit, what is used of it, and when it renews. */
+export async function readStanding(db: Db, clock: Clock, customer: { id: string; accountId: string }) {
+  const now = clock.now()
+  const [balance, usedMinor] = await Promise.all([
+    readBalance(db, customer.accountId),
+    selectSpent(db, customer.id, dayOf(now)),
+  ])
+  return {
+    balance: toMoney(balance.balanceMinor, 'IDR'),
+    available: toMoney(balance.availableMinor, 'IDR'),
+    limits: {
+      perPayment: toMoney(standardLimits.perPaymentMinor, 'IDR'),
+      perDay: toMoney(standardLimits.perDayMinor, 'IDR'),
+      usedToday: toMoney(usedMinor, 'IDR'),
+      renewsAt: endOfDay(now).toISOString(),
+    },
+  }
+}

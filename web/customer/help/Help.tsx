@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { ChevronRight, HandHelping } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { listArticles } from '../../../contract/help.ts'
+import { SearchField } from '../../ui/fields/SearchField.tsx'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { reading } from '../../ui/net/query.ts'
+import { EmptyState } from '../../ui/parts/EmptyState.tsx'
+import { ErrorState } from '../../ui/parts/ErrorState.tsx'
+import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
+import { Section } from '../../ui/parts/Page.tsx'
+import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { Screen } from '../app/Screen.tsx'
+import { usePresence } from '../session/presence.ts'
+import { EarlierChats } from './EarlierChats.tsx'
+
+const typingPauseMs = 250
+
+/** Help: a person first, then answers, found by the words that people really use. */
+export function Help() {
+  const { t, language } = useWords('customer')
+  const { search = '' } = useSearch({ from: '/help' })
+  const navigate = useNavigate()
+  const signedIn = usePresence() === 'in'
+  const [typed, setTyped] = useState(search)
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const words = typed.trim()
+      navigate({ to: '/help', search: words ? { search: words } : {}, replace: true })
+    }, typingPauseMs)
+    return () => clearTimeout(timer)
+  }, [typed, navigate])
+  const articles = useQuery({
+    ...reading(listArticles, { query: search ? { language, search } : { language } }),
+    placeholderData: (known) => known,
+  })
+
+  return (
+    <Screen title={t('help.title')} {...(signedIn ? {} : { backTo: '/' })}>
+      <PersonCard />
+      {signedIn && <EarlierChats />}
+      <SearchField label={t('help.search')} value={typed} onChange={setTyped} />
+      <Section title={search ? t('help.found') : t('help.articles')}>
+        {articles.data ? (
+          articles.data.articles.length === 0 ? (
+            <EmptyState title={t('help.none_title')}>{t('help.none_text')}</EmptyState>
+          ) : (
+            <List label={t('help.articles')}>
+              {articles.data.articles.map(({ slug, title, summary }) => (
+                <li key={slug}>
+                  <Link to="/help/articles/$slug" params={{ slug }} className={rowPressClass}>
+                    <RowContent title={title} about={summary} />
+                    <ChevronRight aria-hidden size="1.25rem" strokeWidth={1.75} className="shrink-0 text-ink-soft" />
+                  </Link>
+                </li>
+              ))}
+            </List>
+          )
+        ) : articles.isPending ? (
+          <Waiting words={t('help.loading')}>
+            <SkeletonRows rows={5} />
+          </Waiting>
+        ) : (
+          <ErrorState error={articles.error} onRetry={() => articles.refetch()} />
+        )}
+      </Section>
+      <p role="status" className="sr-only">
+        {search && articles.data && t('help.found_count', { count: articles.data.articles.length })}
+      </p>
+    </Screen>
+  )
+}
+
+/** A person, always in one tap. */
+export function PersonCard() {
+  const { t } = useWords('customer')
+  return (
+    <Link
+      to="/help/chat"
+      className="moves flex min-h-target items-center gap-4 rounded-card bg-accent px-4 py-4 text-accent-ink hover:bg-accent-press"
+    >
+      <HandHelping aria-hidden size="2rem" strokeWidth={1.75} className="shrink-0" />
+      <span className="min-w-0 flex-1">
+        <span className="block text-20 font-bold">{t('help.person')}</span>
+        <span className="block text-15">{t('help.person_about')}</span>
+      </span>
+      <ChevronRight aria-hidden size="1.5rem" strokeWidth={1.75} className="shrink-0" />
+    </Link>
+  )
+}

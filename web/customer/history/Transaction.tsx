@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { HandHelping } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { type PaymentStory, readPayment } from '../../../contract/payments.ts'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { formatMoney, toMinor } from '../../ui/money.ts'
+import { reading } from '../../ui/net/query.ts'
+import { Amount } from '../../ui/parts/Amount.tsx'
+import { buttonClass } from '../../ui/parts/Button.tsx'
+import { Card } from '../../ui/parts/Card.tsx'
+import { ErrorState } from '../../ui/parts/ErrorState.tsx'
+import { Facts } from '../../ui/parts/Facts.tsx'
+import { Section } from '../../ui/parts/Page.tsx'
+import { PaymentState } from '../../ui/parts/PaymentState.tsx'
+import { Skeleton, SkeletonAmount, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { RefusalCard } from '../../ui/refusal/RefusalCard.tsx'
+import { formatMoment } from '../../ui/time.ts'
+import { useNextStep } from '../app/nextStep.ts'
+import { Screen } from '../app/Screen.tsx'
+import { useAskPerson } from '../help/askPerson.ts'
+import { CopyButton } from '../app/CopyButton.tsx'
+import { Checks } from './Checks.tsx'
+import { Story } from './Story.tsx'
+import { signedAmount, titleOf } from './words.ts'
+
+/** One transaction: what it was, what became of it, and how that came about. */
+export function Transaction() {
+  const { t } = useWords('customer')
+  const { paymentId } = useParams({ from: '/gate/history/$paymentId' })
+  const payment = useQuery(reading(readPayment, { params: { id: paymentId } }))
+  return (
+    <Screen
+      title={t('transaction.title')}
+      backTo="/history"
+      foot={
+        <Link to="/help/chat" search={{ payment: paymentId }} className={buttonClass('quiet', true)}>
+          <HandHelping aria-hidden size="1.2em" strokeWidth={1.75} />
+          {t('transaction.ask')}
+        </Link>
+      }
+    >
+      {payment.data ? (
+        <Details payment={payment.data} />
+      ) : payment.isPending ? (
+        <Waiting words={t('transaction.loading')}>
+          <div className="flex flex-col gap-6">
+            <Skeleton className="h-6 w-48" />
+            <SkeletonAmount />
+            <Skeleton className="h-40 w-full rounded-card" />
+          </div>
+        </Waiting>
+      ) : (
+        <ErrorState error={payment.error} onRetry={() => payment.refetch()} />
+      )}
+    </Screen>
+  )
+}
+
+function Details({ payment }: { payment: PaymentStory }) {
+  const { t, language } = useWords('customer')
+  const money = signedAmount(payment)
+  const ask = useAskPerson()
+  const next = useNextStep({ ask_person: () => ask(payment.id) })
+  const state = payment.state === 'paid' && payment.direction === 'in' ? 'received' : payment.state
+  const facts: [string, ReactNode][] = [
+    [t('result.when'), formatMoment(payment.at, language)],
+    ...(payment.fee && toMinor(payment.fee.amount) > 0n
+      ? ([[t('pay.fee'), formatMoney(payment.fee, language)]] as [string, ReactNode][])
+      : []),
+    ...(payment.balanceAfter
+      ? ([[t('transaction.balance_after'), formatMoney(payment.balanceAfter, language)]] as [string, ReactNode][])
+      : []),
+    ...(payment.note
+      ? ([[t('pay.note'), <span className="wrap-anywhere">{payment.note}</span>]] as [string, ReactNode][])
+      : []),
+    [t('transaction.reference'), payment.reference],
+  ]
+  return (
+    <>
+      <section className="flex flex-col items-start gap-2">
+        <p className="text-20 leading-title font-bold wrap-anywhere">{titleOf(t, payment)}</p>
+        {money && (
+          <Amount
+            money={money}
+            signed={payment.state === 'paid'}
+            size={money.amount.length > 8 ? 'large' : 'hero'}
+            className={payment.state === 'paid' ? '' : 'text-ink-soft'}
+          />
+        )}
+        <PaymentState state={state} />
+      </section>
+      {payment.refusal && <RefusalCard refusal={payment.refusal} onNext={next} />}
+      <Card className="flex flex-col gap-3">
+        <Facts facts={facts} />
+        <CopyButton text={payment.reference} label={t('transaction.copy_reference')} />
+      </Card>
+      <Section title={t('transaction.story')}>
+        <Story payment={payment} />
+      </Section>
+      {payment.checks.length > 0 && <Checks checks={payment.checks} />}
+    </>
+  )
+}
