@@ -5,21 +5,32 @@ import { route } from './route.ts'
 
 const snapAmount = z.object({ value: z.string().regex(/^\d{1,13}(\.\d{1,2})?$/), currency: z.string().length(3) })
 
-const printable = (maximum: number) => z.string().min(1).max(maximum).regex(/^[\x20-\x7e]*$/)
+/** A reference as it may stand in logs, files and questions to the bank. */
+const reference = (maximum: number) =>
+  z
+    .string()
+    .max(maximum)
+    .regex(/^[\x20-\x7e]*$/)
+/** Digits, padded with spaces on the left. */
+const padded = (maximum: number) =>
+  z
+    .string()
+    .max(maximum)
+    .regex(/^ *\d+$/)
 
 /** A transfer that reached a virtual account. Other fields of the standard are let through and not read. */
 export const transferNotice = z.object({
   /** Eight characters, padded with spaces on the left. */
-  partnerServiceId: z.string().min(1).max(8),
-  customerNo: z.string().min(1).max(20),
-  virtualAccountNo: z.string().min(1).max(28),
+  partnerServiceId: padded(8),
+  customerNo: padded(20),
+  virtualAccountNo: padded(28),
   virtualAccountName: z.string().max(255).optional(),
   trxId: z.string().max(64).optional(),
   /** The bank's own reference of this transfer, the same however often it tells us. */
-  paymentRequestId: printable(128),
+  paymentRequestId: reference(128).min(1),
   paidAmount: snapAmount,
   trxDateTime: z.string().max(32).optional(),
-  referenceNo: printable(64).optional(),
+  referenceNo: reference(64).optional(),
 })
 export type TransferNotice = z.infer<typeof transferNotice>
 

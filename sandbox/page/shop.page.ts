@@ -15,7 +15,7 @@ const rupiahOf = (speech: Speech, rupiah: number) => speech.rupiah(BigInt(rupiah
 export function shopPage(speech: Speech, shop: Shop): Html {
   const { say, link, language } = speech
   const cards = goods.map(
-    (good) => html`<li class="good">${goodPictures[good.id] ?? null}
+    (good) => html`<li class="ware">${goodPictures[good.id] ?? null}
 <h2>${good.name[language]}</h2><p class="figures amount">${rupiahOf(speech, good.priceRupiah)}</p>
 <form method="post" action="${link('/sandbox/shop/orders')}">
 <input type="hidden" name="orderId" value="${shop.newOrderId()}"><input type="hidden" name="goodId" value="${good.id}">
@@ -71,13 +71,13 @@ ${live(
 ${order.state === 'asking' || order.state === 'refused' ? retry : null}
 ${order.state === 'open' ? payPart(speech, order, payUrl) : null}`,
 )}
-<p><a href="${link('/sandbox/shop')}">${say('backToShop')}</a></p>`
+<p class="after"><a href="${link('/sandbox/shop')}">${say('backToShop')}</a></p>`
 }
 
 function payPart(speech: Speech, order: Order, payUrl: string | null): Html {
   const { say } = speech
   return html`${payUrl === null ? null : html`<p><a class="main" href="${payUrl}">${say('payNow')}</a></p>`}
-${order.qr === null ? null : html`<p>${say('scanToPay')}</p>${qrPart(speech, `/sandbox/shop/orders/${order.id}/qr.png`, `toko-sari-${order.id}.png`, order.qr)}`}`
+${order.qr === null ? null : html`<p class="after">${say('scanToPay')}</p>${qrPart(speech, `/sandbox/shop/orders/${order.id}/qr.png`, `toko-sari-${order.id}.png`, order.qr)}`}`
 }
 
 function qrPart({ say }: Speech, picture: string, fileName: string, payload: string): Html {

@@ -238,5 +238,6 @@ test('numbers and codes are read as people write them', () => {
   assert.equal(phoneKey('DOMPET'), '')
   assert.equal(findCode('Dompet: 482913 is your code. Valid 5 minutes.'), '482913')
   assert.equal(findCode('您的验证码是735102，请勿告诉他人。'), '735102')
+  assert.equal(findCode('Receipt 0193-77aa'), null)
   assert.equal(findCode('You received Rp20.000 from +6281234567'), null)
 })

@@ -55,5 +55,5 @@ export function phoneKey(number: string): string {
 
 /** The code that a person would copy out of a message: the first run of 4 to 8 digits standing alone. */
 export function findCode(text: string): string | null {
-  return /(?<![\d.,+])\d{4,8}(?![\d]|[.,]\d)/.exec(text)?.[0] ?? null
+  return /(?<![\w.,+-])\d{4,8}(?![\w-]|[.,]\d)/.exec(text)?.[0] ?? null
 }

@@ -84,7 +84,7 @@ export async function storeMessages(
       select *, last_seq + row_number() over (partition by case_id order by ord)::int as seq from judged where verdict = 'stored'
     ), added as (
       insert into case_event (case_id, seq, at, kind, author_kind, author_id, author_name, client_id, text, files)
-      select case_id, seq, ${now}, case when internal then 'note' else 'message' end, author_kind, author_id, name, client_id,
+      select case_id, seq, ${now}::timestamptz, case when internal then 'note' else 'message' end, author_kind, author_id, name, client_id,
         nullif(text, ''), files
       from fresh
     ), shown_in as (
@@ -97,18 +97,18 @@ export async function storeMessages(
         (array_agg(author_kind order by seq desc) filter (where not internal))[1] as last_speaker
       from fresh group by case_id
     ), advanced as (
-      update support_case c set last_seq = newest.last_seq, updated_at = ${now},
+      update support_case c set last_seq = newest.last_seq, updated_at = ${now}::timestamptz,
         last_message = coalesce(newest.last_message, c.last_message),
-        waiting_since = case newest.last_speaker when 'customer' then coalesce(c.waiting_since, ${now}) when 'agent' then null else c.waiting_since end
+        waiting_since = case newest.last_speaker when 'customer' then coalesce(c.waiting_since, ${now}::timestamptz) when 'agent' then null else c.waiting_since end
       from newest where c.id = newest.case_id
     ), told as (
-      select pg_notify(${signalChannel}, '{"from":"' || ${from}::text || '","signals":[' || string_agg(
+      select pg_notify(${signalChannel}::text, '{"from":"' || ${from}::text || '","signals":[' || string_agg(
         '["case","' || case_id || '",' || last_seq || ',"' || coalesce(agent_id::text, '') || '"]', ',') || ']}')
       from newest having count(*) > 0
     )
-    select verdict, coalesce(known_seq, fresh.seq) as seq, judged.name as "authorName", judged.files, judged.agent_id as "agentId"
-    from judged left join fresh using (ord)
-    -- Asked for once, so that the notice is sent.
-    left join (select count(pg_notify)::int from told) as notice on true
-    order by ord`
+    select judged.verdict, coalesce(judged.known_seq, fresh.seq) as seq, judged.name as "authorName", judged.files, judged.agent_id as "agentId",
+      -- Asked for, so that the notice is sent.
+      (select count(pg_notify)::int from told) as notices
+    from judged left join fresh on fresh.ord = judged.ord
+    order by judged.ord`
 }

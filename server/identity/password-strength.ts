@@ -19,8 +19,8 @@ const queueLimit = 100
 
 type Reason = Figures<'password_weak'>['reason']
 export type Owner = { name: string; phone: string }
-export type Question = { id: number; password: string; personal: string[] }
-export type Estimate = { id: number; score: number; pattern: 'repeat' | 'common' | 'other' }
+export type Question = { password: string; personal: string[] }
+export type Estimate = { score: number; pattern: 'repeat' | 'common' | 'other' }
 
 export type PasswordJudge = {
   /** Undefined for a strong password, else `password_weak` with its reason. */
@@ -32,20 +32,29 @@ export type PasswordJudge = {
 export function createPasswordJudge(): PasswordJudge {
   const limiter = createLimiter({ concurrency: 1, queueLimit })
   let worker: Worker | undefined
-  let lastId = 0
+  let pending: { resolve(estimate: Estimate): void; reject(error: Error): void } | undefined
+
+  function startWorker(): Worker {
+    const started = new Worker(new URL('./password-strength.worker.ts', import.meta.url))
+    started.on('message', (estimate: Estimate) => pending?.resolve(estimate))
+    started.on('error', (error: Error) => pending?.reject(error))
+    started.on('exit', () => {
+      if (worker === started) worker = undefined
+      pending?.reject(new Error('the worker that judges passwords ended'))
+    })
+    return started
+  }
 
   function estimate(password: string, personal: string[]): Promise<Estimate> {
-    worker ??= new Worker(new URL('./password-strength.worker.ts', import.meta.url))
+    worker ??= startWorker()
     const current = worker
-    lastId += 1
-    const question: Question = { id: lastId, password, personal }
+    const question: Question = { password, personal }
     current.ref()
     return new Promise<Estimate>((resolve, reject) => {
-      current.once('message', resolve)
-      current.once('error', reject)
+      pending = { resolve, reject }
       current.postMessage(question)
     }).finally(() => {
-      current.removeAllListeners()
+      pending = undefined
       current.unref()
     })
   }
@@ -55,12 +64,7 @@ export function createPasswordJudge(): PasswordJudge {
       const plain = plainReason(password, owner)
       if (plain) return weak(plain)
       const beginning = password.slice(0, charactersJudged)
-      const { score, pattern } = await limiter
-        .run(() => estimate(beginning, personalWords(owner)))
-        .catch((error) => {
-          worker = undefined
-          throw error
-        })
+      const { score, pattern } = await limiter.run(() => estimate(beginning, personalWords(owner)))
       if (score >= minimumScore) return undefined
       return weak(pattern === 'repeat' ? 'repeated' : pattern === 'common' ? 'too_common' : 'easy_to_guess')
     },

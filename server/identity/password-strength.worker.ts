@@ -17,9 +17,9 @@ const zxcvbn = new ZxcvbnFactory({
   l33tMaxSubstitutions,
 })
 
-parentPort!.on('message', ({ id, password, personal }: Question) => {
+parentPort!.on('message', ({ password, personal }: Question) => {
   const { score, sequence } = zxcvbn.check(password, personal)
-  const answer: Estimate = { id, score, pattern: leadingPattern(sequence, password.length) }
+  const answer: Estimate = { score, pattern: leadingPattern(sequence, password.length) }
   parentPort!.postMessage(answer)
 })
 

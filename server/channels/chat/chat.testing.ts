@@ -39,7 +39,7 @@ type Role = 'agent' | 'supervisor' | 'finance'
 
 /** One process's worth of the desk on a database: the real routes, sockets and signals. */
 export async function startInstance(database: TestDatabase, folder: string, outgoingLimitBytes?: number) {
-  const log = createLog('fatal')
+  const log = createLog('error')
   const sql = connect(database.url, { connections: 8, name: 'desk test' })
   const authenticators = {
     ...createAuthenticators({ sql, clock }),

@@ -3,7 +3,6 @@ import { ArrowLeft, DoorOpen, UserRound, UserRoundMinus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { claimSession } from '../../../contract/desk.ts'
 import type { Staff } from '../../../contract/identity.ts'
-import { languageNames } from '../../ui/i18n/language.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { useLiveCase } from '../../ui/net/useLive.tsx'
@@ -117,14 +116,14 @@ function Head({ caseId, row, standing, me }: HeadProps) {
   useCommand('close_case', openClose)
 
   return (
-    <header className="flex min-h-16 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-gutter py-2">
+    <header className="flex min-h-16 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-gutter py-2">
       <BackToInbox />
-      <div className="min-w-40 flex-1">
+      <div className="min-w-0 flex-1 desktop:min-w-40">
         {row ? (
           <>
             <h1 className="truncate text-17 font-bold">{row.customerName}</h1>
             <p className="truncate text-13 text-ink-soft tabular-nums">
-              {row.number} · {t(`topic.${row.topic}`)} · {languageNames[row.language]}
+              {row.number} · {t(`topic.${row.topic}`)}
             </p>
           </>
         ) : (
@@ -132,9 +131,10 @@ function Head({ caseId, row, standing, me }: HeadProps) {
         )}
       </div>
       {row?.waitingSince && <WaitClock since={row.waitingSince} />}
-      <span className="flex items-center gap-1">
+      <span className="-mx-2.5 flex w-full items-center gap-1 desktop:mx-0 desktop:w-auto">
         {openRelease && <BarAction command="release" icon={UserRoundMinus} onPress={openRelease} />}
         {openClose && <BarAction command="close_case" icon={DoorOpen} onPress={openClose} />}
+        <span className="flex-1 desktop:hidden" />
         <span className="contents desktop:hidden">
           <BarAction command="go_customer" icon={UserRound} onPress={() => go(customerPath(caseId))} />
         </span>

@@ -69,7 +69,7 @@ export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentI
         <>
           {cause && (
             <div className="p-4">
-              <WhyCard caseId={caseId} paymentId={cause} />
+              <WhyCard caseId={caseId} paymentId={cause} label={t('why.label')} />
             </div>
           )}
           <Person customer={opened.data.customer} />

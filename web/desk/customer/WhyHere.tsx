@@ -23,14 +23,16 @@ type WhyHereProps = { caseId: string; paymentId: string }
 
 /** The transaction that brought the customer here, at the start of the conversation. */
 export function WhyHere({ caseId, paymentId }: WhyHereProps) {
+  const { t } = useWords('desk')
   return (
     <li className="pb-2">
-      <WhyCard caseId={caseId} paymentId={paymentId} />
+      <WhyCard caseId={caseId} paymentId={paymentId} label={t('why.brought')} />
     </li>
   )
 }
 
-export function WhyCard({ caseId, paymentId }: WhyHereProps) {
+/** The transaction, why it failed in the customer's words, and the way to its whole story. */
+export function WhyCard({ caseId, paymentId, label }: WhyHereProps & { label: string }) {
   const { t } = useWords('desk')
   const go = useGo()
   const story = useCasePayment(caseId, paymentId)
@@ -39,17 +41,14 @@ export function WhyCard({ caseId, paymentId }: WhyHereProps) {
   if (!story.data || !customerLanguage) return <Skeleton className="h-40 w-full rounded-card" />
   const { refusal } = story.data
   return (
-    <section
-      aria-label={t('why.label')}
-      className="flex flex-col gap-3 rounded-card border border-line bg-surface px-4 py-3.5"
-    >
+    <section aria-label={label} className="flex flex-col gap-3 rounded-card border border-line bg-surface px-4 py-3.5">
       <Payment story={story.data} />
       {refusal && <Explained refusal={refusal} customerLanguage={customerLanguage} whole />}
       <button
         type="button"
         aria-keyshortcuts={ariaKey('why')}
         onClick={() => go(paymentPath(caseId, paymentId))}
-        className="moves -mx-2 -mb-1.5 inline-flex min-h-target items-center gap-2 self-start rounded-full px-2 text-13 font-strong text-accent hover:bg-accent-soft"
+        className="moves -mx-2 -mt-2 -mb-1.5 inline-flex min-h-target items-center gap-2 self-start rounded-full px-2 text-13 font-strong text-accent hover:bg-accent-soft"
       >
         {t('why.whole_story')}
         <Key of="why" />

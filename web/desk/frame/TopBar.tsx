@@ -2,6 +2,7 @@ import { Keyboard, Settings2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Staff } from '../../../contract/identity.ts'
 import { useLiveStatus } from '../../ui/net/useLive.tsx'
+import { classes } from '../../ui/parts/classes.ts'
 import { OfflineBar } from '../../ui/parts/OfflineBar.tsx'
 import { KeySheet } from '../keys/KeySheet.tsx'
 import { useCommand } from '../keys/keyboard.ts'
@@ -10,15 +11,18 @@ import { AgentState } from './AgentState.tsx'
 import { MenuSheet } from './MenuSheet.tsx'
 import { Wordmark } from './Wordmark.tsx'
 
-/** Whose desk, is the agent here, how is the connection; everything that is pressed once a day is in the menu. */
-export function TopBar({ me }: { me: Staff }) {
+/**
+ * Whose desk, is the agent here, how is the connection; everything that is pressed once a day is in the menu. `inside` a
+ * conversation a narrow screen has no room for it.
+ */
+export function TopBar({ me, inside }: { me: Staff; inside: boolean }) {
   const [sheet, setSheet] = useState<'menu' | 'keys' | null>(null)
   const close = () => setSheet(null)
   useCommand('menu', () => setSheet('menu'))
   useCommand('show_keys', () => setSheet('keys'))
   return (
-    <header className="shrink-0 border-b border-line">
-      <div className="flex min-h-13 flex-wrap items-center gap-x-2 px-gutter">
+    <header className={classes('shrink-0 border-line', inside ? 'desktop:border-b' : 'border-b')}>
+      <div className={classes('min-h-13 items-center gap-x-2 px-gutter', inside ? 'hidden desktop:flex' : 'flex')}>
         <Wordmark />
         <span className="flex-1" />
         <AgentState />

@@ -7,7 +7,7 @@ export function Wordmark() {
   return (
     <span className="inline-flex items-center gap-2 whitespace-nowrap">
       <Logo size="1.75rem" word />
-      <span className="text-17 text-ink-soft">{t('desk')}</span>
+      <span className="hidden text-17 text-ink-soft tablet:inline">{t('desk')}</span>
     </span>
   )
 }

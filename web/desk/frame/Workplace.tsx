@@ -42,7 +42,7 @@ function Columns() {
   const seen = (own: typeof column) => column !== own && 'hidden desktop:flex'
   return (
     <div className="flex h-dvh flex-col bg-ground">
-      <TopBar me={me} />
+      <TopBar me={me} inside={column !== 'inbox'} />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] desktop:grid-cols-[18.5rem_minmax(0,1fr)_23rem] wide:grid-cols-[22rem_minmax(0,1fr)_27rem]">
         <nav
           aria-label={t('inbox.title')}

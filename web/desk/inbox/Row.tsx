@@ -4,6 +4,7 @@ import { languageNames } from '../../ui/i18n/language.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { CountBadge } from '../../ui/parts/Badge.tsx'
 import { classes } from '../../ui/parts/classes.ts'
+import { KeyHint } from '../../ui/parts/KeyHint.tsx'
 import { formatWhen } from '../../ui/time.ts'
 import { useHasDraft } from '../conversation/drafts.ts'
 import { useNow } from '../frame/clock.ts'
@@ -44,8 +45,8 @@ export function Row({ row, open, unread, digit, onOpen }: RowProps) {
           <Second row={row} />
           <span className="flex-1" />
           {digit !== undefined && (
-            <span aria-hidden className="figures hidden shrink-0 text-13 desktop:inline">
-              {digit}
+            <span aria-hidden className="hidden shrink-0 desktop:inline">
+              <KeyHint keys={String(digit)} />
             </span>
           )}
         </span>
