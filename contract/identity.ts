@@ -9,7 +9,14 @@ export type Language = z.infer<typeof language>
 export const password = z.string().min(1).max(200)
 export const pin = z.string().regex(/^\d{6}$/, 'six digits')
 export const phone = z.string().trim().min(3).max(24)
-export const personName = z.string().trim().min(1).max(80)
+/** A name that can be stored and shown as it is: with a letter, without control characters or turned writing direction. */
+const showableName = /^(?=.*\p{L})[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]+$/u
+export const personName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .refine((name) => showableName.test(name), 'a name with letters')
 const smsCode = z.string().regex(/^\d{6}$/, 'six digits')
 
 export const customer = z.object({

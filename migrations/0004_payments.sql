@@ -55,7 +55,7 @@ create table payment (
   currency text not null,
   note text,
   refusal text,
-  decision jsonb not null,
+  decision json not null,
   entry_id uuid,
   balance_after bigint,
   at timestamptz not null,

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
+import { registerDeskRoutes } from './cases/desk.routes.ts'
+import { registerFileRoutes } from './cases/file.routes.ts'
+import { registerChatRoutes } from './channels/chat/chat.routes.ts'
+import { createChat } from './channels/chat/chat.ts'
+import { registerBankRoutes } from './banks/bank.routes.ts'
+import { registerDeskRoutes } from './cases/desk.routes.ts'
+import { registerFileRoutes } from './cases/file.routes.ts'
+import { registerChatRoutes } from './channels/chat/chat.routes.ts'
+import { createChat } from './channels/chat/chat.ts'
 import { createAuthenticators } from './identity/authenticators.ts'
 import { registerIdentityRoutes } from './identity/identity.routes.ts'
 import { createPasswordJudge } from './identity/password-strength.ts'
@@ -12,19 +21,28 @@ import { openOperatorAccounts } from './ledger/accounts.ts'
 import { authenticateMerchant } from './merchants/merchant.ts'
 import { registerMerchantRoutes } from './merchants/merchant.routes.ts'
 import { resumeWebhooks, webhookJobs, webhookReader } from './merchants/webhook.jobs.ts'
+import { listPayments, readPayment } from './payments/history.ts'
+import { tellMovements } from './payments/hints.ts'
 import { createPayments } from './payments/payment.ts'
 import { registerPaymentRoutes } from './payments/payments.routes.ts'
+import { readStanding } from './payments/standing.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { connect, connectOwner } from './platform/database.ts'
+import { createFileStore } from './platform/files.ts'
+import { createFileStore } from './platform/files.ts'
 import { registerHealthRoutes } from './platform/health.routes.ts'
 import { createHttp } from './platform/http.ts'
 import { createIds } from './platform/ids.ts'
 import { runJobs } from './platform/jobs.ts'
+import { createLive } from './platform/live.ts'
+import { createLive } from './platform/live.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { openOutbox } from './platform/outbox.ts'
 import { startPostgres } from './platform/postgres-server.ts'
+import { openSignals } from './platform/signals.ts'
+import { openSignals } from './platform/signals.ts'
 import { createSms } from './platform/sms.ts'
 import { registerWebPages } from './platform/web-pages.ts'
 
@@ -49,6 +67,9 @@ export async function startDompet(config: Config, log: Log) {
     rateLimitPerMinute: config.DOMPET_RATE_LIMIT_PER_MINUTE,
     mounts: config.mounts,
   })
+  const signals = await openSignals({ sql, ids, log })
+  const live = await createLive({ http, authenticators, signals, clock, log, publicUrl })
+  const chat = createChat({ sql, clock, ids, log, signals, live })
   const sms = createSms({
     host: config.SMPP_HOST,
     port: config.SMPP_PORT,
@@ -76,7 +97,36 @@ export async function startDompet(config: Config, log: Log) {
   })
   registerPaymentRoutes(http, { sql, clock, ids, payments })
   registerMerchantRoutes(http, { sql, clock, ids, random: randomBytes, publicUrl })
+  registerChatRoutes(http, { sql, clock, ids, messages: chat.messages })
+  registerDeskRoutes(http, { sql, clock, ids, messages: chat.messages })
+  registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(config.DOMPET_DATA) })
+  await registerBankRoutes(http, {
+    sql,
+    clock,
+    ids,
+    committed: outbox.nudge,
+    bank: {
+      url: config.BANK_URL,
+      name: config.BANK_NAME,
+      partnerId: config.BANK_PARTNER_ID,
+      clientSecret: config.BANK_CLIENT_SECRET,
+      serviceId: config.BANK_SERVICE_ID,
+      publicKeyFile: config.BANK_PUBLIC_KEY_FILE,
+      signingKeyFile: config.BANK_SIGNING_KEY_FILE,
+    },
+  })
   knowledgeRoutes(http, createHelpIndex(loadArticles()))
+
+  const signals = await openSignals({ sql, ids, log })
+  const live = await createLive({ http, authenticators, signals, clock, log, publicUrl })
+  const chat = createChat({ sql, clock, ids, log, signals, live })
+  const cases = { sql, clock, ids, messages: chat.messages }
+  registerChatRoutes(http, cases)
+  registerDeskRoutes(http, {
+    ...cases,
+    money: { listPayments, readPayment, readStanding: (db, customer) => readStanding(db, clock, customer) },
+  })
+  registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(config.DOMPET_DATA) })
   await registerWebPages(http.server)
 
   const works = config.DOMPET_ROLES.includes('worker')
@@ -84,6 +134,7 @@ export async function startDompet(config: Config, log: Log) {
   const runner = works ? await runJobs(database.url, { ...webhookJobs({ sql, clock, allowPrivate }) }, log) : undefined
   if (works) {
     outbox.read('webhooks', webhookReader({ clock }))
+    outbox.read('live', tellMovements(live))
     await resumeWebhooks(sql, clock)
   }
 
@@ -96,9 +147,13 @@ export async function startDompet(config: Config, log: Log) {
     /** Takes nothing new, finishes what is in flight, and lets go of everything in the order of who needs whom. */
     async stop() {
       await http.server.close()
+      await chat.stop()
       await payments.drain()
+      await chat.stop()
       await outbox.close()
+      await signals.close()
       await runner?.stop()
+      await signals.close()
       await sms.close()
       await passwordJudge.close()
       await Promise.all([sql.end(), postingSql.end()])

@@ -224,7 +224,7 @@ test('a webhook makes the shop ask; one without a sound signature is refused', a
   assert.equal(checkout.amount, '25000')
   checkout.state = 'paid'
   const deliver = (key: string, timestamp = String(Math.floor(Date.now() / 1000))) => {
-    const body = JSON.stringify({ type: 'checkout.paid', data: { id: checkout.id } })
+    const body = `{ "type": "checkout.paid", "data": { "checkoutId": "${checkout.id}" } }`
     const signature = createHmac('sha256', key).update(`msg_1.${timestamp}.${body}`).digest('base64')
     const headers = {
       'content-type': 'application/json',

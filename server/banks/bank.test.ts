@@ -6,6 +6,7 @@ import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fastify, { type FastifyInstance } from 'fastify'
+import type { Refusal } from '../../contract/refusals.ts'
 import { registerBank } from '../../sandbox/bank/bank.routes.ts'
 import { type Bank, openBank } from '../../sandbox/bank/bank.ts'
 import { ensureSandboxKeys } from '../../sandbox/keys.ts'
@@ -40,6 +41,19 @@ before(async () => {
   bankServer = fastify()
   bankServer.register(mountBank, { prefix: '/bank' })
   const bankAddress = await bankServer.listen({ host: '127.0.0.1', port: 0 })
+  const signedOut = async () => refuse('signin_required', {})
+  http = await createHttp({
+    log: createLog('silent'),
+    ids,
+    authenticators: {
+      customer: async (token): Promise<CustomerActor | Refusal> =>
+        token ? { kind: 'customer', customerId: token, sessionId: ids() } : refuse('signin_required', {}),
+      staff: signedOut,
+      merchant: signedOut,
+    },
+    rateLimitPerMinute: 10_000,
+    mounts: [],
+  })
   await registerBankRoutes(http, {
     sql: database.sql,
     clock: systemClock,
@@ -268,7 +282,8 @@ describe('top-up', () => {
     assert.equal(payment!.amount, 125_000_00n)
     assert.equal(payment!.balance_after, 125_000_00n)
     assert.equal(payment!.idempotency_key, `bank:${made.transfer!.paymentRequestId}`)
-    assert.ok(payment!.decision.checks.every((check: { passed: boolean }) => check.passed))
+    assert.equal(payment!.decision.refusal, null)
+    assert.equal(payment!.decision.checks.length, 4)
     const events = await database.sql`select topic from outbox where subject_id = ${accountId}`
     assert.deepEqual(
       events.map((event) => event.topic),

@@ -56,7 +56,7 @@ export function registerFileRoutes(http: Http, deps: FileDeps) {
       .header('content-security-policy', "default-src 'none'; sandbox")
       .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`)
     if (request.headers['if-none-match'] === tag) return reply.code(304).send()
-    return reply.type(file.type).header('content-length', file.bytes).send(files.read(file.hash))
+    return reply.type(file.type).send(await files.read(file.hash))
   })
 }
 

@@ -1,8 +1,15 @@
 import type { Customer, Language } from '../../contract/identity.ts'
 import { openAccount } from '../ledger/accounts.ts'
+import { lockAccounts } from '../ledger/ledger.sql.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
-import { type CustomerRow, insertCustomer, selectCustomer, selectCustomerByPhone } from './customer.sql.ts'
+import {
+  type CustomerRow,
+  insertCustomer,
+  selectCustomer,
+  selectCustomerByPhone,
+  selectCustomerForUpdate,
+} from './customer.sql.ts'
 import { digestPin } from './pin.ts'
 
 export type { CustomerRow } from './customer.sql.ts'
@@ -51,6 +58,17 @@ export function readCustomer(db: Db, customerId: string): Promise<CustomerRow | 
 /** `phone` in E.164, from `readPhone`. */
 export function readCustomerByPhone(db: Db, phone: string): Promise<CustomerRow | undefined> {
   return selectCustomerByPhone(db, phone)
+}
+
+/**
+ * Holds a customer until the transaction ends: first the ledger account, then the row, the order in which payments take
+ * them. Who changes state, PIN or PIN lock takes this, so that a payment is judged either before or after the change.
+ */
+export async function lockCustomer(tx: Tx, customerId: string): Promise<CustomerRow | undefined> {
+  const customer = await selectCustomer(tx, customerId)
+  if (!customer) return undefined
+  await lockAccounts(tx, [customer.accountId])
+  return selectCustomerForUpdate(tx, customerId)
 }
 
 /** The customer as the wire shows them; a lock that has run out is none. */

@@ -6,7 +6,7 @@ import type { Sql } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { updatePassword, updatePin } from './customer.sql.ts'
-import { type CustomerRow, readCustomer } from './customer.ts'
+import { type CustomerRow, lockCustomer, readCustomer } from './customer.ts'
 import { minimumLength, type PasswordJudge } from './password-strength.ts'
 import type { Passwords } from './passwords.ts'
 import { digestPin } from './pin.ts'
@@ -42,6 +42,7 @@ export async function changePin(
   const weak = judgePinStrength(newPin, customer.phone, deps.clock.now())
   if (weak) return weak
   return deps.sql.begin(async (tx) => {
+    await lockCustomer(tx, customer.id)
     await recordAudit(tx, ownDeed(deps, customer, 'pin.changed'))
     return updatePin(tx, customer.id, digestPin(deps.secretKey, customer.id, newPin))
   })

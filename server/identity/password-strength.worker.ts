@@ -10,6 +10,7 @@ import type { Estimate, Question } from './password-strength.ts'
 const l33tMaxSubstitutions = 8
 /** Share of the password that one pattern must cover to be named as the reason. */
 const shareThatNames = 0.5
+const separators = /[\s._-]+/g
 
 const zxcvbn = new ZxcvbnFactory({
   dictionary: { ...common, ...english, ...indonesian, habits: passwordHabits },
@@ -18,10 +19,17 @@ const zxcvbn = new ZxcvbnFactory({
 })
 
 parentPort!.on('message', ({ password, personal }: Question) => {
-  const { score, sequence } = zxcvbn.check(password, personal)
-  const answer: Estimate = { score, pattern: leadingPattern(sequence, password.length) }
-  parentPort!.postMessage(answer)
+  const asTyped = estimate(password, personal)
+  // The estimate takes a space for something to guess; who guesses leaves it out as well.
+  const joined = password.replace(separators, '')
+  const together = joined === password ? asTyped : estimate(joined, personal)
+  parentPort!.postMessage(together.score < asTyped.score ? together : asTyped)
 })
+
+function estimate(password: string, personal: string[]): Estimate {
+  const { score, sequence } = zxcvbn.check(password, personal)
+  return { score, pattern: leadingPattern(sequence, password.length) }
+}
 
 function leadingPattern(sequence: Match[], length: number): Estimate['pattern'] {
   const longest = sequence.toSorted((one, other) => other.token.length - one.token.length)[0]

@@ -7,8 +7,8 @@ import type { Clock } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { refuse } from '../platform/refusals.ts'
-import { clearPinLock, clearSigninLock, selectCustomerForUpdate, updateState } from './customer.sql.ts'
-import type { CustomerRow } from './customer.ts'
+import { clearPinLock, clearSigninLock, updateState } from './customer.sql.ts'
+import { type CustomerRow, lockCustomer } from './customer.ts'
 import { type Permission, requirePermission } from './permissions.ts'
 
 /** From where a customer's state may go where. */
@@ -84,7 +84,7 @@ export async function act(
   if (denied) return denied
   const reason = request.reason.trim()
   if (reason === '') return refuse('action_not_possible', { reason: 'reason_missing' })
-  const customer = await selectCustomerForUpdate(tx, request.customerId)
+  const customer = await lockCustomer(tx, request.customerId)
   if (!customer) return refuse('not_found', {})
   const at = clock.now()
   if (!deed.isNeeded(customer, at)) return refuse('action_not_possible', { reason: 'not_needed' })
@@ -124,7 +124,7 @@ export function unlockSignIn(tx: Tx, actor: StaffActor, request: SafetyRequest, 
 
 /** The customer freezes the own account, at once and without a reason. Frozen already is good too. */
 export async function freezeOwn(tx: Tx, customerId: string, { clock, ids }: SafetyDeps): Promise<CustomerRow> {
-  const customer = await selectCustomerForUpdate(tx, customerId)
+  const customer = await lockCustomer(tx, customerId)
   if (!customer) throw new Error('a session without its customer')
   if (customer.state === 'frozen') return customer
   const at = clock.now()

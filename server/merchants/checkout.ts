@@ -8,6 +8,7 @@ import type { Sql } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { toDecimal, toMinor, toMoney } from '../platform/money.ts'
 import { refuse } from '../platform/refusals.ts'
+import { isPayable, smallestPaymentMinor } from '../policy/limits.ts'
 import {
   type CheckoutRow,
   insertCheckout,
@@ -40,8 +41,7 @@ export function stateNow(checkout: Pick<CheckoutRow, 'state' | 'expiresAt'>, now
 }
 
 const currency = 'IDR'
-/** Bounds of one request. Bank Indonesia allows at most Rp 10,000,000 in one QRIS payment (since March 2022). */
-export const minimumCheckoutMinor = 1_00n
+/** Most that one request may ask for: Bank Indonesia allows Rp 10,000,000 in one QRIS payment (since March 2022). */
 export const maximumCheckoutMinor = 10_000_000_00n
 
 /** Without letters and digits that are taken for each other; 32 of them, so that each byte gives one without bias. */
@@ -70,8 +70,8 @@ export async function createCheckout(
 
   if (merchant.state === 'closed') return refuse('merchant_closed', { shop: merchant.name })
   const amount = toMinor(body.amount, currency)
-  if (amount < minimumCheckoutMinor || amount > maximumCheckoutMinor) {
-    const minimum = toMoney(minimumCheckoutMinor, currency)
+  if (!isPayable(amount) || amount > maximumCheckoutMinor) {
+    const minimum = toMoney(smallestPaymentMinor, currency)
     return refuse('amount_not_payable', { minimum, maximum: toMoney(maximumCheckoutMinor, currency) })
   }
   const now = clock.now()

@@ -4,6 +4,7 @@ import type { Refusal } from '../../contract/refusals.ts'
 import { judgePin, type PinState } from '../identity/pin.ts'
 import { endOfDay } from '../policy/calendar.ts'
 import { type FeeSchedule, feesOf } from '../policy/fees.ts'
+import type { StoredDecision } from './payment.sql.ts'
 import { isPayable, type Limits, largestPaymentMinor, smallestPaymentMinor } from '../policy/limits.ts'
 
 /** The same amount to the same payee within this time is asked about before it is paid again. */
@@ -50,6 +51,25 @@ export type Destination = {
 }
 
 export type Check = { check: string; passed: boolean; figures: Record<string, unknown> }
+
+/** The form in which a decision is kept: it stands on every payment for ever, so what says nothing is left out. */
+export function toStored(checks: Check[], refusal: Refusal | undefined): StoredDecision {
+  return {
+    checks: checks.map(({ check, passed, figures }) =>
+      passed && Object.keys(figures).length > 0 ? [check, figures] : check,
+    ),
+    refusal: refusal ? { code: refusal.refused, figures: refusal.figures } : null,
+  }
+}
+
+/** The checks of a stored decision as they were made. */
+export function toChecks({ checks, refusal }: StoredDecision): Check[] {
+  return checks.map((stored, index) => {
+    const [check, figures] = typeof stored === 'string' ? [stored, {}] : stored
+    const failed = refusal !== null && index === checks.length - 1
+    return { check, passed: !failed, figures: failed ? (refusal.figures as Check['figures']) : figures }
+  })
+}
 
 const rupiah = (minor: bigint) => toMoney(minor, 'IDR')
 

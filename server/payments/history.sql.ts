@@ -1,5 +1,5 @@
 import type { Db } from '../platform/database.ts'
-import type { Decision } from './payment.sql.ts'
+import type { StoredDecision } from './payment.sql.ts'
 
 export type PaymentRow = {
   customerId: string
@@ -11,7 +11,7 @@ export type PaymentRow = {
   amountMinor: bigint | null
   feeMinor: bigint | null
   note: string | null
-  decision: Decision
+  decision: StoredDecision
   entryId: string | null
   balanceAfterMinor: bigint | null
   at: Date

@@ -6,6 +6,7 @@ import type { Db, Sql } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { toMoney } from '../platform/money.ts'
 import { refuse } from '../platform/refusals.ts'
+import { toChecks } from './decide.ts'
 import {
   insertAbandoned,
   type PaymentRow,
@@ -53,7 +54,7 @@ export async function readPayment(db: Db, customerId: string, id: string): Promi
     reference: referenceOf(row.id),
     balanceAfter: rupiah(balanceMinor),
     // How the other side's payment was judged is theirs to know.
-    checks: row.customerId === customerId ? row.decision.checks : [],
+    checks: row.customerId === customerId ? toChecks(row.decision) : [],
     story: storyOf(row, payment),
   }
 }
@@ -72,7 +73,7 @@ function storyOf(row: PaymentRow, payment: Payment): PaymentStory['story'] {
       { at, step: 'received', figures: amount },
     ]
   if (payment.direction === 'in') return [{ at, step: 'received', figures: amount }]
-  const failed = row.decision.checks.find((check) => !check.passed)
+  const failed = toChecks(row.decision).find((check) => !check.passed)
   return [
     { at, step: 'asked', figures: amount },
     { at, step: 'checked', figures: { checks: row.decision.checks.length } },

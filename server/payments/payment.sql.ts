@@ -1,6 +1,5 @@
 import { lockAccountsOf } from '../ledger/ledger.sql.ts'
 import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
-import type { Check } from './decide.ts'
 
 /** What one request names, in the form in which the tables know it. At most one of the last four is set. */
 export type Lookup = {
@@ -105,11 +104,17 @@ export async function selectFacts(db: Db, lookups: Lookup[], now: Date): Promise
     left join customer p on p.phone = w.phone
     left join checkout k on k.id = coalesce(w.checkout_id, (select id from checkout where qr_reference = w.qr_reference))
     left join merchant m on m.id = coalesce(k.merchant_id, (select id from merchant where nmid = w.nmid))
-    left join payment known on known.customer_id = c.id and known.idempotency_key = w.idempotency_key
+    left join lateral (
+      select id, digest from payment where customer_id = c.id and idempotency_key = w.idempotency_key limit 1
+    ) known on true
     order by w.place`
 }
 
-export type Decision = { checks: Check[]; refusal: { code: string; figures: unknown } | null }
+/** As stored: the checks in their order, `[name, figures]` or the bare name; the last one failed where there is a refusal. */
+export type StoredDecision = {
+  checks: (string | [string, Record<string, unknown>])[]
+  refusal: { code: string; figures: unknown } | null
+}
 
 export type NewPayment = {
   customerId: string
@@ -125,7 +130,7 @@ export type NewPayment = {
   feeMinor: bigint | null
   merchantFeeMinor: bigint | null
   note: string | null
-  decision: Decision
+  decision: StoredDecision
   entryId: string | null
   balanceAfterMinor: bigint | null
   at: Date
@@ -140,7 +145,7 @@ export async function insertPayments(db: Db, payments: NewPayment[]): Promise<vo
     insert into payment (customer_id, id, kind, state, payee_id, merchant_id, checkout_id, counterparty, payer_name, amount, fee,
       merchant_fee, currency, note, refusal, decision, entry_id, balance_after, at, idempotency_key, digest)
     select n.customer_id, n.id, n.kind, n.state, n.payee_id, n.merchant_id, n.checkout_id, n.counterparty, n.payer_name, n.amount,
-      n.fee, n.merchant_fee, 'IDR', n.note, n.refusal, n.decision::jsonb, n.entry_id, n.balance_after, n.at, n.idempotency_key,
+      n.fee, n.merchant_fee, 'IDR', n.note, n.refusal, n.decision::json, n.entry_id, n.balance_after, n.at, n.idempotency_key,
       decode(n.digest, 'hex')
     from unnest(
       ${plainArray(column((p) => p.customerId))}::uuid[], ${plainArray(column((p) => p.id))}::uuid[],

@@ -15,7 +15,7 @@ import { toMinor, toMoney } from '../platform/money.ts'
 import { emitAll } from '../platform/outbox.ts'
 import { refuse } from '../platform/refusals.ts'
 import { selectFeeSchedule } from '../policy/fees.sql.ts'
-import { decidePayment, type PaymentFacts, payeeId as payeeIdOf } from './decide.ts'
+import { decidePayment, type PaymentFacts, payeeId as payeeIdOf, toStored } from './decide.ts'
 import { type BatchState, factsOf, openBatchState, paymentLegs, pinRows, spentRows } from './facts.ts'
 import { type ReadTarget, readTarget } from './target.ts'
 import { readKnownAnswer, toPaidAnswer } from './history.ts'
@@ -167,10 +167,7 @@ function decideOne(options: PaymentOptions, state: BatchState, item: Item, row: 
     feeMinor: decision.feeMinor,
     merchantFeeMinor: decision.merchantFeeMinor,
     note: item.note ?? null,
-    decision: {
-      checks: decision.checks,
-      refusal: decision.refusal ? { code: decision.refusal.refused, figures: decision.refusal.figures } : null,
-    },
+    decision: toStored(decision.checks, decision.refusal),
     entryId: null,
     balanceAfterMinor: null,
     at: state.now,

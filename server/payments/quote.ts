@@ -1,5 +1,4 @@
 import type { Target } from '../../contract/payments.ts'
-import type { Refusal } from '../../contract/refusals.ts'
 import { readBalance } from '../ledger/accounts.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql } from '../platform/database.ts'
@@ -8,7 +7,7 @@ import { toMinor, toMoney } from '../platform/money.ts'
 import { refuse } from '../platform/refusals.ts'
 import { feesOf } from '../policy/fees.ts'
 import { selectFeeSchedule } from '../policy/fees.sql.ts'
-import { decideQuote, type Destination, fixedAmountMinor, type QuoteDecision } from './decide.ts'
+import { decideQuote, type Destination, fixedAmountMinor, type QuoteDecision, toStored } from './decide.ts'
 import { payerOf } from './facts.ts'
 import { insertPayments, selectFacts } from './payment.sql.ts'
 import { destinationOf, readTarget } from './target.ts'
@@ -58,7 +57,7 @@ export async function quotePayment({ sql, clock, ids }: QuoteOptions, request: Q
 type Attempt = {
   payer: ReturnType<typeof payerOf>
   to: Destination
-  decision: QuoteDecision & { refusal?: Refusal | undefined }
+  decision: QuoteDecision
   offeredMinor: bigint | null
   id: string
   at: Date
@@ -81,7 +80,7 @@ function attemptOf({ payer, to, decision, offeredMinor, id, at }: Attempt, shopN
     feeMinor: null,
     merchantFeeMinor: null,
     note: null,
-    decision: { checks, refusal: { code: refusal!.refused, figures: refusal!.figures } },
+    decision: toStored(checks, refusal),
     entryId: null,
     balanceAfterMinor: null,
     at,

@@ -9,6 +9,7 @@ import { toMoney } from '../platform/money.ts'
 import { emit } from '../platform/outbox.ts'
 import { selectFeeSchedule } from '../policy/fees.sql.ts'
 import { feesOf } from '../policy/fees.ts'
+import { toStored } from './decide.ts'
 import { insertPayments, type NewPayment } from './payment.sql.ts'
 import { insertBankCredit, selectBankCredit, selectCustomerAccount } from './topup.sql.ts'
 
@@ -116,15 +117,15 @@ function paymentOf(topUp: TopUp): Omit<NewPayment, Known> {
     amountMinor,
     merchantFeeMinor: 0n,
     note: null,
-    decision: {
-      checks: [
+    decision: toStored(
+      [
         passed('bank_signature', { bank }),
         passed('virtual_account_known', { virtualAccount }),
         passed('amount', { amount: toMoney(amountMinor, currency) }),
         passed('reference_new', { reference, bankReference, transferredAt: transferredAt?.toISOString() ?? null }),
       ],
-      refusal: null,
-    },
+      undefined,
+    ),
     idempotencyKey: `bank:${reference}`,
     digest: createHash('sha256')
       .update(JSON.stringify([reference, virtualAccount, String(amountMinor)]))

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 export type FileStore = ReturnType<typeof createFileStore>
@@ -26,6 +25,6 @@ export function createFileStore(dataFolder: string) {
       await rename(unfinished, place)
       return hash
     },
-    read: (hash: Buffer) => createReadStream(placeOf(hash)),
+    read: (hash: Buffer) => readFile(placeOf(hash)),
   }
 }

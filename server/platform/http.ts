@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet'
 import httpProxy from '@fastify/http-proxy'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { maximumFileBytes } from '../../contract/chat.ts'
 import type { Refusal, RefusalCode } from '../../contract/refusals.ts'
@@ -79,7 +79,7 @@ export type Http = {
 export async function createHttp(options: HttpOptions): Promise<Http> {
   const server = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     genReqId: options.ids,

@@ -1,18 +1,20 @@
-import { type Runner, run, type TaskList } from 'graphile-worker'
+import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
 import type { Db } from './database.ts'
 import type { Log } from './log.ts'
 
 /** Jobs that one process works on at once. */
 const jobConcurrency = 4
+/** Times a job is tried where it does not say otherwise; the pauses between them add up to days. */
+const defaultAttempts = 25
 
 export type Job = { name: string; payload: Record<string, unknown>; runAt?: Date; key?: string; maximumAttempts?: number }
 
 /** Enqueues inside the caller's transaction: the job exists exactly when the change does. `key` replaces an earlier job of that key. */
 export async function addJob(db: Db, job: Job): Promise<void> {
   await db`
-    select graphile_worker.add_job(
-      ${job.name}, payload => ${JSON.stringify(job.payload)}::json, run_at => ${job.runAt ?? null}::timestamptz,
-      job_key => ${job.key ?? null}::text, max_attempts => ${job.maximumAttempts ?? 25}::int)`
+    select enqueue_job(
+      ${job.name}, ${JSON.stringify(job.payload)}::json, ${job.runAt ?? null}::timestamptz, ${job.key ?? null}::text,
+      ${job.maximumAttempts ?? defaultAttempts}::int)`
 }
 
 /** What an area offers to the worker: its jobs by name. */
@@ -29,7 +31,10 @@ export async function runJobs(url: string, jobs: Jobs, log: Log): Promise<Runner
     taskList,
     concurrency: jobConcurrency,
     noHandleSignals: true,
-    noPreparedStatements: false,
+    crontab: '',
+    logger: new Logger(() => (level, message) => {
+      if (level === 'error' || level === 'warning') log.warn({ worker: message }, 'worker')
+    }),
   })
   runner.events.on('job:error', ({ job, error }) => {
     log.error({ err: error, job: job.task_identifier, attempt: job.attempts }, 'job failed')

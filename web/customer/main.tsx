@@ -1,6 +1,7 @@
 import '../ui/ui.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import i18next from 'i18next'
 import { createRoot } from 'react-dom/client'
 import { startWords } from '../ui/i18n/setup.ts'
 import { startLook } from '../ui/look.ts'
@@ -19,3 +20,5 @@ createRoot(document.getElementById('app')!).render(
   </QueryClientProvider>,
 )
 installShell()
+// The words of refusals are there before the first one is needed.
+requestAnimationFrame(() => i18next.loadNamespaces('refusals'))

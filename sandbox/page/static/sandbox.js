@@ -1,15 +1,20 @@
 const REFRESH_MS = 2000
 
+/** What each live part was last given; the browser's own spelling of it may differ from what was sent. */
+const given = new WeakMap()
+
 /** Fetches the page again and puts in what changed in its live parts; forms and what is typed stay as they are. */
 async function refresh() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
   if (!answer.ok) return
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
   for (const part of document.querySelectorAll('[data-live]')) {
-    const next = fresh.getElementById(part.id)
-    if (next === null || next.innerHTML === part.dataset.last || part.contains(document.activeElement)) continue
-    if (part.dataset.last !== undefined || next.innerHTML !== part.innerHTML) part.innerHTML = next.innerHTML
-    part.dataset.last = next.innerHTML
+    const next = fresh.getElementById(part.id)?.innerHTML
+    // Nothing moves under a finger or the keyboard's focus.
+    if (next === undefined || next === (given.get(part) ?? part.innerHTML) || part.contains(document.activeElement))
+      continue
+    part.innerHTML = next
+    given.set(part, next)
   }
 }
 

@@ -42,7 +42,9 @@ export function AddMoney() {
   return (
     <Screen title={t('add_money.title')} backTo="/">
       <div role="status" className="empty:hidden">
-        {arrived.length > 0 && me.data && <Arrived payments={arrived} balance={formatMoney(me.data.balance, language)} />}
+        {arrived.length > 0 && me.data && (
+          <Arrived payments={arrived} balance={formatMoney(me.data.balance, language)} />
+        )}
       </div>
       {amount && arrived.length === 0 && (
         <Notice meaning="info" title={t('add_money.needed', { amount: formatMoney({ amount, currency }, language) })}>
@@ -106,7 +108,8 @@ function useArrived(): Payment[] {
   const [openedAt] = useState(() => Date.now())
   const incoming = useQuery(reading(listPayments, { query: { show: 'in', limit: 5 } }))
   return (incoming.data?.payments ?? []).filter(
-    (payment) => payment.kind === 'top_up' && payment.state === 'paid' && Date.parse(payment.at) > openedAt - clockSlackMs,
+    (payment) =>
+      payment.kind === 'top_up' && payment.state === 'paid' && Date.parse(payment.at) > openedAt - clockSlackMs,
   )
 }
 

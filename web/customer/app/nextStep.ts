@@ -37,6 +37,6 @@ export function useNextStep(own: OwnSteps = {}) {
 }
 
 function missing(step: NextStep): { amount?: string } {
-  const money = step.figures['missing'] as Money | undefined
+  const money = step.figures.missing as Money | undefined
   return money ? { amount: money.amount } : {}
 }

@@ -80,7 +80,7 @@ const addMoney = createRoute({
   getParentRoute: () => gate,
   path: '/add-money',
   validateSearch: (search: Record<string, unknown>) => {
-    const amount = search['amount']
+    const amount = search.amount
     return /^\d{1,13}(\.\d{1,2})?$/.test(String(amount ?? '')) ? { amount: String(amount) } : {}
   },
   component: lazyRouteComponent(() => import('../add-money/AddMoney.tsx'), 'AddMoney'),

@@ -1,6 +1,6 @@
 import { ChevronDown, CircleCheck, CircleX } from 'lucide-react'
-import type { PaymentStory } from '../../../contract/payments.ts'
 import type { Money } from '../../../contract/money.ts'
+import type { PaymentStory } from '../../../contract/payments.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { formatMoney } from '../../ui/money.ts'
 
@@ -32,7 +32,12 @@ export function Checks({ checks }: { checks: PaymentStory['checks'] }) {
     <details className="group rounded-card border border-line bg-surface">
       <summary className="flex min-h-target list-none items-center justify-between gap-3 px-4 font-strong [&::-webkit-details-marker]:hidden">
         {t('checks.title')}
-        <ChevronDown aria-hidden size="1.25rem" strokeWidth={1.75} className="moves text-ink-soft group-open:rotate-180" />
+        <ChevronDown
+          aria-hidden
+          size="1.25rem"
+          strokeWidth={1.75}
+          className="moves text-ink-soft group-open:rotate-180"
+        />
       </summary>
       <ol className="flex flex-col gap-3 border-t border-line px-4 py-4">
         {checks.map(({ check, passed, figures }) => {

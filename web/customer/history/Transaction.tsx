@@ -16,10 +16,10 @@ import { PaymentState } from '../../ui/parts/PaymentState.tsx'
 import { Skeleton, SkeletonAmount, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { RefusalCard } from '../../ui/refusal/RefusalCard.tsx'
 import { formatMoment } from '../../ui/time.ts'
+import { CopyButton } from '../app/CopyButton.tsx'
 import { useNextStep } from '../app/nextStep.ts'
 import { Screen } from '../app/Screen.tsx'
 import { useAskPerson } from '../help/askPerson.ts'
-import { CopyButton } from '../app/CopyButton.tsx'
 import { Checks } from './Checks.tsx'
 import { Story } from './Story.tsx'
 import { signedAmount, titleOf } from './words.ts'
@@ -71,9 +71,7 @@ function Details({ payment }: { payment: PaymentStory }) {
     ...(payment.balanceAfter
       ? ([[t('transaction.balance_after'), formatMoney(payment.balanceAfter, language)]] as [string, ReactNode][])
       : []),
-    ...(payment.note
-      ? ([[t('pay.note'), <span className="wrap-anywhere">{payment.note}</span>]] as [string, ReactNode][])
-      : []),
+    ...(payment.note ? ([[t('pay.note'), payment.note]] as [string, ReactNode][]) : []),
     [t('transaction.reference'), payment.reference],
   ]
   return (

@@ -56,7 +56,10 @@ export function Recent() {
 function AllLink() {
   const { t } = useWords('customer')
   return (
-    <Link to="/history" className="inline-flex min-h-target items-center rounded-full px-2 text-15 font-strong text-accent">
+    <Link
+      to="/history"
+      className="inline-flex min-h-target items-center rounded-full px-2 text-15 font-strong text-accent"
+    >
       {t('home.all')}
     </Link>
   )

@@ -71,7 +71,6 @@ export function CameraView({ onText }: { onText: (text: string) => void }) {
   return (
     <section aria-label={t('scan.camera')} className="flex flex-col gap-3">
       <div className="relative aspect-square max-h-[56dvh] w-full overflow-hidden rounded-card bg-sunk desktop:aspect-video">
-        {/* biome-ignore lint/a11y/useMediaCaption: the camera's own picture, without sound */}
         <video ref={video} muted playsInline className="size-full object-cover" hidden={!shows} />
         {shows && <Corners />}
         {!shows && (

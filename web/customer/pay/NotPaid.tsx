@@ -36,7 +36,7 @@ export function NotPaid({ outcome, quote, onOther, onAgain, onAmount, onAddMoney
     ask_person: () => ask(paymentId),
     add_money: (step) => {
       onAddMoney()
-      const missing = step.figures['missing'] as { amount: string } | undefined
+      const missing = step.figures.missing as { amount: string } | undefined
       navigate({ to: '/add-money', search: missing ? { amount: missing.amount } : {} })
     },
   })
@@ -50,7 +50,10 @@ export function NotPaid({ outcome, quote, onOther, onAgain, onAmount, onAddMoney
       }
     >
       <p className="text-ink-soft wrap-anywhere">
-        {t('result.not_paid_what', { amount: formatMoney(quote.total ?? quote.amount!, language), payee: quote.payee.name })}
+        {t('result.not_paid_what', {
+          amount: formatMoney(quote.total ?? quote.amount!, language),
+          payee: quote.payee.name,
+        })}
       </p>
       <div data-testid="result-not-paid">
         <RefusalCard refusal={refusal} onNext={next} onAsk={() => ask(paymentId)} />

@@ -50,7 +50,9 @@ export function Paid({ payment, quote }: { payment: Payment; quote: Quote }) {
           facts={[
             [t('result.when'), formatMoment(payment.at, language)],
             ...(quote.payee.reference ? ([[t('pay.reference'), quote.payee.reference]] as const) : []),
-            ...(me.data ? ([[t('result.balance_now'), formatMoney(balanceAfter(payment) ?? me.data.balance, language)]] as const) : []),
+            ...(me.data
+              ? ([[t('result.balance_now'), formatMoney(balanceAfter(payment) ?? me.data.balance, language)]] as const)
+              : []),
           ]}
         />
       </Card>

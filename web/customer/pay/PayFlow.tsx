@@ -18,8 +18,8 @@ import { NotPaid } from './NotPaid.tsx'
 import { Paid } from './Paid.tsx'
 import { type Quote, QuoteRefused, QuoteWaiting, useQuote } from './quote.tsx'
 import { type Outcome, sendPayment } from './sending.ts'
-import { keepUnfinished } from './unfinished.ts'
 import { Unknown } from './Unknown.tsx'
+import { keepUnfinished } from './unfinished.ts'
 
 type Step = 'start' | 'confirm' | 'pin'
 
@@ -169,7 +169,7 @@ function usePayment(target: Target, note: string) {
   function take(result: Outcome) {
     if (result.kind === 'refused' && result.refusal.code === 'pin_wrong') {
       heldPin.current = ''
-      return setPinFault(t('pin_wrong.why', { count: result.refusal.figures['triesLeft'], ...result.refusal.figures }))
+      return setPinFault(t('pin_wrong.why', { count: result.refusal.figures.triesLeft, ...result.refusal.figures }))
     }
     if (result.kind === 'refused' && result.refusal.code === 'possible_duplicate') return setDuplicate(result)
     heldPin.current = ''

@@ -73,9 +73,7 @@ export function SignIn() {
           onChange={setPassword}
           fault={asked && !password && !signing.error ? t('signin.password_missing') : undefined}
         />
-        {signing.error && (
-          <RefusalCard refusal={explainable(signing.error)} {...(tries ? {} : { onNext: next })} />
-        )}
+        {signing.error && <RefusalCard refusal={explainable(signing.error)} {...(tries ? {} : { onNext: next })} />}
         <Button type="submit" tone="primary" wide busy={signing.isPending ? t('signin.busy') : undefined}>
           {t('signin.button')}
         </Button>

@@ -96,7 +96,9 @@ export function SignUp() {
           onOtherNumber={stepBack}
         />
       )}
-      {step === 'name' && <NameStep name={typed.name} onName={(name) => type({ name })} onNext={() => go('password')} />}
+      {step === 'name' && (
+        <NameStep name={typed.name} onName={(name) => type({ name })} onNext={() => go('password')} />
+      )}
       {step === 'password' && (
         <PasswordStep
           owner={typed}

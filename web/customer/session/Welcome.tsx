@@ -18,7 +18,10 @@ export function Welcome() {
   const { t } = useWords('customer')
   const ref = useScreenTitle(t('welcome.title'))
   return (
-    <div ref={ref} className="mx-auto flex min-h-dvh w-full max-w-140 flex-col px-gutter desktop:max-w-260 desktop:px-10">
+    <div
+      ref={ref}
+      className="mx-auto flex min-h-dvh w-full max-w-140 flex-col px-gutter desktop:max-w-260 desktop:px-10"
+    >
       <header className="flex min-h-16 flex-wrap items-center justify-between gap-2 pt-2">
         <Logo word />
         <LanguageChoice />

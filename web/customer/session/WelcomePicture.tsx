@@ -8,7 +8,10 @@ export function WelcomePicture() {
           <path d="M118 92V50a8 8 0 0 1 8-8h108a8 8 0 0 1 8 8v42" fill="var(--raised)" />
           <path d="M138 62h40M138 76h64" stroke="var(--line-strong)" />
           <circle cx="216" cy="64" r="9" fill="var(--accent)" stroke="none" />
-          <path d="M98 84h164a8 8 0 0 1 8 8v70a8 8 0 0 1-8 8H98a8 8 0 0 1-8-8V92a8 8 0 0 1 8-8Z" fill="var(--surface)" />
+          <path
+            d="M98 84h164a8 8 0 0 1 8 8v70a8 8 0 0 1-8 8H98a8 8 0 0 1-8-8V92a8 8 0 0 1 8-8Z"
+            fill="var(--surface)"
+          />
           <path d="m93 88 76 48a20 20 0 0 0 22 0l76-48" />
           <path d="m94 166 52-40M266 166l-52-40" stroke="var(--line-strong)" />
         </g>

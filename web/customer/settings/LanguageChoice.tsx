@@ -1,8 +1,7 @@
-import { useId } from 'react'
-import { useWords } from '../../ui/i18n/setup.ts'
-import { changeWords } from '../../ui/i18n/setup.ts'
-import { isLanguage, languageNames, languages } from '../../ui/i18n/language.ts'
 import { Languages } from 'lucide-react'
+import { useId } from 'react'
+import { isLanguage, languageNames, languages } from '../../ui/i18n/language.ts'
+import { changeWords, useWords } from '../../ui/i18n/setup.ts'
 
 /** The language, before anybody has signed in: each in its own words. */
 export function LanguageChoice() {

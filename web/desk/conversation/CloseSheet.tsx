@@ -14,6 +14,11 @@ import { readCaseAgain } from './case.ts'
 const outcomes = ['solved', 'not_solved', 'no_answer'] as const
 type Outcome = (typeof outcomes)[number]
 
+/** The keyboard starts at the choice. */
+function focusChosen(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLInputElement>('input:checked')?.focus()
+}
+
 /** How did it end? Arrow keys choose, Enter closes. */
 export function CloseSheet({ caseId, open, onClose }: { caseId: string; open: boolean; onClose: () => void }) {
   const { t } = useWords('desk')
@@ -36,6 +41,7 @@ export function CloseSheet({ caseId, open, onClose }: { caseId: string; open: bo
           event.preventDefault()
           if (!close.isPending) close.mutate()
         }}
+        ref={focusChosen}
         className="flex flex-col gap-4"
       >
         <Choices

@@ -121,7 +121,7 @@ function Head({ caseId, row, standing, me }: HeadProps) {
       <div className="min-w-0 flex-1 desktop:min-w-40">
         {row ? (
           <>
-            <h1 className="truncate text-17 font-bold">{row.customerName}</h1>
+            <h2 className="truncate text-17 font-bold">{row.customerName}</h2>
             <p className="truncate text-13 text-ink-soft tabular-nums">
               {row.number} · {t(`topic.${row.topic}`)}
             </p>
@@ -152,10 +152,10 @@ function BackToInbox() {
     <button
       type="button"
       onClick={() => go(inboxPath)}
-      className="moves -ml-2 inline-flex min-h-11 items-center gap-1.5 rounded-full px-2 font-strong text-accent hover:bg-accent-soft desktop:hidden"
+      aria-label={t('inbox.title')}
+      className="moves -ml-3 inline-flex size-11 shrink-0 items-center justify-center rounded-full text-accent hover:bg-accent-soft desktop:hidden"
     >
-      <ArrowLeft aria-hidden size="1.25em" strokeWidth={1.75} />
-      {t('inbox.title')}
+      <ArrowLeft aria-hidden size="1.375rem" strokeWidth={1.75} />
     </button>
   )
 }

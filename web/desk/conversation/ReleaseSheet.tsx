@@ -31,7 +31,6 @@ export function ReleaseSheet({ caseId, open, onClose }: { caseId: string; open: 
         <Button
           tone="primary"
           wide
-          // biome-ignore lint/a11y/noAutofocus: the one question of this sheet, answered with Enter
           autoFocus
           busy={release.isPending ? t('release.busy') : undefined}
           onClick={() => release.mutate()}

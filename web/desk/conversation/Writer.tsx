@@ -150,7 +150,7 @@ function useWriteKeys(
   const focus = () => frame.current?.querySelector('textarea')?.focus()
   function write(kind: DraftKind) {
     setKind(kind)
-    requestAnimationFrame(focus)
+    focus()
   }
   useCommand('reply', answers ? () => write('message') : undefined)
   useCommand('note', () => write('note'))

@@ -56,6 +56,7 @@ export function ActionSheet({ caseId, action, customerName, open, onClose }: Act
       <form onSubmit={submit} className="flex flex-col gap-4">
         <TextArea
           label={t('actions.reason')}
+          autoFocus
           hint={t('actions.reason_hint', { name: customerName })}
           fault={tried && short ? t('actions.reason_short', { count: minimumReasonCharacters }) : undefined}
           value={reason}

@@ -26,9 +26,11 @@ export function Checks({ checks }: { checks: readonly StoredCheck[] }) {
               className={classes('mt-px shrink-0', passed ? 'text-good' : 'text-bad')}
             />
             <div className="min-w-0 flex-1">
-              <p className={passed ? undefined : 'font-strong text-bad'}>
-                {checkWords(t, name)}
-                <span className="sr-only">: {passed ? t('checks.passed') : t('checks.refused')}</span>
+              <p className="flex items-baseline gap-3">
+                <span className={classes('min-w-0 flex-1', !passed && 'font-strong')}>{checkWords(t, name)}</span>
+                <span className={classes('shrink-0 text-13', passed ? 'text-ink-soft' : 'font-strong text-bad')}>
+                  {passed ? t('checks.passed') : t('checks.refused')}
+                </span>
               </p>
               <dl className="flex flex-wrap gap-x-4 text-13 text-ink-soft tabular-nums">
                 {figuresOf(figures).map(([figure, value]) => (

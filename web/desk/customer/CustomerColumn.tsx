@@ -5,6 +5,7 @@ import { useWords } from '../../ui/i18n/setup.ts'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { readCaseAgain, useCase } from '../conversation/case.ts'
 import { conversationPath, customerPath, paymentPath, useGo } from '../frame/place.ts'
+import { Key } from '../keys/Key.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { BarAction } from '../parts/BarAction.tsx'
 import { Problem } from '../parts/Problem.tsx'
@@ -29,26 +30,23 @@ export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentI
     box.current?.focus()
   })
   useCommand('why', cause ? () => go(paymentPath(caseId, cause)) : undefined)
+  useCommand('back', paymentId ? () => go(customerPath(caseId)) : undefined)
   useCommand('read_again', () => void readCaseAgain(queries, caseId))
 
   return (
-    <div
-      ref={box}
-      tabIndex={-1}
-      className="flex min-h-0 flex-1 flex-col outline-none desktop:overflow-y-auto"
-      data-customer
-    >
-      <div className="sticky top-0 z-10 flex min-h-16 items-center gap-2 border-b border-line bg-ground px-4 py-2 desktop:bg-surface">
-        <button
-          type="button"
-          onClick={() => go(conversationPath(caseId))}
-          className="moves -ml-2 inline-flex min-h-11 items-center gap-1.5 rounded-full px-2 font-strong text-accent hover:bg-accent-soft desktop:hidden"
-        >
-          <ArrowLeft aria-hidden size="1.25em" strokeWidth={1.75} />
-          {t('conversation.title')}
-        </button>
-        <h2 className="hidden flex-1 text-17 font-bold desktop:block">{t('customer.title')}</h2>
-        <span className="flex-1 desktop:hidden" />
+    <div ref={box} tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none" data-customer>
+      <div className="sticky top-0 z-10 flex min-h-16 shrink-0 items-center gap-2 border-b border-line bg-surface px-4 py-2">
+        {paymentId ? (
+          <Back words={t('customer.title')} onPress={() => go(customerPath(caseId))} keyHint />
+        ) : (
+          <>
+            <span className="contents desktop:hidden">
+              <Back words={t('conversation.title')} onPress={() => go(conversationPath(caseId))} />
+            </span>
+            <h2 className="hidden text-17 font-bold desktop:block">{t('customer.title')}</h2>
+          </>
+        )}
+        <span className="flex-1" />
         <BarAction command="read_again" icon={RotateCw} onPress={() => void readCaseAgain(queries, caseId)} />
       </div>
       {opened.error && !opened.data && (
@@ -58,12 +56,7 @@ export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentI
       )}
       {opened.isPending && <CustomerSkeleton />}
       {opened.data && paymentId && (
-        <PaymentStoryView
-          caseId={caseId}
-          paymentId={paymentId}
-          customerLanguage={opened.data.customer.language}
-          onBack={() => go(customerPath(caseId))}
-        />
+        <PaymentStoryView caseId={caseId} paymentId={paymentId} customerLanguage={opened.data.customer.language} />
       )}
       {opened.data && !paymentId && (
         <>
@@ -82,6 +75,20 @@ export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentI
         </>
       )}
     </div>
+  )
+}
+
+function Back({ words, onPress, keyHint = false }: { words: string; onPress: () => void; keyHint?: boolean }) {
+  return (
+    <button
+      type="button"
+      onClick={onPress}
+      className="moves -ml-2 inline-flex min-h-11 items-center gap-1.5 rounded-full px-2 font-strong text-accent hover:bg-accent-soft desktop:min-h-target"
+    >
+      <ArrowLeft aria-hidden size="1.25em" strokeWidth={1.75} />
+      {words}
+      {keyHint && <Key of="back" />}
+    </button>
   )
 }
 

@@ -1,4 +1,3 @@
-import { ArrowLeft } from 'lucide-react'
 import type { Language } from '../../../contract/identity.ts'
 import type { PaymentStory } from '../../../contract/payments.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
@@ -7,8 +6,6 @@ import { Facts } from '../../ui/parts/Facts.tsx'
 import { PaymentState } from '../../ui/parts/PaymentState.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { formatMoment, formatTime } from '../../ui/time.ts'
-import { Key } from '../keys/Key.tsx'
-import { useCommand } from '../keys/keyboard.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Section } from '../parts/Section.tsx'
 import { Checks } from './Checks.tsx'
@@ -17,24 +14,13 @@ import { useFigures } from './figures.tsx'
 import { paymentName, stateName } from './payment.ts'
 import { useCasePayment } from './WhyHere.tsx'
 
-type ViewProps = { caseId: string; paymentId: string; customerLanguage: Language; onBack: () => void }
+type ViewProps = { caseId: string; paymentId: string; customerLanguage: Language }
 
 /** One transaction from beginning to end: what was asked, what was checked, what came of it. */
-export function PaymentStoryView({ caseId, paymentId, customerLanguage, onBack }: ViewProps) {
-  const { t } = useWords('desk')
+export function PaymentStoryView({ caseId, paymentId, customerLanguage }: ViewProps) {
   const story = useCasePayment(caseId, paymentId)
-  useCommand('back', onBack)
   return (
     <>
-      <button
-        type="button"
-        onClick={onBack}
-        className="moves mx-2 mt-2 inline-flex min-h-11 items-center gap-1.5 self-start rounded-full px-2 font-strong text-accent hover:bg-accent-soft desktop:min-h-target"
-      >
-        <ArrowLeft aria-hidden size="1.25em" strokeWidth={1.75} />
-        {t('story.back')}
-        <Key of="back" />
-      </button>
       {story.error && !story.data && (
         <div className="p-4">
           <Problem error={story.error} onRetry={() => void story.refetch()} />
@@ -50,7 +36,7 @@ function Whole({ story, customerLanguage }: { story: PaymentStory; customerLangu
   const { t } = useWords('desk')
   return (
     <>
-      <section aria-label={t('story.payment')} className="flex flex-col gap-3 px-4 pt-2 pb-4">
+      <section aria-label={t('story.payment')} className="flex flex-col gap-3 px-4 py-4">
         <div className="flex flex-col items-start gap-1.5">
           {story.amount && <Amount money={story.amount} size="large" />}
           <p className="text-17 font-strong">{paymentName(story, t)}</p>

@@ -10,7 +10,7 @@ import type { DeskCase } from '../conversation/case.ts'
 
 export type DeskCustomer = DeskCase['customer']
 
-const stateMeaning = { active: 'good', frozen: 'bad', under_review: 'warn' } as const
+const stateMeaning = { active: 'good', frozen: 'warn', under_review: 'info' } as const
 
 /** Who it is, what they have, what is left of today's limit, and what is locked. */
 export function Person({ customer }: { customer: DeskCustomer }) {

@@ -44,7 +44,7 @@ export function AgentState() {
             available ? 'border-good bg-good' : 'border-line-strong',
           )}
         />
-        <span className="min-w-18 text-left">{t(`agent.${me.state}`)}</span>
+        <span className="min-w-18 text-left whitespace-nowrap">{t(`agent.${me.state}`)}</span>
         <Key of="toggle_available" />
       </button>
     </div>

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { type Staff, staffSignIn } from '../../../contract/identity.ts'
+import type { Figures } from '../../../contract/refusals.ts'
 import { TextField } from '../../ui/fields/TextField.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
-import { call } from '../../ui/net/api.ts'
+import { call, RefusedError } from '../../ui/net/api.ts'
 import { Button } from '../../ui/parts/Button.tsx'
 import { Notice } from '../../ui/parts/Notice.tsx'
 import { Problem } from '../parts/Problem.tsx'
@@ -42,7 +43,7 @@ export function SignIn({ wasAway }: { wasAway: boolean }) {
             {t('signin.away_text')}
           </Notice>
         )}
-        {signIn.error && <Problem error={signIn.error} />}
+        {signIn.error && <NotSignedIn error={signIn.error} />}
         <form onSubmit={submit} className="flex flex-col gap-4">
           <TextField
             label={t('signin.email')}
@@ -70,5 +71,16 @@ export function SignIn({ wasAway }: { wasAway: boolean }) {
         <p className="text-13 text-ink-soft">{t('signin.record')}</p>
       </main>
     </div>
+  )
+}
+
+function NotSignedIn({ error }: { error: unknown }) {
+  const { t } = useWords('desk')
+  if (!(error instanceof RefusedError && error.code === 'credentials_wrong')) return <Problem error={error} />
+  const { triesLeft } = error.figures as Figures<'credentials_wrong'>
+  return (
+    <Notice meaning="bad" title={t('signin.wrong')}>
+      {t('signin.wrong_text', { count: triesLeft })}
+    </Notice>
   )
 }

@@ -43,29 +43,31 @@ function Columns() {
   return (
     <div className="flex h-dvh flex-col bg-ground">
       <TopBar me={me} inside={column !== 'inbox'} />
-      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] desktop:grid-cols-[18.5rem_minmax(0,1fr)_23rem] wide:grid-cols-[22rem_minmax(0,1fr)_27rem]">
-        <nav
-          aria-label={t('inbox.title')}
-          className={classes(
-            'flex min-h-0 flex-col overflow-y-auto border-line desktop:overflow-hidden desktop:border-r',
-            seen('inbox'),
-          )}
-        >
+      <main className={classes(grid, caseId ? threeColumns : twoColumns)}>
+        <h1 className="sr-only">{`Dompet ${t('desk')}`}</h1>
+        <nav aria-label={t('inbox.title')} className={classes(columnClass, 'desktop:border-r', seen('inbox'))}>
           <Inbox caseId={caseId} />
         </nav>
-        <main className={classes('flex min-h-0 min-w-0 flex-col', seen('conversation'))}>
-          {caseId ? <Conversation key={caseId} caseId={caseId} me={me} /> : <NothingOpen />}
-        </main>
-        <aside
-          aria-label={t('customer.title')}
-          className={classes(
-            'flex min-h-0 flex-col overflow-y-auto border-line bg-surface desktop:overflow-hidden desktop:border-l',
-            seen('customer'),
-          )}
+        <section
+          aria-label={t('conversation.title')}
+          className={classes(columnClass, caseId ? seen('conversation') : 'hidden desktop:flex')}
         >
-          {caseId && <CustomerColumn key={caseId} caseId={caseId} paymentId={place.paymentId} />}
-        </aside>
-      </div>
+          {caseId ? <Conversation key={caseId} caseId={caseId} me={me} /> : <NothingOpen />}
+        </section>
+        {caseId && (
+          <aside
+            aria-label={t('customer.title')}
+            className={classes(columnClass, 'bg-surface desktop:border-l', seen('customer'))}
+          >
+            <CustomerColumn key={caseId} caseId={caseId} paymentId={place.paymentId} />
+          </aside>
+        )}
+      </main>
     </div>
   )
 }
+
+const grid = 'relative grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)]'
+const twoColumns = 'desktop:grid-cols-[18.5rem_minmax(0,1fr)] wide:grid-cols-[22rem_minmax(0,1fr)]'
+const threeColumns = 'desktop:grid-cols-[18.5rem_minmax(0,1fr)_23rem] wide:grid-cols-[22rem_minmax(0,1fr)_27rem]'
+const columnClass = 'flex min-h-0 min-w-0 flex-col border-line'

@@ -44,7 +44,7 @@ export function Inbox({ caseId }: { caseId: string | null }) {
     )
   }
   return (
-    <div data-inbox className="flex min-h-0 flex-1 flex-col">
+    <div data-inbox className="flex min-h-0 flex-1 flex-col overflow-y-auto desktop:overflow-hidden">
       <TakeNext me={inbox.data.me} waiting={waiting} />
       <section
         aria-label={t('inbox.mine')}

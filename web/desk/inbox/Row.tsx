@@ -5,7 +5,7 @@ import { useWords } from '../../ui/i18n/setup.ts'
 import { CountBadge } from '../../ui/parts/Badge.tsx'
 import { classes } from '../../ui/parts/classes.ts'
 import { KeyHint } from '../../ui/parts/KeyHint.tsx'
-import { formatWhen } from '../../ui/time.ts'
+import { formatDay, formatTime } from '../../ui/time.ts'
 import { useHasDraft } from '../conversation/drafts.ts'
 import { useNow } from '../frame/clock.ts'
 import { WaitClock } from './WaitClock.tsx'
@@ -77,5 +77,10 @@ function Second({ row }: { row: InboxRow }) {
 function LastNews({ at }: { at: string }) {
   const { language } = useWords()
   const now = useNow()
-  return <span className="figures shrink-0 px-1.5 text-13 text-ink-soft">{formatWhen(at, language, now)}</span>
+  const day = formatDay(at, language, now)
+  return (
+    <span className="figures shrink-0 px-1.5 text-13 text-ink-soft">
+      {day === formatDay(now.toISOString(), language, now) ? formatTime(at, language) : day}
+    </span>
+  )
 }

@@ -1,5 +1,6 @@
 import { ImagePlus, Send, X } from 'lucide-react'
 import { type ReactNode, type Ref, useId, useRef } from 'react'
+import { pictureTypes } from '../../../contract/chat.ts'
 import { useWords } from '../i18n/setup.ts'
 import { classes } from '../parts/classes.ts'
 
@@ -51,7 +52,7 @@ export function Composer(props: ComposerProps) {
   const { t } = useWords()
   const label = note?.label ?? t('chat.write')
   const id = useId()
-  const picker = useRef<HTMLInputElement>(null)
+  const paper = enter === 'paper'
   if (closed) return <div className="safe-bottom border-t border-line bg-surface px-gutter pt-3">{closed}</div>
 
   const uploading = attachments.some((attachment) => attachment.state === 'uploading')
@@ -80,31 +81,8 @@ export function Composer(props: ComposerProps) {
           ))}
         </ul>
       )}
-      <div className="flex items-end gap-2">
-        {onFiles && (
-          <>
-            <input
-              ref={picker}
-              type="file"
-              accept="image/*"
-              multiple
-              hidden
-              onChange={(event) => {
-                take(event.target.files)
-                event.target.value = ''
-              }}
-            />
-            <button
-              type="button"
-              aria-label={t('chat.add_picture')}
-              title={t('chat.add_picture')}
-              onClick={() => picker.current?.click()}
-              className="moves inline-flex size-target shrink-0 items-center justify-center rounded-full text-ink-soft hover:bg-sunk"
-            >
-              <ImagePlus aria-hidden size="1.375rem" strokeWidth={1.75} />
-            </button>
-          </>
-        )}
+      <div className={classes('flex gap-2', paper ? 'flex-wrap items-center' : 'items-end')}>
+        {onFiles && <PicturePicker named={paper} onFiles={onFiles} />}
         <label htmlFor={id} className="sr-only">
           {label}
         </label>
@@ -117,24 +95,23 @@ export function Composer(props: ComposerProps) {
           onChange={(event) => onText(event.target.value)}
           onPaste={(event) => take(event.clipboardData.files) && event.preventDefault()}
           onKeyDown={(event) => {
-            const sends =
-              event.key === 'Enter' &&
-              !event.nativeEvent.isComposing &&
-              (enter === 'line' ? !event.shiftKey : event.ctrlKey || event.metaKey)
-            if (!sends) return
+            if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+            if (paper ? !(event.ctrlKey || event.metaKey) : event.shiftKey) return
             event.preventDefault()
             if (ready) onSend()
           }}
           className={classes(
-            'field-sizing-content max-h-40 min-h-target flex-1 resize-none rounded-input border px-3.5 py-[calc((var(--target)-1.5em)/2-1px)] placeholder:text-ink-soft focus-visible:border-accent focus-visible:outline-offset-0',
+            'field-sizing-content max-h-40 min-h-target resize-none rounded-input border px-3.5',
+            'py-[calc((var(--target)-1.5em)/2-1px)] placeholder:text-ink-soft focus-visible:border-accent focus-visible:outline-offset-0',
             note ? 'border-dashed border-warn bg-warn-soft' : 'border-line-strong bg-surface',
+            paper ? '-order-1 w-full' : 'min-w-0 flex-1',
           )}
         />
         <button
           type="submit"
           aria-disabled={!ready}
           className={classes(
-            'moves inline-flex min-h-target shrink-0 items-center gap-2 rounded-full px-4 font-strong',
+            'moves ml-auto inline-flex min-h-target shrink-0 items-center gap-2 rounded-full px-5 font-strong',
             ready ? 'bg-accent text-accent-ink hover:bg-accent-press' : 'border border-line bg-sunk text-ink-soft',
           )}
         >
@@ -169,5 +146,39 @@ function AttachmentSlip({ attachment, onRemove }: { attachment: Attachment; onRe
         </button>
       )}
     </li>
+  )
+}
+
+/** The button that opens the device's pictures; with its word on a phone. */
+function PicturePicker({ named, onFiles }: { named: boolean; onFiles: (files: File[]) => void }) {
+  const { t } = useWords()
+  const picker = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <input
+        ref={picker}
+        type="file"
+        accept={pictureTypes.join(',')}
+        multiple
+        hidden
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])]
+          event.target.value = ''
+          if (files.length > 0) onFiles(files)
+        }}
+      />
+      <button
+        type="button"
+        title={named ? undefined : t('chat.add_picture')}
+        onClick={() => picker.current?.click()}
+        className={classes(
+          'moves inline-flex min-h-target shrink-0 items-center gap-2 rounded-full text-15 font-strong text-ink-soft hover:bg-sunk',
+          named ? '-ml-3 min-w-0 flex-1 px-3' : 'min-w-target justify-center',
+        )}
+      >
+        <ImagePlus aria-hidden size="1.375rem" strokeWidth={1.75} />
+        <span className={classes(!named && 'sr-only')}>{t('chat.add_picture')}</span>
+      </button>
+    </>
   )
 }

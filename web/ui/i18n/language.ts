@@ -7,8 +7,8 @@ export const languages = ['id', 'zh', 'en'] as const satisfies readonly Language
 /** Each language in its own words, for the choice of language. */
 export const languageNames: Record<Language, string> = { id: 'Bahasa Indonesia', zh: '中文', en: 'English' }
 
-/** BCP 47 tags for Intl, `<html lang>` and speech. */
-export const languageTags: Record<Language, string> = { id: 'id-ID', zh: 'zh-Hans', en: 'en' }
+/** BCP 47 tags for Intl, `<html lang>` and speech. British English puts the day first, as Indonesia does. */
+export const languageTags: Record<Language, string> = { id: 'id-ID', zh: 'zh-Hans', en: 'en-GB' }
 
 const storageKey = 'dompet.language'
 

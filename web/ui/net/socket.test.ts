@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, test } from 'node:test'
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws'
@@ -94,9 +95,10 @@ describe('the live connection', () => {
     openLive({ url: wire.url, random: () => 0, store: { read: () => [...kept], write: (all) => (kept = all) } })
   const texts = () => live.read(caseId).events.map((event) => event.text)
 
-  beforeEach(() => {
+  beforeEach(async () => {
     kept = []
     wire = new Wire()
+    await once(wire.server, 'listening')
     live = connect()
   })
   afterEach(() => {
@@ -121,15 +123,17 @@ describe('the live connection', () => {
 
   test('shows an event once however often it comes, and asks again where one is missing', async () => {
     live.follow(caseId)
+    await until(() => live.read(caseId).caughtUp, 'the start')
     const one = wire.store('one')
     wire.store('two')
     const three = wire.store('three')
-    await until(() => live.read(caseId).caughtUp, 'the start')
     wire.say({ type: 'event', event: one })
     wire.say({ type: 'event', event: three })
     wire.say({ type: 'event', event: three })
+    const asked = () => wire.said.filter((message) => message.type === 'subscribe').length
     await until(() => texts().length === 3, 'all three')
     assert.deepEqual(texts(), ['one', 'two', 'three'])
+    assert.equal(asked(), 2)
   })
 
   test('a message is stored once and shown once, wherever the line is cut', async () => {

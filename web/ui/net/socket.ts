@@ -13,6 +13,8 @@ const longestPauseMs = 20_000
 const pingEveryMs = 20_000
 const silenceMs = 45_000
 const typingShownMs = 4_000
+/** "Is writing" is said at most this often, however fast somebody types. */
+const typingEveryMs = 2_000
 /** A connection that lasted this long was a good one: the next pause is short again. */
 const goodConnectionMs = 5_000
 
@@ -95,6 +97,8 @@ export function openLive(options: LiveOptions): Live {
 
   const cases = new Map<string, LiveCase>()
   const followers = new Map<string, number>()
+  /** From which sequence a case was asked for, until the server has told all it had: asked once, not for each event. */
+  const askedFrom = new Map<string, number>()
   const typingEnds = new Map<string, ReturnType<typeof setTimeout>>()
   const listeners = new Set<() => void>()
   const watchers = new Set<(what: Changed) => void>()
@@ -104,6 +108,7 @@ export function openLive(options: LiveOptions): Live {
   let failures = 0
   let readyAt: number | null = null
   let heardAt = 0
+  let typedAt = 0
   let again: ReturnType<typeof setTimeout> | undefined
   let heartbeat: ReturnType<typeof setInterval> | undefined
 
@@ -138,7 +143,9 @@ export function openLive(options: LiveOptions): Live {
   }
 
   function subscribe(caseId: string): void {
-    say({ type: 'subscribe', caseId, after: (cases.get(caseId) ?? unknownCase).lastSeq })
+    const after = (cases.get(caseId) ?? unknownCase).lastSeq
+    if (status === 'ready') askedFrom.set(caseId, after)
+    say({ type: 'subscribe', caseId, after })
   }
 
   function deliver({ clientId, caseId, text, fileIds }: Outgoing): void {
@@ -231,7 +238,8 @@ export function openLive(options: LiveOptions): Live {
     const known = cases.get(event.caseId) ?? unknownCase
     if (event.seq <= known.lastSeq) return
     if (event.seq > known.lastSeq + 1) {
-      subscribe(event.caseId) // one is missing: ask for it and all after it
+      // One is missing: ask for it and all after it.
+      if (askedFrom.get(event.caseId) !== known.lastSeq) subscribe(event.caseId)
       return
     }
     change(event.caseId, { events: [...known.events, event], lastSeq: event.seq, typing: null })
@@ -240,7 +248,9 @@ export function openLive(options: LiveOptions): Live {
 
   function hearCaughtUp(caseId: string, lastSeq: number): void {
     const known = cases.get(caseId) ?? unknownCase
-    if (lastSeq > known.lastSeq) subscribe(caseId)
+    const progressed = askedFrom.get(caseId) !== known.lastSeq
+    askedFrom.delete(caseId)
+    if (lastSeq > known.lastSeq && progressed) subscribe(caseId)
     else change(caseId, { caughtUp: true, refusal: null })
   }
 
@@ -322,7 +332,11 @@ export function openLive(options: LiveOptions): Live {
       const message = outbox.find((waiting) => waiting.clientId === clientId)
       if (message) acknowledge(clientId, message.caseId)
     },
-    typing: (caseId) => say({ type: 'typing', caseId }),
+    typing(caseId) {
+      if (now().getTime() - typedAt < typingEveryMs) return
+      typedAt = now().getTime()
+      say({ type: 'typing', caseId })
+    },
     seen: (caseId, seq) => say({ type: 'seen', caseId, seq }),
     watch(listener) {
       watchers.add(listener)

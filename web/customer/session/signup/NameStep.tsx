@@ -26,7 +26,6 @@ export function NameStep({ name, onName, onNext }: NameStepProps) {
         value={name}
         onChange={onName}
         fault={asked && missing ? t('signup.name_missing') : undefined}
-        // biome-ignore lint/a11y/noAutofocus: the one thing to fill in on its screen
         autoFocus
       />
       <Button type="submit" tone="primary" wide>

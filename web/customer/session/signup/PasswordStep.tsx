@@ -39,7 +39,6 @@ export function PasswordStep({ owner, password, onPassword, fault, onNext }: Pas
         onChange={onPassword}
         hint={<StrengthWords password={password} owner={owner} />}
         fault={asked && short ? t('signup.password_short', { count: minimumPasswordLength }) : undefined}
-        // biome-ignore lint/a11y/noAutofocus: the one thing to fill in on its screen
         autoFocus
       />
       <p className="text-15 text-ink-soft">{t('signup.password_about')}</p>

@@ -1,0 +1,46 @@
+import type { RefusalCode } from '../../contract/refusals.ts'
+import type { PersonKey, ShopKey, StaffKey } from './people.ts'
+
+/** Whom a step pays. Orders are named by the step that asks for them. */
+export type Payee =
+  | { person: PersonKey }
+  | { phone: string }
+  | { shop: ShopKey }
+  /** The shop's code on a sticker that lost its end. */
+  | { torn: ShopKey }
+  | { order: string }
+  /** A code as scanned, whatever it is. */
+  | { code: string }
+
+type Topic = 'payment' | 'top_up' | 'account' | 'safety' | 'refund' | 'complaint' | 'other'
+
+export type PayStep = {
+  do: 'pay'
+  who: PersonKey
+  to: Payee
+  rupiah: number
+  note?: string
+  pin?: string
+  /** How the product must answer; paid where there is none. Another answer is a fault of the script, and stops it. */
+  refused?: RefusalCode
+  /** By which later steps speak of this payment. */
+  name?: string
+}
+
+/** One thing that somebody does. */
+export type Deed =
+  | { do: 'join'; who: PersonKey }
+  | { do: 'sign_in'; who: PersonKey }
+  | { do: 'top_up'; who: PersonKey; rupiah: number }
+  | PayStep
+  | { do: 'ask'; shop: ShopKey; order: string; reference: string; what: string; rupiah: number; minutes?: number }
+  | { do: 'withdraw_order'; shop: ShopKey; order: string }
+  | { do: 'freeze'; who: PersonKey }
+  | { do: 'open_case'; case: string; who: PersonKey; topic: Topic; about?: string }
+  | { do: 'write'; case: string; who: PersonKey; text: string }
+  | { do: 'claim'; case: string; agent: StaffKey }
+  | { do: 'answer'; case: string; agent: StaffKey; text: string }
+  | { do: 'note'; case: string; agent: StaffKey; text: string }
+  | { do: 'close'; case: string; agent: StaffKey }
+
+export type Step = Deed & { at: Date }
