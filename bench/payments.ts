@@ -78,7 +78,13 @@ async function prepareWorld(sql: Sql, secretKey: Buffer): Promise<World> {
   const codes = await sql.begin(async (tx) => {
     const made: string[] = []
     for (let index = 0; index < merchantCount; index += 1) {
-      const merchant = { name: `Toko ${index}`, city: 'Bandung', category: '5411', apiKey: newApiKey(randomBytes), webhook: null }
+      const merchant = {
+        name: `Toko ${index}`,
+        city: 'Bandung',
+        category: '5411',
+        apiKey: newApiKey(randomBytes),
+        webhook: null,
+      }
       made.push(staticQr(await createMerchant(tx, clock, ids, merchant)))
     }
     return made
@@ -105,14 +111,18 @@ async function prepareWorld(sql: Sql, secretKey: Buffer): Promise<World> {
 
 async function makeCustomer(sql: Sql, secretKey: Buffer, index: number) {
   const row = await sql.begin((tx) =>
-    createCustomer(tx, { ids, secretKey }, {
-      name: `Pelanggan ${index}`,
-      phone: `+62811${1_000_000 + index}`,
-      language: 'id',
-      passwordHash: '-',
-      pin,
-      createdAt: clock.now(),
-    }),
+    createCustomer(
+      tx,
+      { ids, secretKey },
+      {
+        name: `Pelanggan ${index}`,
+        phone: `+62811${1_000_000 + index}`,
+        language: 'id',
+        passwordHash: '-',
+        pin,
+        createdAt: clock.now(),
+      },
+    ),
   )
   return row!
 }

@@ -1,9 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
-import { registerDeskRoutes } from './cases/desk.routes.ts'
-import { registerFileRoutes } from './cases/file.routes.ts'
-import { registerChatRoutes } from './channels/chat/chat.routes.ts'
-import { createChat } from './channels/chat/chat.ts'
 import { registerBankRoutes } from './banks/bank.routes.ts'
 import { registerDeskRoutes } from './cases/desk.routes.ts'
 import { registerFileRoutes } from './cases/file.routes.ts'
@@ -18,11 +14,11 @@ import { loadArticles } from './knowledge/article.ts'
 import { knowledgeRoutes } from './knowledge/knowledge.routes.ts'
 import { createHelpIndex } from './knowledge/search.ts'
 import { openOperatorAccounts } from './ledger/accounts.ts'
-import { authenticateMerchant } from './merchants/merchant.ts'
 import { registerMerchantRoutes } from './merchants/merchant.routes.ts'
+import { authenticateMerchant } from './merchants/merchant.ts'
 import { resumeWebhooks, webhookJobs, webhookReader } from './merchants/webhook.jobs.ts'
-import { listPayments, readPayment } from './payments/history.ts'
 import { tellMovements } from './payments/hints.ts'
+import { listPayments, readPayment } from './payments/history.ts'
 import { createPayments } from './payments/payment.ts'
 import { registerPaymentRoutes } from './payments/payments.routes.ts'
 import { readStanding } from './payments/standing.ts'
@@ -30,18 +26,15 @@ import { systemClock } from './platform/clock.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { connect, connectOwner } from './platform/database.ts'
 import { createFileStore } from './platform/files.ts'
-import { createFileStore } from './platform/files.ts'
 import { registerHealthRoutes } from './platform/health.routes.ts'
 import { createHttp } from './platform/http.ts'
 import { createIds } from './platform/ids.ts'
 import { runJobs } from './platform/jobs.ts'
 import { createLive } from './platform/live.ts'
-import { createLive } from './platform/live.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { openOutbox } from './platform/outbox.ts'
 import { startPostgres } from './platform/postgres-server.ts'
-import { openSignals } from './platform/signals.ts'
 import { openSignals } from './platform/signals.ts'
 import { createSms } from './platform/sms.ts'
 import { registerWebPages } from './platform/web-pages.ts'
@@ -97,9 +90,6 @@ export async function startDompet(config: Config, log: Log) {
   })
   registerPaymentRoutes(http, { sql, clock, ids, payments })
   registerMerchantRoutes(http, { sql, clock, ids, random: randomBytes, publicUrl })
-  registerChatRoutes(http, { sql, clock, ids, messages: chat.messages })
-  registerDeskRoutes(http, { sql, clock, ids, messages: chat.messages })
-  registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(config.DOMPET_DATA) })
   await registerBankRoutes(http, {
     sql,
     clock,
@@ -117,9 +107,6 @@ export async function startDompet(config: Config, log: Log) {
   })
   knowledgeRoutes(http, createHelpIndex(loadArticles()))
 
-  const signals = await openSignals({ sql, ids, log })
-  const live = await createLive({ http, authenticators, signals, clock, log, publicUrl })
-  const chat = createChat({ sql, clock, ids, log, signals, live })
   const cases = { sql, clock, ids, messages: chat.messages }
   registerChatRoutes(http, cases)
   registerDeskRoutes(http, {
@@ -149,9 +136,7 @@ export async function startDompet(config: Config, log: Log) {
       await http.server.close()
       await chat.stop()
       await payments.drain()
-      await chat.stop()
       await outbox.close()
-      await signals.close()
       await runner?.stop()
       await signals.close()
       await sms.close()

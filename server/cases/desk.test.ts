@@ -36,7 +36,10 @@ test('asking twice about the same matter continues the open case; another matter
 
 test('a payment that is not the own opens nothing', async () => {
   const budi = await desk.customer()
-  const answer = await as(budi, 'POST', '/api/chat', { topic: 'payment', paymentId: '01890000-0000-7000-8000-000000000000' })
+  const answer = await as(budi, 'POST', '/api/chat', {
+    topic: 'payment',
+    paymentId: '01890000-0000-7000-8000-000000000000',
+  })
   assert.equal(answer.body.code, 'not_found')
   assert.equal((await as(budi, 'GET', '/api/chat')).body.cases.length, 0)
 })
@@ -132,16 +135,28 @@ test('closing, and opening again by the next message, unless another case on the
   const [budi, sari] = [await desk.customer(), await desk.staff()]
   const caseId = await openConversation(desk.instances[0]!, budi, sari)
   assert.equal((await as(sari, 'POST', `/api/desk/cases/${caseId}/close`, { outcome: 'solved' })).status, 200)
-  assert.equal((await as(sari, 'POST', `/api/desk/cases/${caseId}/close`, { outcome: 'solved' })).body.code, 'case_closed')
+  assert.equal(
+    (await as(sari, 'POST', `/api/desk/cases/${caseId}/close`, { outcome: 'solved' })).body.code,
+    'case_closed',
+  )
   assert.equal((await as(sari, 'POST', `/api/desk/cases/${caseId}/messages`, words('Bye'))).body.code, 'case_closed')
   const inbox = (await as(sari, 'GET', '/api/desk/inbox')).body
   assert.ok(inbox.recent.some((row: { caseId: string }) => row.caseId === caseId))
 
-  const sent = await Promise.all(['One', 'Two', 'Three'].map((text) => as(budi, 'POST', `/api/chat/${caseId}/messages`, words(text))))
+  const sent = await Promise.all(
+    ['One', 'Two', 'Three'].map((text) => as(budi, 'POST', `/api/chat/${caseId}/messages`, words(text))),
+  )
   assert.ok(sent.every((answer) => answer.status === 201))
   const reopened = (await as(budi, 'GET', `/api/chat/${caseId}`)).body
   assert.deepEqual([reopened.state, reopened.session.state], ['open', 'waiting'])
-  assert.deepEqual((await kindsOf(budi, caseId)).slice(3), ['closed', 'reopened', 'queued', 'message', 'message', 'message'])
+  assert.deepEqual((await kindsOf(budi, caseId)).slice(3), [
+    'closed',
+    'reopened',
+    'queued',
+    'message',
+    'message',
+    'message',
+  ])
 
   const boss = await desk.staff('Dewi', 'supervisor')
   await as(boss, 'POST', `/api/desk/cases/${caseId}/close`, { outcome: 'no_answer' })
@@ -170,12 +185,25 @@ test('actions: judged, carried out once, in the timeline and on record for the c
   const before = (await as(sari, 'GET', `/api/desk/cases/${caseId}`)).body
   assert.equal(before.customer.name, 'Budi')
   assert.equal(before.customer.balance.amount, '0.00')
-  const reasons = Object.fromEntries(before.actions.map((one: { action: string; reason: string }) => [one.action, one.reason]))
-  assert.deepEqual(reasons, { freeze: null, unfreeze: 'permission_missing', unlock_pin: 'not_needed', unlock_signin: 'not_needed' })
+  const reasons = Object.fromEntries(
+    before.actions.map((one: { action: string; reason: string }) => [one.action, one.reason]),
+  )
+  assert.deepEqual(reasons, {
+    freeze: null,
+    unfreeze: 'permission_missing',
+    unlock_pin: 'not_needed',
+    unlock_signin: 'not_needed',
+  })
 
-  assert.equal((await as(rina, 'POST', actions, { action: 'unlock_pin', reason: 'asked by phone' })).body.figures.reason, 'case_not_yours')
+  assert.equal(
+    (await as(rina, 'POST', actions, { action: 'unlock_pin', reason: 'asked by phone' })).body.figures.reason,
+    'case_not_yours',
+  )
   assert.equal((await as(sari, 'POST', actions, { action: 'freeze', reason: 'phone was stolen' })).status, 200)
-  assert.equal((await as(sari, 'POST', actions, { action: 'freeze', reason: 'phone was stolen' })).body.figures.reason, 'not_needed')
+  assert.equal(
+    (await as(sari, 'POST', actions, { action: 'freeze', reason: 'phone was stolen' })).body.figures.reason,
+    'not_needed',
+  )
   const after = (await as(sari, 'GET', `/api/desk/cases/${caseId}`)).body
   assert.equal(after.customer.state, 'frozen')
   assert.equal(after.actions[0].reason, 'not_needed')
@@ -184,13 +212,17 @@ test('actions: judged, carried out once, in the timeline and on record for the c
   const log = (await as(budi, 'GET', '/api/me/access-log')).body.entries
   assert.deepEqual(
     log.map((one: { action: string; actor: string }) => [one.action, one.actor]),
-    [['customer.frozen', 'Sari'], ['customer.viewed', 'Sari']],
+    [
+      ['customer.frozen', 'Sari'],
+      ['customer.viewed', 'Sari'],
+    ],
     'one look, though the case was read twice',
   )
 })
 
 test('fifty agents claiming at once never share a person, and nobody is left', async () => {
-  await desk.database.owner`update support_session set state = 'ended', ended_at = now(), end_reason = 'left' where state = 'waiting'`
+  await desk.database
+    .owner`update support_session set state = 'ended', ended_at = now(), end_reason = 'left' where state = 'waiting'`
   const agents = await Promise.all(Array.from({ length: 50 }, (_, index) => desk.staff(`Agent ${index}`)))
   const waiting = await Promise.all(
     Array.from({ length: 50 }, async (_, index) => {
@@ -217,7 +249,8 @@ test('fifty agents after one person: one gets through, the others learn who', as
 })
 
 test('safety comes first; a language that nobody here speaks waits for one who does', async () => {
-  await desk.database.owner`update support_session set state = 'ended', ended_at = now(), end_reason = 'left' where state = 'waiting'`
+  await desk.database
+    .owner`update support_session set state = 'ended', ended_at = now(), end_reason = 'left' where state = 'waiting'`
   const early = await as(await desk.customer('Early'), 'POST', '/api/chat', { topic: 'other' })
   const chinese = await as(await desk.customer('王'), 'POST', '/api/chat', { topic: 'other' })
   await desk.database.owner`update support_session set language = 'zh' where case_id = ${chinese.body.id}`

@@ -12,7 +12,13 @@ before(async () => {
 })
 after(() => desk.close())
 
-async function upload(person: Person | null, bytes: Buffer, name = 'picture.png', type = 'image/png', field = 'file'): Promise<Answer> {
+async function upload(
+  person: Person | null,
+  bytes: Buffer,
+  name = 'picture.png',
+  type = 'image/png',
+  field = 'file',
+): Promise<Answer> {
   const form = new FormData()
   form.set(field, new Blob([new Uint8Array(bytes)], { type }), name)
   const response = await fetch(`${desk.instances[0]!.url}/api/files`, {
@@ -24,7 +30,9 @@ async function upload(person: Person | null, bytes: Buffer, name = 'picture.png'
 }
 
 async function download(person: Person | null, id: string) {
-  const response = await fetch(`${desk.instances[0]!.url}/api/files/${id}`, { headers: person ? { cookie: person.cookie } : {} })
+  const response = await fetch(`${desk.instances[0]!.url}/api/files/${id}`, {
+    headers: person ? { cookie: person.cookie } : {},
+  })
   return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()), headers: response.headers }
 }
 
@@ -39,7 +47,10 @@ test('pictures are taken and encoded anew, without their metadata', async () => 
   assert.ok(withPlace.includes('Jalan Rahasia'))
   const taken = await upload(budi, withPlace, '../../etc/bukti <transfer>.html', 'text/html')
   assert.equal(taken.status, 201)
-  assert.deepEqual({ ...taken.body, id: '' }, { id: '', name: 'bukti transfer.jpg', type: 'image/jpeg', widthPx: 40, heightPx: 20 })
+  assert.deepEqual(
+    { ...taken.body, id: '' },
+    { id: '', name: 'bukti transfer.jpg', type: 'image/jpeg', widthPx: 40, heightPx: 20 },
+  )
   const back = await download(budi, taken.body.id)
   assert.ok(!back.bytes.includes('Jalan Rahasia'))
   assert.equal((await sharp(back.bytes).metadata()).exif, undefined)
@@ -76,7 +87,10 @@ test('what is no picture is refused, whatever it calls itself', async () => {
 
 test('a polyglot loses what was hidden in it', async () => {
   const budi = await desk.customer()
-  const hidden = Buffer.concat([await picture().png().toBuffer(), Buffer.from('<script>steal()</script>PK\u0003\u0004')])
+  const hidden = Buffer.concat([
+    await picture().png().toBuffer(),
+    Buffer.from('<script>steal()</script>PK\u0003\u0004'),
+  ])
   const taken = await upload(budi, hidden)
   assert.equal(taken.status, 201)
   assert.ok(!(await download(budi, taken.body.id)).bytes.includes('steal'))
@@ -110,13 +124,24 @@ test('only those who may see the case see its pictures; those of notes stay with
     call(desk.instances[0]!, person, 'POST', route, { clientId: randomUUID(), text: '', fileIds })
   const sent = await send(budi, `/api/chat/${caseId}/messages`, [own])
   assert.deepEqual(sent.body.files, [{ id: own, name: 'picture.png', type: 'image/png', widthPx: 40, heightPx: 20 }])
-  for (const [person, status] of [[budi, 200], [sari, 200], [rina, 200], [eve, 404], [finance, 404], [null, 401]] as const)
+  for (const [person, status] of [
+    [budi, 200],
+    [sari, 200],
+    [rina, 200],
+    [eve, 404],
+    [finance, 404],
+    [null, 401],
+  ] as const)
     assert.equal((await download(person, own)).status, status, person?.name)
 
   const stolen = await send(eve, `/api/chat/${caseId}/messages`, [own])
   assert.equal(stolen.body.code, 'not_found')
   const evesCase = (await call(desk.instances[0]!, eve, 'POST', '/api/chat', { topic: 'other' })).body.id
-  assert.equal((await send(eve, `/api/chat/${evesCase}/messages`, [own])).body.code, 'not_found', "somebody else's picture")
+  assert.equal(
+    (await send(eve, `/api/chat/${evesCase}/messages`, [own])).body.code,
+    'not_found',
+    "somebody else's picture",
+  )
 
   const internal = (await upload(sari, bytes)).body.id
   assert.equal((await send(sari, `/api/desk/cases/${caseId}/notes`, [internal])).status, 201)
@@ -150,4 +175,3 @@ function chunk(name: string, data: Buffer): Buffer {
   frame.writeUInt32BE(crc32(body), 4)
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
 }
-

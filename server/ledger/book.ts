@@ -36,9 +36,7 @@ export type LedgerRefusalReason =
   | 'key_reused'
 
 /** `id` is the new entry's, or the hold's. Refusals carry the figures that explain them, in minor units as text. */
-export type Outcome =
-  | { done: string }
-  | { refused: LedgerRefusalReason; figures: Record<string, string> }
+export type Outcome = { done: string } | { refused: LedgerRefusalReason; figures: Record<string, string> }
 
 /**
  * Working copy of the accounts of one batch. Each operation is judged against what earlier ones of the batch left, so

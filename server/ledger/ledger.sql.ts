@@ -62,7 +62,14 @@ export async function selectRequests(tx: Tx, actorIds: string[], keys: string[])
     join ledger.request r on r.actor_id = k.actor_id and r.idempotency_key = k.key`
 }
 
-export type PostingRow = { entryId: string; seq: bigint; amount: bigint; balanceAfter: bigint; postedAt: Date; kind: string }
+export type PostingRow = {
+  entryId: string
+  seq: bigint
+  amount: bigint
+  balanceAfter: bigint
+  postedAt: Date
+  kind: string
+}
 
 /** One page of an account's history, newest first, from before the given place. */
 export async function selectPostings(

@@ -28,10 +28,14 @@ export type LedgerOptions = { sql: Sql; clock: Clock; ids: Ids; lanes: number; b
 /** The ledger's own verb for movements that need nothing else stored with them. */
 export function createLedger({ sql, clock, ids, lanes, batch }: LedgerOptions): Ledger {
   const options = { lanes, batchLimit, queueLimit, ...batch }
-  return createBatches<LedgerRequest, Outcome>(options, ({ operation }) => touchedIds(operation), (requests) => {
-    const digested = requests.map((request) => ({ ...request, digest: digestOf(request.operation) }))
-    return withRetries(() => sql.begin((tx) => postBatch(tx, clock, ids, digested)))
-  })
+  return createBatches<LedgerRequest, Outcome>(
+    options,
+    ({ operation }) => touchedIds(operation),
+    (requests) => {
+      const digested = requests.map((request) => ({ ...request, digest: digestOf(request.operation) }))
+      return withRetries(() => sql.begin((tx) => postBatch(tx, clock, ids, digested)))
+    },
+  )
 }
 
 type Digested = LedgerRequest & { digest: string }

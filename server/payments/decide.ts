@@ -1,11 +1,11 @@
-import { toMoney } from '../platform/money.ts'
-import { refuse } from '../platform/refusals.ts'
 import type { Refusal } from '../../contract/refusals.ts'
 import { judgePin, type PinState } from '../identity/pin.ts'
+import { toMoney } from '../platform/money.ts'
+import { refuse } from '../platform/refusals.ts'
 import { endOfDay } from '../policy/calendar.ts'
 import { type FeeSchedule, feesOf } from '../policy/fees.ts'
-import type { StoredDecision } from './payment.sql.ts'
 import { isPayable, type Limits, largestPaymentMinor, smallestPaymentMinor } from '../policy/limits.ts'
+import type { StoredDecision } from './payment.sql.ts'
 
 /** The same amount to the same payee within this time is asked about before it is paid again. */
 export const duplicateWindowMs = 60_000
@@ -136,7 +136,11 @@ export function decideQuote(payer: Payer, to: Destination, offeredMinor: bigint 
   if (refusal) return { checks: checks.made, refusal, amountMinor: null }
   const amountMinor = fixedAmountMinor(to) ?? offeredMinor
   if (amountMinor === null) return { checks: checks.made, refusal: undefined, amountMinor }
-  return { checks: checks.made, refusal: checks.note('amount', judgeAmount(to, offeredMinor ?? amountMinor)), amountMinor }
+  return {
+    checks: checks.made,
+    refusal: checks.note('amount', judgeAmount(to, offeredMinor ?? amountMinor)),
+    amountMinor,
+  }
 }
 
 export type Spending = {

@@ -77,7 +77,10 @@ export async function selectBalanceAfter(db: Db, customerId: string, entryId: st
 }
 
 /** Closes a key for good where nothing came of it: whatever arrives under it later is refused. */
-export async function insertAbandoned(db: Db, row: { customerId: string; id: string; idempotencyKey: string; at: Date }) {
+export async function insertAbandoned(
+  db: Db,
+  row: { customerId: string; id: string; idempotencyKey: string; at: Date },
+) {
   await db`
     insert into payment (customer_id, id, kind, state, currency, decision, at, idempotency_key, digest)
     values (${row.customerId}, ${row.id}, 'shop', 'abandoned', 'IDR', ${db.json({ checks: [], refusal: null })}, ${row.at},

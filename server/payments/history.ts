@@ -114,7 +114,8 @@ export async function readKnownAnswer(db: Db, known: { customerId: string; id: s
   const row = (await selectPayment(db, known.customerId, known.id))!
   if (row.state === 'abandoned') return refuse('attempt_abandoned', {})
   const { refusal } = row.decision
-  if (refusal) return { refused: refusal.code, figures: refusal.figures, paymentId: row.id } as Refusal & { paymentId: string }
+  if (refusal)
+    return { refused: refusal.code, figures: refusal.figures, paymentId: row.id } as Refusal & { paymentId: string }
   return { ...toPayment(row, known.customerId), balanceAfter: toMoney(row.balanceAfterMinor!, 'IDR') }
 }
 

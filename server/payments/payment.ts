@@ -5,8 +5,8 @@ import type { Refusal } from '../../contract/refusals.ts'
 import { digestPin } from '../identity/pin.ts'
 import { hashToken } from '../identity/secrets.ts'
 import { enter, openBook, postingTime } from '../ledger/book.ts'
-import { batchLimit, queueLimit, withRetries } from '../ledger/ledger.ts'
 import { storeBook } from '../ledger/ledger.sql.ts'
+import { batchLimit, queueLimit, withRetries } from '../ledger/ledger.ts'
 import { type Batches, createBatches } from '../platform/batches.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql, Tx } from '../platform/database.ts'
@@ -17,7 +17,6 @@ import { refuse } from '../platform/refusals.ts'
 import { selectFeeSchedule } from '../policy/fees.sql.ts'
 import { decidePayment, type PaymentFacts, payeeId as payeeIdOf, toStored } from './decide.ts'
 import { type BatchState, factsOf, openBatchState, paymentLegs, pinRows, spentRows } from './facts.ts'
-import { type ReadTarget, readTarget } from './target.ts'
 import { readKnownAnswer, toPaidAnswer } from './history.ts'
 import {
   type FactsRow,
@@ -30,6 +29,7 @@ import {
   updatePins,
   upsertSpending,
 } from './payment.sql.ts'
+import { type ReadTarget, readTarget } from './target.ts'
 
 /** What a customer sends to pay. */
 export type PaymentRequest = {
@@ -102,7 +102,9 @@ export function createPayments(options: PaymentOptions): Payments {
 
 /** The PIN is not part of what makes two requests the same: it is no part of what was asked for. */
 function digestOf({ target, amount, fee, note, again }: PaymentRequest): Buffer {
-  return createHash('sha256').update(JSON.stringify([target, amount, fee, note ?? null, again])).digest()
+  return createHash('sha256')
+    .update(JSON.stringify([target, amount, fee, note ?? null, again]))
+    .digest()
 }
 
 /** What keeps two payments out of two batches at once: the same customer, the same payee. */
@@ -113,7 +115,12 @@ function touchedBy({ tokenHash, read: { lookup } }: Item): string[] {
 }
 
 /** Load, decide, store: one transaction for the whole batch. */
-async function payBatch(tx: Tx, options: PaymentOptions, items: Item[], withFees: boolean): Promise<Outcome[] | 'fees_came'> {
+async function payBatch(
+  tx: Tx,
+  options: PaymentOptions,
+  items: Item[],
+  withFees: boolean,
+): Promise<Outcome[] | 'fees_came'> {
   const now = options.clock.now()
   const lookups = items.map(({ tokenHash, idempotencyKey, read }) => ({ tokenHash, idempotencyKey, ...read.lookup }))
   const [accounts, , rows, fees] = await Promise.all([

@@ -18,9 +18,9 @@ import { toMoney } from '../platform/money.ts'
 import { refuse } from '../platform/refusals.ts'
 import { selectPublishedFees } from '../policy/fees.sql.ts'
 import { listPayments, readPayment, resolvePayment } from './history.ts'
-import { readStanding } from './standing.ts'
 import type { Payments } from './payment.ts'
 import { quotePayment } from './quote.ts'
+import { readStanding } from './standing.ts'
 
 export type PaymentRouteDeps = { sql: Sql; clock: Clock; ids: Ids; payments: Payments }
 

@@ -5,9 +5,9 @@ import type { Sql } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { toMinor, toMoney } from '../platform/money.ts'
 import { refuse } from '../platform/refusals.ts'
-import { feesOf } from '../policy/fees.ts'
 import { selectFeeSchedule } from '../policy/fees.sql.ts'
-import { decideQuote, type Destination, fixedAmountMinor, type QuoteDecision, toStored } from './decide.ts'
+import { feesOf } from '../policy/fees.ts'
+import { type Destination, decideQuote, fixedAmountMinor, type QuoteDecision, toStored } from './decide.ts'
 import { payerOf } from './facts.ts'
 import { insertPayments, selectFacts } from './payment.sql.ts'
 import { destinationOf, readTarget } from './target.ts'
@@ -34,7 +34,8 @@ export async function quotePayment({ sql, clock, ids }: QuoteOptions, request: Q
   }
   const payee = to.payee!
   const { amountMinor } = decision
-  const feeMinor = amountMinor === null ? null : feesOf(fees, payee.kind === 'person' ? 'send' : 'shop', amountMinor).customerMinor
+  const feeMinor =
+    amountMinor === null ? null : feesOf(fees, payee.kind === 'person' ? 'send' : 'shop', amountMinor).customerMinor
   const balance = await readBalance(sql, payer.accountId)
   const rupiah = (minor: bigint | null) => (minor === null ? null : toMoney(minor, 'IDR'))
   return {
@@ -69,7 +70,10 @@ function attemptOf({ payer, to, decision, offeredMinor, id, at }: Attempt, shopN
   return {
     customerId: payer.customerId,
     id,
-    kind: payee?.kind === 'person' || (!payee && shopName === null && to.label !== '') ? ('send' as const) : ('shop' as const),
+    kind:
+      payee?.kind === 'person' || (!payee && shopName === null && to.label !== '')
+        ? ('send' as const)
+        : ('shop' as const),
     state: 'refused' as const,
     payeeId: payee?.kind === 'person' ? payee.customerId : null,
     merchantId: payee?.kind === 'shop' ? payee.merchantId : null,

@@ -3,7 +3,13 @@ import helmet from '@fastify/helmet'
 import httpProxy from '@fastify/http-proxy'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { maximumFileBytes } from '../../contract/chat.ts'
 import type { Refusal, RefusalCode } from '../../contract/refusals.ts'

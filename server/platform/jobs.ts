@@ -7,7 +7,13 @@ const jobConcurrency = 4
 /** Times a job is tried where it does not say otherwise; the pauses between them add up to days. */
 const defaultAttempts = 25
 
-export type Job = { name: string; payload: Record<string, unknown>; runAt?: Date; key?: string; maximumAttempts?: number }
+export type Job = {
+  name: string
+  payload: Record<string, unknown>
+  runAt?: Date
+  key?: string
+  maximumAttempts?: number
+}
 
 /** Enqueues inside the caller's transaction: the job exists exactly when the change does. `key` replaces an earlier job of that key. */
 export async function addJob(db: Db, job: Job): Promise<void> {

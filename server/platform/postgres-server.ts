@@ -1,6 +1,18 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -25,7 +37,10 @@ type Saved = { port: number; password: string }
  * PostgreSQL refuses to run as root; started by root it runs as the system user `postgres`, and where that user cannot
  * enter `folder`, binaries and data go to a folder under the system's temporary directory that it can.
  */
-export async function startPostgres(wantedFolder: string, settings: Record<string, string> = {}): Promise<PostgresServer> {
+export async function startPostgres(
+  wantedFolder: string,
+  settings: Record<string, string> = {},
+): Promise<PostgresServer> {
   const identity = process.getuid?.() === 0 ? systemIdentity() : undefined
   const folder = identity ? reachableFolder(path.resolve(wantedFolder), identity) : path.resolve(wantedFolder)
   const binaries = await reachableBinaries(identity, folder)
@@ -46,7 +61,18 @@ export async function startPostgres(wantedFolder: string, settings: Record<strin
     if (identity) chownSync(passwordFile, identity.uid, identity.gid)
     await run(
       path.join(binaries, 'initdb'),
-      ['-D', data, '-U', databaseUser, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C.UTF-8'],
+      [
+        '-D',
+        data,
+        '-U',
+        databaseUser,
+        '-A',
+        'scram-sha-256',
+        `--pwfile=${passwordFile}`,
+        '-E',
+        'UTF8',
+        '--locale=C.UTF-8',
+      ],
       runAs,
     )
     rmSync(passwordFile)

@@ -3,7 +3,16 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { liveBurst, liveClose, maximumLiveMessageBytes } from '../../../contract/live.ts'
-import { type Client, call, createDesk, type Instance, openClient, openConversation, type Person, until } from './chat.testing.ts'
+import {
+  type Client,
+  call,
+  createDesk,
+  type Instance,
+  openClient,
+  openConversation,
+  type Person,
+  until,
+} from './chat.testing.ts'
 
 let desk: Awaited<ReturnType<typeof createDesk>>
 let one: Instance
@@ -60,7 +69,10 @@ test('a conversation between two processes arrives whole and in order, and notes
   assert.equal(customer.events(caseId).filter((event) => event.kind === 'hidden').length, 4)
   assert.doesNotMatch(JSON.stringify(customer.inbox), /secret/)
   const questions = agent.events(caseId).filter((event) => event.text?.startsWith('question'))
-  assert.deepEqual(questions.map((event) => event.text), Array.from({ length: 20 }, (_, index) => `question ${index}`))
+  assert.deepEqual(
+    questions.map((event) => event.text),
+    Array.from({ length: 20 }, (_, index) => `question ${index}`),
+  )
   assert.ok(customer.events(caseId).every((event) => event.author.kind === 'customer' || event.clientId === null))
 })
 
@@ -116,7 +128,10 @@ test('a socket killed in the middle of catching up resumes where it was', async 
     got.push(...client.events(caseId).map((event) => event.seq))
     last = got.at(-1)!
   }
-  assert.deepEqual(got, Array.from({ length: 703 }, (_, index) => index + 1))
+  assert.deepEqual(
+    got,
+    Array.from({ length: 703 }, (_, index) => index + 1),
+  )
 })
 
 test('subscribing while others write misses nothing and doubles nothing', async () => {
@@ -150,10 +165,17 @@ test('conversations over sockets that drop at random: nothing lost, doubled or o
       const sides = await Promise.all([budi, sari].map((person) => talk(person, caseId, random)))
       const entries = await stored(caseId)
       const everything = entries.map((entry) => entry.seq)
-      assert.deepEqual(everything, Array.from({ length: entries.length }, (_, index) => index + 1))
+      assert.deepEqual(
+        everything,
+        Array.from({ length: entries.length }, (_, index) => index + 1),
+      )
       for (const { sent, read } of sides) {
         const own = entries.filter((entry) => sent.includes(entry.clientId!))
-        assert.deepEqual(own.map((entry) => entry.clientId), sent, 'each message once, in the order of writing')
+        assert.deepEqual(
+          own.map((entry) => entry.clientId),
+          sent,
+          'each message once, in the order of writing',
+        )
         assert.deepEqual(read, everything.slice(0, read.length), 'read without a gap, from the start')
       }
     }),
@@ -268,7 +290,10 @@ test('places in the queue, the name of who answers, typing and reading reach the
   agent.send({ type: 'typing', caseId })
   agent.send({ type: 'seen', caseId, seq: 2 })
   await customer.heard('seen', (message) => message.by === 'agent' && message.seq === 2)
-  assert.deepEqual(customer.inbox.filter((message) => message.type === 'typing').map((message) => 'name' in message && message.name), ['Sari'])
+  assert.deepEqual(
+    customer.inbox.filter((message) => message.type === 'typing').map((message) => 'name' in message && message.name),
+    ['Sari'],
+  )
   customer.send({ type: 'typing', caseId })
   await agent.heard('typing', (message) => message.name === 'Budi')
 })
@@ -293,7 +318,8 @@ test('what was said while a process was deaf is made up for', async () => {
   const { budi, sari, caseId } = await pair()
   const customer = await follow(one, budi, caseId)
   const agent = await openClient(two, sari)
-  await desk.database.owner`select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and datname = current_database()`
+  await desk.database
+    .owner`select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and datname = current_database()`
   for (let index = 0; index < 5; index += 1) agent.say(caseId, `while deaf ${index}`)
   await until(async () => (await stored(caseId)).length === 8, 'everything is stored')
   await assertComplete(customer, caseId)
@@ -331,7 +357,10 @@ test('a reader that does not keep up is cut off and resumes by sequence', async 
     again.send({ type: 'subscribe', caseId, after: last })
     const caughtUp = await again.heard('caught_up')
     got.push(...again.events(caseId).map((event) => event.seq))
-    assert.deepEqual(got, Array.from({ length: caughtUp.lastSeq }, (_, index) => index + 1))
+    assert.deepEqual(
+      got,
+      Array.from({ length: caughtUp.lastSeq }, (_, index) => index + 1),
+    )
     assert.equal(caughtUp.lastSeq, 3 + 12 * (liveBurst - 10))
   } finally {
     await slow.close()
@@ -353,7 +382,10 @@ test('an orderly stop loses nothing and says that the server restarts', async ()
     select client_id as "clientId" from case_event where case_id = ${caseId} and kind = 'message' order by seq`
   const acknowledged = customer.inbox.flatMap((message) => (message.type === 'sent' ? [message.clientId] : []))
   assert.deepEqual(acknowledged, clientIds.slice(0, acknowledged.length))
-  assert.deepEqual(entries.map((entry) => entry.clientId), clientIds.slice(0, entries.length))
+  assert.deepEqual(
+    entries.map((entry) => entry.clientId),
+    clientIds.slice(0, entries.length),
+  )
   assert.ok(entries.length >= acknowledged.length)
   await other.close()
 })

@@ -101,7 +101,11 @@ export async function createDesk(instanceCount = 1, outgoingLimitBytes?: number)
       const [session] = await database.sql<{ id: string }[]>`select id from session where customer_id = ${row!.id}`
       return { id: row!.id, name, cookie: `dompet_session=${token}`, sessionId: session!.id }
     },
-    async staff(name = 'Sari', role: Role = 'agent', languages: ('id' | 'zh' | 'en')[] = ['id', 'en']): Promise<Person> {
+    async staff(
+      name = 'Sari',
+      role: Role = 'agent',
+      languages: ('id' | 'zh' | 'en')[] = ['id', 'en'],
+    ): Promise<Person> {
       const email = `${randomUUID()}@dompet.test`
       const row = await createStaff(
         database.sql,
@@ -190,7 +194,10 @@ export async function openClient(instance: Instance, person: { cookie: string },
     },
     closed: () => until(() => closed, 'the socket closes'),
     /** The first message of this kind that fits. */
-    heard<T extends FromServer['type']>(type: T, fits: (message: Extract<FromServer, { type: T }>) => boolean = () => true) {
+    heard<T extends FromServer['type']>(
+      type: T,
+      fits: (message: Extract<FromServer, { type: T }>) => boolean = () => true,
+    ) {
       return until(
         () =>
           inbox.find(
@@ -203,7 +210,10 @@ export async function openClient(instance: Instance, person: { cookie: string },
 }
 
 /** Waits until something is there. */
-export async function until<T>(look: () => T | undefined | false | Promise<T | undefined | false>, what: string): Promise<T> {
+export async function until<T>(
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+  what: string,
+): Promise<T> {
   const end = Date.now() + patienceMs
   for (;;) {
     const found = await look()

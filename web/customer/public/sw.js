@@ -35,6 +35,13 @@ addEventListener('fetch', (event) => {
   else if (built.test(pathname)) event.respondWith(keptFile(request))
 })
 
+/** The first visit loaded its files before this worker was there: the page names them, and they are kept, too. */
+addEventListener('message', (event) => {
+  const paths = Array.isArray(event.data?.keep) ? event.data.keep : []
+  const ours = paths.filter((path) => typeof path === 'string' && built.test(path)).slice(0, maximumFiles)
+  event.waitUntil(Promise.all(ours.map((path) => keptFile(new Request(path)))))
+})
+
 /** The page from the server; the kept one where there is no network. */
 async function newestPage(request) {
   const cache = await caches.open(shell)
