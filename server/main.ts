@@ -18,10 +18,8 @@ import { registerMerchantRoutes } from './merchants/merchant.routes.ts'
 import { authenticateMerchant } from './merchants/merchant.ts'
 import { resumeWebhooks, webhookJobs, webhookReader } from './merchants/webhook.jobs.ts'
 import { tellMovements } from './payments/hints.ts'
-import { listPayments, readPayment } from './payments/history.ts'
 import { createPayments } from './payments/payment.ts'
 import { registerPaymentRoutes } from './payments/payments.routes.ts'
-import { readStanding } from './payments/standing.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { connect, connectOwner } from './platform/database.ts'
@@ -109,10 +107,7 @@ export async function startDompet(config: Config, log: Log) {
 
   const cases = { sql, clock, ids, messages: chat.messages }
   registerChatRoutes(http, cases)
-  registerDeskRoutes(http, {
-    ...cases,
-    money: { listPayments, readPayment, readStanding: (db, customer) => readStanding(db, clock, customer) },
-  })
+  registerDeskRoutes(http, cases)
   registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(config.DOMPET_DATA) })
   await registerWebPages(http.server)
 

@@ -19,7 +19,7 @@ export type Job = {
 export async function addJob(db: Db, job: Job): Promise<void> {
   await db`
     select enqueue_job(
-      ${job.name}, ${JSON.stringify(job.payload)}::json, ${job.runAt ?? null}::timestamptz, ${job.key ?? null}::text,
+      ${job.name}, ${JSON.stringify(job.payload)}::text::json, ${job.runAt ?? null}::timestamptz, ${job.key ?? null}::text,
       ${job.maximumAttempts ?? defaultAttempts}::int)`
 }
 

@@ -30,7 +30,8 @@ export function noticeSignOut(queries: QueryClient): () => void {
   }
 }
 
+/** What another member of staff had read on this device is forgotten. */
 export function setMe(queries: QueryClient, me: Staff): void {
-  queries.clear()
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== readStaffMe.path })
   queries.setQueryData(keyOf(readStaffMe), me)
 }

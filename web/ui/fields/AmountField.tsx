@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react'
+import { type ChangeEvent, useLayoutEffect, useReducer, useRef } from 'react'
 import type { Currency } from '../../../contract/money.ts'
 import { useWords } from '../i18n/setup.ts'
 import { decimalsOf, readTypedAmount, separatorsOf, showTypedAmount, symbolOf } from '../money.ts'
@@ -21,6 +21,7 @@ export function AmountField({ label, hint, fault, currency, value, onChange, aut
   const input = useRef<HTMLInputElement>(null)
   const figuresBeforeCaret = useRef<number | null>(null)
   const { group } = separatorsOf(language)
+  const [, redraw] = useReducer((times: number) => times + 1, 0)
   const shown = showTypedAmount(value, language)
 
   useLayoutEffect(() => {
@@ -30,8 +31,17 @@ export function AmountField({ label, hint, fault, currency, value, onChange, aut
     figuresBeforeCaret.current = null
   })
 
-  function take(typed: string, caret: number) {
+  function take(event: ChangeEvent<HTMLInputElement>) {
+    let typed = event.target.value
+    let caret = event.target.selectionStart ?? typed.length
+    const forward = (event.nativeEvent as InputEvent).inputType === 'deleteContentForward'
+    if (typed.length === shown.length - 1 && readTypedAmount(typed, language, currency) === value) {
+      // Only a group sign was deleted: the figure beside it was meant.
+      if (!forward) caret--
+      typed = typed.slice(0, caret) + typed.slice(caret + 1)
+    }
     figuresBeforeCaret.current = countFigures(typed.slice(0, caret), group)
+    redraw() // also where the amount stays the same, or the caret would be lost
     onChange(readTypedAmount(typed, language, currency))
   }
 
@@ -52,7 +62,7 @@ export function AmountField({ label, hint, fault, currency, value, onChange, aut
             // biome-ignore lint/a11y/noAutofocus: the amount is the one thing to fill in on its screen
             autoFocus={autoFocus}
             value={shown}
-            onChange={(event) => take(event.target.value, event.target.selectionStart ?? event.target.value.length)}
+            onChange={take}
             className="figures w-full min-w-0 bg-transparent text-48 font-bold tracking-[-0.02em] outline-none"
           />
         </span>

@@ -52,7 +52,6 @@ export function CodeField({ label, hint, fault, value, onChange, onComplete, aut
             type="text"
             inputMode="numeric"
             autoComplete="one-time-code"
-            maxLength={codeLength}
             // biome-ignore lint/a11y/noAutofocus: the code is the one thing to fill in on its screen
             autoFocus={autoFocus}
             value={value}

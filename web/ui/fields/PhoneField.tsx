@@ -24,9 +24,11 @@ function partsOf(value: string): { code: string; local: string } {
   return country ? { code: country.code, local: value.slice(country.code.length + 1) } : { code: '62', local: value }
 }
 
-/** Groups of four from the left after the first three, as numbers are printed in Indonesia: 812 3456 7890. */
-export function showPhoneDigits(digits: string): string {
-  return [digits.slice(0, 3), digits.slice(3, 7), digits.slice(7, 11), digits.slice(11)].filter(Boolean).join(' ')
+/** Mobile numbers as they are printed: 812 3456 7890 in Indonesia and China, 9123 4567 elsewhere. */
+export function showPhoneDigits(digits: string, code = '62'): string {
+  const first = code === '62' || code === '86' ? 3 : 4
+  const groups = [digits.slice(0, first), ...(digits.slice(first).match(/.{1,4}/g) ?? [])]
+  return groups.filter(Boolean).join(' ')
 }
 
 /**
@@ -78,7 +80,7 @@ export function PhoneField({ label, hint, fault, value, onChange, autoFocus }: P
             autoComplete="tel"
             // biome-ignore lint/a11y/noAutofocus: the number is the one thing to fill in on its screen
             autoFocus={autoFocus}
-            value={local.startsWith('+') ? local : showPhoneDigits(local)}
+            value={local.startsWith('+') ? local : showPhoneDigits(local, code)}
             onChange={(event) => take(event.target.value)}
             className={classes(controlBox, 'figures')}
           />

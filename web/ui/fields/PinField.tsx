@@ -17,7 +17,6 @@ export function PinField({ label, hint, fault, value, onChange, autoFocus }: Pin
             type="password"
             inputMode="numeric"
             autoComplete="off"
-            maxLength={pinLength}
             // biome-ignore lint/a11y/noAutofocus: the PIN is the one thing to fill in on its screen
             autoFocus={autoFocus}
             value={value}

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useWords } from '../i18n/setup.ts'
 import { classes } from './classes.ts'
 
@@ -23,6 +23,26 @@ const place =
 /** The sheet itself; comes with Radix in a chunk of its own, see Sheet.tsx. */
 export function SheetPaper({ open, onClose, title, about, children, foot }: SheetProps) {
   const { t } = useWords()
+  const opener = useRef<Element | null>(null)
+  // Noted while rendering: a field with autoFocus takes the keyboard before any effect runs.
+  if (open && !opener.current) opener.current = document.activeElement
+
+  /** The sheet itself takes the keyboard, unless something in it asks for it with `data-autofocus`: a ring around "Close" would point the wrong way. */
+  function startAtTheTop(event: Event) {
+    const sheet = event.currentTarget
+    if (!(sheet instanceof HTMLElement)) return
+    event.preventDefault()
+    const wanted = sheet.querySelector<HTMLElement>('[data-autofocus]')
+    ;(wanted ?? sheet).focus()
+  }
+
+  /** Radix goes back to its own trigger only; ours are opened by state. */
+  function goBackToOpener(event: Event) {
+    event.preventDefault()
+    if (opener.current instanceof HTMLElement) opener.current.focus()
+    opener.current = null
+  }
+
   return (
     <Dialog.Root open={open} onOpenChange={(now) => !now && onClose()}>
       <Dialog.Portal>
@@ -30,6 +50,7 @@ export function SheetPaper({ open, onClose, title, about, children, foot }: Shee
         <Dialog.Content
           {...(about ? {} : { 'aria-describedby': undefined })}
           onOpenAutoFocus={startAtTheTop}
+          onCloseAutoFocus={goBackToOpener}
           className={classes('z-50 flex flex-col bg-raised shadow-float outline-none', place)}
         >
           <header className="flex items-start gap-2 px-gutter pt-4 pb-2">
@@ -50,12 +71,4 @@ export function SheetPaper({ open, onClose, title, about, children, foot }: Shee
       </Dialog.Portal>
     </Dialog.Root>
   )
-}
-
-/** The sheet itself takes the keyboard, unless a field in it asks for it: a ring around "Close" would point the wrong way. */
-function startAtTheTop(event: Event) {
-  const sheet = event.currentTarget
-  if (!(sheet instanceof HTMLElement) || sheet.contains(document.activeElement)) return
-  event.preventDefault()
-  sheet.focus()
 }

@@ -1,8 +1,10 @@
 import { ArrowRight, ShieldCheck } from 'lucide-react'
+import { Suspense } from 'react'
 import { useWords } from '../i18n/setup.ts'
 import { Button } from '../parts/Button.tsx'
 import { classes } from '../parts/classes.ts'
 import { meaningIcons, meaningInks } from '../parts/Notice.tsx'
+import { Skeleton } from '../parts/Skeleton.tsx'
 import { type Explainable, explainRefusal, type NextStep } from './explain.ts'
 
 type RefusalCardProps = {
@@ -17,7 +19,16 @@ type RefusalCardProps = {
  * A refusal in four parts, the very same words for customer and agent. The answer to "is my money safe" is always
  * there, with its own sign, because it is the first thing a person looks for.
  */
-export function RefusalCard({ refusal, onNext, onAsk }: RefusalCardProps) {
+export function RefusalCard(props: RefusalCardProps) {
+  return (
+    <Suspense fallback={<Skeleton className="h-44 rounded-card" />}>
+      <Told {...props} />
+    </Suspense>
+  )
+}
+
+/** Waits for the words of refusals, which are fetched when the first one is told. */
+function Told({ refusal, onNext, onAsk }: RefusalCardProps) {
   const words = useWords('refusals')
   const { meaning, what, why, next, safe } = explainRefusal(words, refusal)
   const Icon = meaningIcons[meaning]

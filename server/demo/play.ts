@@ -1,0 +1,32 @@
+import { answer, askPerson, claim, close, note, write } from './case-deeds.ts'
+import { ask, pay, topUp, withdrawOrder } from './money-deeds.ts'
+import { freeze, join, signIn } from './people-deeds.ts'
+import type { Stage } from './stage.ts'
+import type { Deed, Step } from './steps.ts'
+
+type Deeds = { [Name in Deed['do']]: (stage: Stage, deed: Extract<Deed, { do: Name }>) => Promise<void> }
+
+const deeds: Deeds = {
+  join,
+  sign_in: signIn,
+  top_up: topUp,
+  pay,
+  ask,
+  withdraw_order: withdrawOrder,
+  freeze,
+  open_case: askPerson,
+  write,
+  claim,
+  answer,
+  note,
+  close,
+}
+
+/** Does every step at its time, one after the other. */
+export async function play(stage: Stage, steps: Step[]): Promise<void> {
+  for (const step of steps) {
+    stage.clock.moveTo(step.at)
+    const carryOut = deeds[step.do] as (stage: Stage, deed: Deed) => Promise<void>
+    await carryOut(stage, step)
+  }
+}
