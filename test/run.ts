@@ -34,7 +34,7 @@ await new Promise<void>((resolve, reject) => {
   stream.on('error', reject)
   stream.compose(spec).pipe(process.stdout)
 })
-await server.stop()
+if (server.started) await server.stop()
 
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''
 console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`)

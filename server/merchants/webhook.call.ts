@@ -5,7 +5,7 @@ import { BlockList, isIP, type LookupFunction } from 'node:net'
 import type { AttemptResult } from './webhook.ts'
 
 /** Longest time for one call, from the name's look-up to the end of the answer's head. */
-const callTimeoutMs = 15_000
+const callTimeoutMs = 10_000
 /** Only the status counts: no more than this is read of an answer, and none of it is kept. */
 const answerBytesMaximum = 64 * 1024
 

@@ -25,7 +25,10 @@ const startTimeoutSeconds = 60
 const systemUser = 'postgres'
 const databaseUser = 'dompet'
 
-export type PostgresServer = { url(database: string): string; port: number; folder: string; stop(): Promise<void> }
+export type PostgresServer = {
+  /** False where it ran already: then it is perhaps somebody else's to stop. */
+  started: boolean
+  url(database: string): string; port: number; folder: string; stop(): Promise<void> }
 
 type Identity = { uid: number; gid: number }
 type Saved = { port: number; password: string }
@@ -49,8 +52,9 @@ export async function startPostgres(
 
   if (!existsSync(path.join(data, 'PG_VERSION'))) await initialise()
   const saved: Saved = JSON.parse(readFileSync(path.join(folder, 'server.json'), 'utf8'))
-  if (!(await isRunning())) await start()
-  return { url, port: saved.port, folder, stop }
+  const started = !(await isRunning())
+  if (started) await start()
+  return { started, url, port: saved.port, folder, stop }
 
   async function initialise() {
     // A first start that was cut off leaves half a cluster behind; it holds nothing yet.

@@ -259,7 +259,7 @@ test('who may open a socket, and what it may read', async () => {
 })
 
 test('bounds: malformed, too large, too many', async () => {
-  const { budi, caseId } = await pair()
+  const { budi } = await pair()
   const client = await openClient(one, budi)
   client.socket.send('not json')
   client.socket.send(JSON.stringify({ type: 'subscribe', caseId: 'x', after: -1 }))

@@ -7,12 +7,14 @@ import { pictureAddress } from './pictures.ts'
 type File = TimelineEvent['files'][number]
 
 const longestSidePx = 220
+const shortestSidePx = 48
 
 /** Room for the picture before it has come, so that nothing below it moves when it does. */
 function roomFor({ widthPx, heightPx }: File): { width: number; height: number } {
   if (!widthPx || !heightPx) return { width: longestSidePx, height: longestSidePx }
   const scale = Math.min(1, longestSidePx / Math.max(widthPx, heightPx))
-  return { width: Math.round(widthPx * scale), height: Math.round(heightPx * scale) }
+  const side = (px: number) => Math.max(shortestSidePx, Math.round(px * scale))
+  return { width: side(widthPx), height: side(heightPx) }
 }
 
 /** Pictures of one message; pressed, one is seen large. */

@@ -49,6 +49,7 @@ export function Writer({ caseId, standing, answers, customer, colleague, onTake 
   const write = useWriteKeys(frame, answers, setWanted)
 
   function send() {
+    frame.current?.querySelector('textarea')?.focus()
     if (kind === 'note') {
       if (!saveNote.isPending) saveNote.mutate({ clientId: newKey(), text, fileIds: pictures.fileIds })
     } else {

@@ -1,13 +1,12 @@
 import { Keyboard, Settings2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Staff } from '../../../contract/identity.ts'
-import { useLiveStatus } from '../../ui/net/useLive.tsx'
 import { classes } from '../../ui/parts/classes.ts'
-import { OfflineBar } from '../../ui/parts/OfflineBar.tsx'
 import { KeySheet } from '../keys/KeySheet.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { BarAction } from '../parts/BarAction.tsx'
 import { AgentState } from './AgentState.tsx'
+import { Connection } from './Connection.tsx'
 import { MenuSheet } from './MenuSheet.tsx'
 import { Wordmark } from './Wordmark.tsx'
 
@@ -25,20 +24,20 @@ export function TopBar({ me, inside }: { me: Staff; inside: boolean }) {
       <div className={classes('min-h-13 items-center gap-x-2 px-gutter', inside ? 'hidden desktop:flex' : 'flex')}>
         <Wordmark />
         <span className="flex-1" />
+        <span role="status" className="hidden desktop:inline">
+          <Connection />
+        </span>
         <AgentState />
         <span className="hidden desktop:contents">
           <BarAction command="show_keys" icon={Keyboard} onPress={() => setSheet('keys')} />
         </span>
         <BarAction command="menu" icon={Settings2} onPress={() => setSheet('menu')} />
       </div>
-      <Connection />
+      <p role="status" className="desktop:hidden empty:hidden">
+        <Connection wide />
+      </p>
       <KeySheet open={sheet === 'keys'} onClose={close} />
       <MenuSheet me={me} open={sheet === 'menu'} onClose={close} onKeys={() => setSheet('keys')} />
     </header>
   )
-}
-
-function Connection() {
-  const status = useLiveStatus()
-  return <OfflineBar reconnecting={status === 'down'} />
 }

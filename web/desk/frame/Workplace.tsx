@@ -10,7 +10,7 @@ import { News } from '../inbox/News.tsx'
 import { useCommand, useKeyboard } from '../keys/keyboard.ts'
 import { useMe } from './me.ts'
 import { NothingOpen } from './NothingOpen.tsx'
-import { conversationPath, inboxPath, useGo, usePlace } from './place.ts'
+import { backFrom, useGo, usePlace } from './place.ts'
 import { TopBar } from './TopBar.tsx'
 
 /** The working place: inbox, conversation, customer. On a narrow screen one of them at a time. */
@@ -31,12 +31,7 @@ function Columns() {
   const me = useMe().data
   const place = usePlace()
   const go = useGo()
-  useCommand(
-    'back',
-    place.column === 'inbox'
-      ? undefined
-      : () => go(place.column === 'customer' ? conversationPath(place.caseId) : inboxPath),
-  )
+  useCommand('back', place.column === 'inbox' ? undefined : () => go(backFrom(place)))
   if (!me) return null
   const { caseId, column } = place
   const seen = (own: typeof column) => column !== own && 'hidden desktop:flex'

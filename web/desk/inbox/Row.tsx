@@ -13,6 +13,8 @@ import { WaitClock } from './WaitClock.tsx'
 type RowProps = {
   row: InboxRow
   open: boolean
+  /** It has left this list and stays until the pointer has. */
+  gone: boolean
   unread: number
   /** Figure of the key that opens it. */
   digit?: number | undefined
@@ -20,7 +22,7 @@ type RowProps = {
 }
 
 /** One person in the inbox. Its height never changes, whatever it says. */
-export function Row({ row, open, unread, digit, onOpen }: RowProps) {
+export function Row({ row, open, gone, unread, digit, onOpen }: RowProps) {
   const { t } = useWords('desk')
   return (
     <button
@@ -36,13 +38,15 @@ export function Row({ row, open, unread, digit, onOpen }: RowProps) {
       <span aria-hidden className={classes('w-1 shrink-0', open && 'bg-accent')} />
       <span className="flex min-w-0 flex-1 flex-col justify-center gap-0.5">
         <span className="flex items-center gap-2">
-          <span className={classes('truncate', unread > 0 ? 'font-bold' : 'font-strong')}>{row.customerName}</span>
+          <span className={classes('truncate', gone ? 'text-ink-soft' : unread > 0 ? 'font-bold' : 'font-strong')}>
+            {row.customerName}
+          </span>
           <CountBadge count={unread} words={t('inbox.unread', { count: unread })} />
           <span className="flex-1" />
-          {row.waitingSince ? <WaitClock since={row.waitingSince} /> : <LastNews at={row.updatedAt} />}
+          {row.waitingSince && !gone ? <WaitClock since={row.waitingSince} /> : <LastNews at={row.updatedAt} />}
         </span>
         <span className="flex items-center gap-2 text-13 text-ink-soft">
-          <Second row={row} />
+          {gone ? <span>{t('inbox.gone')}</span> : <Second row={row} />}
           <span className="flex-1" />
           {digit !== undefined && (
             <span aria-hidden className="hidden shrink-0 desktop:inline">

@@ -1,6 +1,5 @@
-import { type FocusEvent, useState } from 'react'
+import { useState } from 'react'
 import type { InboxRow } from '../../../contract/desk.ts'
-import { classes } from '../../ui/parts/classes.ts'
 import { useMe } from '../frame/me.ts'
 import { conversationPath, useGo } from '../frame/place.ts'
 import { Row } from './Row.tsx'
@@ -22,24 +21,19 @@ export function RowList({ rows, caseId, empty, digits = 0 }: RowListProps) {
   const [held, setHeld] = useState(false)
   const steady = useSteadyRows(rows, held)
 
-  function leave(event: FocusEvent<HTMLElement>) {
-    if (!event.currentTarget.contains(event.relatedTarget)) setHeld(false)
-  }
-
   if (steady.length === 0) return <p className="px-4 pb-4 text-13 text-ink-soft">{empty}</p>
   return (
     <ul
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={leave}
       className="min-h-0 divide-y divide-line overflow-y-auto border-y border-line bg-surface"
     >
       {steady.map(({ row, gone }, index) => (
-        <li key={row.caseId} className={classes('moves', gone && 'opacity-55')}>
+        <li key={row.caseId}>
           <Row
             row={row}
-            open={row.caseId === caseId}
+            gone={gone}
+            open={row.caseId === caseId && !gone}
             unread={row.session?.agentId === me?.id ? unreadOf(row, seen[row.caseId]) : 0}
             digit={index < digits ? index + 1 : undefined}
             onOpen={() => go(conversationPath(row.caseId))}

@@ -5,8 +5,8 @@ export type SteadyRow = { row: InboxRow; gone: boolean }
 
 /**
  * Rows in the order in which they were first seen: news changes what a row says, never where it stands, and new ones
- * come at the end. While the list is `held` (a hand or the keyboard is on it) rows that left stay as `gone`, so that
- * nothing slides away from under a finger.
+ * come at the end. While the list is `held` (the pointer is on it) rows that left stay as `gone`, so that nothing
+ * slides away from under a hand.
  */
 export function steadyRows(known: readonly SteadyRow[], rows: readonly InboxRow[], held: boolean): SteadyRow[] {
   const current = new Map(rows.map((row) => [row.caseId, row]))

@@ -11,7 +11,7 @@ const web = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Words that are the same in every language: names, units, signs. */
 const sameEverywhere =
-  /^(Dompet|QRIS|PIN|OK|ID|IDR|CSV|PDF|QR|SMS|Email|E-mail|Chat|Menu|Status|Total|Online|Offline|Enter|Esc|Ctrl|Kopi Tugu)$/i
+  /^(Dompet|QRIS|PIN|OK|ID|IDR|CSV|PDF|QR|ATM|SMS|Email|E-mail|Chat|Menu|Status|Total|Online|Offline|Enter|Esc|Ctrl|Kopi Tugu)$/i
 
 /** English words so common that a sentence of another language that holds one was left untranslated. */
 const english = /\b(the|and|your|you|is|are|was|not|this|that|with|from|please|have|has|will|for|of|to)\b/i

@@ -1,0 +1,172 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { ensureSandboxKeys } from '../sandbox/keys.ts'
+import { findLiveSession } from '../server/cases/case.sql.ts'
+import { openCase } from '../server/cases/case.ts'
+import { claimSession } from '../server/cases/session.ts'
+import { createCustomer } from '../server/identity/customer.ts'
+import { permissionsOf } from '../server/identity/permissions.ts'
+import { hashToken, systemSecrets } from '../server/identity/secrets.ts'
+import { startSession } from '../server/identity/session.ts'
+import { insertStaffSession } from '../server/identity/staff.sql.ts'
+import { createStaff } from '../server/identity/staff.ts'
+import { systemClock as clock } from '../server/platform/clock.ts'
+import { connect, type Sql } from '../server/platform/database.ts'
+import { createIds } from '../server/platform/ids.ts'
+import { createBenchDatabase, startBenchServer } from './baseline.ts'
+import { type Line, runLoad } from './chat-load.ts'
+import type { BenchOptions } from './ledger.ts'
+import { compare, type Figure, median } from './report.ts'
+
+const conversations = 200
+const agentCount = 50
+const defaultPerSecond = 500
+const warmUpSeconds = 3
+const port = 3798
+
+const ids = createIds(clock)
+type Person = { cookie: string; caseIds: string[] }
+
+/**
+ * A message stored and delivered to the other side, over the real program in a process of its own, beside a bare
+ * WebSocket relay that stores nothing. 200 conversations, 50 agents; this process writes and reads.
+ */
+export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figure[]> {
+  const perSecond = Number(process.env.BENCH_CHAT_RATE ?? defaultPerSecond)
+  const server = await startBenchServer()
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'dompet-bench-'))
+  const children: ChildProcess[] = []
+  try {
+    const url = await createBenchDatabase(server, 'bench_chat')
+    const sql = connect(url, { connections: 4, name: 'bench' })
+    const { customers, agents } = await prepareWorld(sql)
+    const wallet = startWallet(url, folder)
+    const relay = spawn(process.execPath, [path.resolve(import.meta.dirname, 'chat-relay.ts')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    children.push(wallet, relay)
+    const relayPort = await new Promise<string>((resolve) =>
+      relay.stdout.once('data', (text) => resolve(String(text).trim())),
+    )
+    await isReady(wallet)
+    const measured: { value: number; baseline: number }[] = []
+    const load = { perSecond, seconds, warmUpSeconds }
+    for (let round = 0; round < rounds; round += 1) {
+      const bare = await runLoad(linesTo(relayPort, customers), linesTo(relayPort, agents), load)
+      const before = await countMessages(sql)
+      const real = await runLoad(linesToWallet(customers), linesToWallet(agents), load)
+      const stored = (await countMessages(sql)) - before
+      if (stored !== real.sent || real.received !== real.sent)
+        throw new Error(`${real.sent} sent, ${stored} stored, ${real.received} delivered`)
+      measured.push({ value: real.p99Ms, baseline: bare.p99Ms })
+      note(
+        `round ${round + 1}: ${real.sent} stored and delivered, median ${real.p50Ms.toFixed(2)} ms, p99 ${real.p99Ms.toFixed(2)} ms; relay ${bare.p50Ms.toFixed(2)} ms, p99 ${bare.p99Ms.toFixed(2)} ms`,
+      )
+    }
+    await sql.end()
+    const diffMs = Number(median(measured.map(({ value, baseline }) => value - baseline)).toPrecision(4))
+    return [{ ...compare('chat.p99', 'ms', measured), diffMs, wanted: '<= 5 ms' }]
+  } finally {
+    for (const child of children) child.kill('SIGTERM')
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const linesTo = (relayPort: string, people: Person[]): Line[] =>
+  people.map(({ caseIds }) => ({ url: `ws://127.0.0.1:${relayPort}/?rooms=${caseIds.join(',')}`, caseIds }))
+const linesToWallet = (people: Person[]): Line[] =>
+  people.map((person) => ({ url: `ws://127.0.0.1:${port}/api/live`, ...person }))
+
+async function countMessages(sql: Sql): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from case_event where kind = 'message'`
+  return row!.count
+}
+
+/** Customers with an open case each, and agents who have claimed four each. */
+async function prepareWorld(sql: Sql): Promise<{ customers: Person[]; agents: Person[] }> {
+  const deps = { sql, clock, ids }
+  const customers: Person[] = []
+  const agents: Awaited<ReturnType<typeof openAgent>>[] = []
+  for (let index = 0; index < conversations; index += 1) {
+    const customer = await openCustomer(sql, index)
+    if (index % (conversations / agentCount) === 0) agents.push(await openAgent(sql, agents.length))
+    const agent = agents.at(-1)!
+    const caseId = await openCase(deps, customer.actor, { topic: 'other', paymentId: null })
+    const session = await findLiveSession(sql, caseId)
+    await claimSession(deps, agent.actor, session!.id)
+    customers.push({ cookie: customer.cookie, caseIds: [caseId] })
+    agent.caseIds.push(caseId)
+  }
+  return { customers, agents: agents.map(({ cookie, caseIds }) => ({ cookie, caseIds })) }
+}
+
+async function openCustomer(sql: Sql, index: number) {
+  const person = {
+    name: `Customer ${index}`,
+    phone: `+62812${String(10_000_000 + index)}`,
+    passwordHash: '-',
+    pin: '246810',
+    language: 'id' as const,
+    createdAt: clock.now(),
+  }
+  return sql.begin(async (tx) => {
+    const row = (await createCustomer(tx, { ids, secretKey: Buffer.alloc(32) }, person))!
+    const session = { customerId: row.id, device: 'bench', now: clock.now() }
+    const token = await startSession(tx, { ids, secrets: systemSecrets }, session)
+    const actor = { kind: 'customer' as const, customerId: row.id, sessionId: row.id }
+    return { actor, cookie: `dompet_session=${token}` }
+  })
+}
+
+async function openAgent(sql: Sql, index: number) {
+  const person = {
+    email: `agent${index}@bench.test`,
+    name: `Agent ${index}`,
+    passwordHash: '-',
+    createdAt: clock.now(),
+  }
+  const row = (await createStaff(sql, { ids }, { ...person, roles: ['agent'], languages: ['id'] }))!
+  const token = systemSecrets.token()
+  const sessionId = ids()
+  const startedAt = clock.now()
+  const expiresAt = new Date(startedAt.getTime() + 3_600_000)
+  await sql.begin((tx) =>
+    insertStaffSession(tx, { tokenHash: hashToken(token)!, id: sessionId, staffId: row.id, startedAt, expiresAt }),
+  )
+  const permissions = permissionsOf(['agent'])
+  const actor = { kind: 'staff' as const, staffId: row.id, sessionId, name: row.name, permissions }
+  return { actor, cookie: `dompet_staff=${token}`, caseIds: [] as string[] }
+}
+
+function startWallet(url: string, folder: string): ChildProcess {
+  const keys = ensureSandboxKeys(folder)
+  return spawn(process.execPath, [path.resolve(import.meta.dirname, '../server/main.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      DATABASE_URL: url,
+      DOMPET_PORT: String(port),
+      DOMPET_DATA: folder,
+      DOMPET_LOG: 'fatal',
+      DOMPET_RATE_LIMIT_PER_MINUTE: '100000000',
+      BANK_PUBLIC_KEY_FILE: keys.bankPublic,
+      BANK_SIGNING_KEY_FILE: keys.walletPrivate,
+      ...(process.env.BENCH_NODE_OPTIONS ? { NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS } : {}),
+    },
+  })
+}
+
+function isReady(wallet: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    wallet.once('exit', () => reject(new Error('the wallet ended')))
+    const poll = setInterval(async () => {
+      const ready = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
+      if (!ready?.ok) return
+      clearInterval(poll)
+      resolve()
+    }, 100)
+  })
+}
