@@ -67,9 +67,9 @@ export default defineConfig(({ mode }) => {
     plugins: [react(), tailwindcss(), compressed(here(`dist/${mode}`))],
     resolve: {
       alias: [
+        ...(mode === 'customer' ? lighterReact : []),
         // Answers are checked by the server, which serialises by schema. In the browser the contract is method, path
         // and types, so the schema library (15 KB compressed) stays out of the first load.
-        ...(mode === 'customer' ? lighterReact : []),
         { find: /^zod$/, replacement: here('ui/net/schema-free.ts') },
       ],
     },

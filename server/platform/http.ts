@@ -254,6 +254,9 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
       refuse('request_malformed', { issues: [{ path: '', message: 'the request could not be read' }] }),
     )
   }
+  // PostgreSQL keeps no NUL character in text: whatever field it came in, the request cannot be stored.
+  if (fault.code === '22021')
+    return sendRefusal(request, reply, refuse('request_malformed', { issues: [{ path: '', message: 'text holds a NUL character' }] }))
   request.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request failed')
   return sendRefusal(request, reply, refuse('internal', {}))
 }
