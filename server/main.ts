@@ -115,8 +115,8 @@ export async function startDompet(config: Config, log: Log) {
   const allowPrivate = config.WEBHOOK_ALLOW_PRIVATE === 'yes'
   const runner = works ? await runJobs(database.url, { ...webhookJobs({ sql, clock, allowPrivate }) }, log) : undefined
   if (works) {
-    outbox.read('webhooks', webhookReader({ clock }))
-    outbox.read('live', tellMovements(live))
+    outbox.read({ name: 'webhooks', topics: ['checkout.paid'] }, webhookReader({ clock }))
+    outbox.read({ name: 'live', topics: ['payment.paid', 'payment.received', 'checkout.paid'] }, tellMovements(live))
     await resumeWebhooks(sql, clock)
   }
 

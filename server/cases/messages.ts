@@ -3,7 +3,7 @@ import { requirePermission } from '../identity/permissions.ts'
 import type { Actor, CustomerActor, StaffActor } from '../platform/actor.ts'
 import { createBatches } from '../platform/batches.ts'
 import type { Clock } from '../platform/clock.ts'
-import { isRetryable, type Sql, violatedConstraint } from '../platform/database.ts'
+import { isRetryable, type Sql } from '../platform/database.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import type { Signals } from '../platform/signals.ts'
 import type { Feed } from './feed.ts'
@@ -94,7 +94,8 @@ export function createMessages(deps: MessagesDeps) {
 }
 
 function common(caseId: string, message: Outgoing) {
-  return { caseId, clientId: message.clientId, text: cleanText(message.text), fileIds: [...new Set(message.fileIds)] }
+  // Ids are compared as text here, and come in either case.
+  return { caseId: caseId.toLowerCase(), clientId: message.clientId, text: cleanText(message.text), fileIds: [...new Set(message.fileIds)] }
 }
 
 function customerAuthor(actor: CustomerActor) {
@@ -128,14 +129,13 @@ function keyOf(item: MessageItem): string {
   return `${item.caseId} ${item.authorId} ${item.clientId}`
 }
 
-/** Two processes may store the same message at the same time: one is refused by the constraint, and finds it on its next try. */
+/** A deadlock with somebody else's transaction: the batch is stored again, whole. */
 async function storeWithRetry(deps: MessagesDeps, items: MessageItem[], now: Date): Promise<StoredMessage[]> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await storeMessages(deps.sql, items, now, deps.signals.id)
+      const t0 = performance.now(); const r = await storeMessages(deps.sql, items, now, deps.signals.id); dbgT.push([items.length, performance.now() - t0]); return r
     } catch (error) {
-      const meanwhile = violatedConstraint(error) === 'case_event_client' || isRetryable(error)
-      if (!meanwhile || tries >= batchTries) throw error
+      if (!isRetryable(error) || tries >= batchTries) throw error
     }
   }
 }
@@ -177,3 +177,6 @@ function publish(deps: MessagesDeps, stored: StoredMessage[], items: MessageItem
     deps.signals.tellHere(agentId ? ['inbox_of', agentId] : ['inbox'])
   }
 }
+
+const dbgT: [number, number][] = []
+setInterval(() => { if (dbgT.length === 0) return; const t = dbgT.splice(0); const d = t.map((x) => x[1]).sort((a, b) => a - b); console.error('batches', t.length, 'mean size', t.reduce((a, x) => a + x[0], 0) / t.length, 'p50', d[d.length >> 1]!.toFixed(2), 'p99', d[Math.floor(d.length * 0.99)]!.toFixed(2)) }, 2000).unref()

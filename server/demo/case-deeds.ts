@@ -4,9 +4,7 @@ import { recordLook } from '../cases/look.ts'
 import { claimSession } from '../cases/session.ts'
 import { actorOf } from './people-deeds.ts'
 import { done, known, type Stage } from './stage.ts'
-import type { Deed } from './steps.ts'
-
-type DeedOf<Name extends Deed['do']> = Extract<Deed, { do: Name }>
+import type { DeedOf } from './steps.ts'
 
 export async function askPerson(stage: Stage, step: DeedOf<'open_case'>): Promise<void> {
   const paymentId = step.about ? known(stage.paymentIds, step.about) : null

@@ -9,9 +9,7 @@ import { creditTopUp } from '../payments/topup.ts'
 import { isRefusal } from '../platform/refusals.ts'
 import { demoPin, type PersonKey, people, type ShopKey, shops } from './people.ts'
 import { done, known, type Stage } from './stage.ts'
-import type { Deed, Payee, PayStep } from './steps.ts'
-
-type DeedOf<Name extends Deed['do']> = Extract<Deed, { do: Name }>
+import type { DeedOf, Payee, PayStep } from './steps.ts'
 
 const rupiahMinor = 100n
 /** The bank tells us a little after it has the money. */
@@ -83,7 +81,7 @@ export async function pay(stage: Stage, step: PayStep): Promise<void> {
       })
   const refused = isRefusal(answer) ? answer.refused : undefined
   if (refused !== step.refused) throw new Error(`${describe(step)}: expected ${step.refused}, got ${refused}`)
-  const id = isRefusal(answer) ? answer.paymentId : answer.id
+  const id = 'paymentId' in answer ? answer.paymentId : 'id' in answer ? answer.id : undefined
   if (step.name) stage.paymentIds.set(step.name, id!)
 }
 

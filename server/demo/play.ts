@@ -2,9 +2,9 @@ import { answer, askPerson, claim, close, note, write } from './case-deeds.ts'
 import { ask, pay, topUp, withdrawOrder } from './money-deeds.ts'
 import { freeze, join, signIn } from './people-deeds.ts'
 import type { Stage } from './stage.ts'
-import type { Deed, Step } from './steps.ts'
+import type { Deed, DeedOf, Step } from './steps.ts'
 
-type Deeds = { [Name in Deed['do']]: (stage: Stage, deed: Extract<Deed, { do: Name }>) => Promise<void> }
+type Deeds = { [Name in Deed['do']]: (stage: Stage, deed: DeedOf<Name>) => Promise<void> }
 
 const deeds: Deeds = {
   join,

@@ -1,5 +1,5 @@
-import type { Feed } from '../cases/feed.ts'
 import { joinQueue } from '../cases/case.ts'
+import type { Feed } from '../cases/feed.ts'
 import { createMessages, type Messages } from '../cases/messages.ts'
 import type { CustomerRow } from '../identity/customer.ts'
 import type { Merchant } from '../merchants/merchant.ts'

@@ -43,4 +43,5 @@ export type Deed =
   | { do: 'note'; case: string; agent: StaffKey; text: string }
   | { do: 'close'; case: string; agent: StaffKey }
 
+export type DeedOf<Name extends Deed['do']> = Extract<Deed, { do: Name }>
 export type Step = Deed & { at: Date }

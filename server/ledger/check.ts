@@ -34,5 +34,5 @@ export const maximumFaultsPerRule = 20
  * Reads one snapshot, so it may run while money moves.
  */
 export async function checkLedger(db: Db): Promise<Fault[]> {
-  return (await selectFaults(db, maximumFaultsPerRule)) as Fault[]
+  return Array.from(await selectFaults(db, maximumFaultsPerRule)) as Fault[]
 }

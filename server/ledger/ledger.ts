@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type BatchOptions, createBatches } from '../platform/batches.ts'
 import type { Clock } from '../platform/clock.ts'
-import { isRetryable, type Sql, type Tx } from '../platform/database.ts'
+import { isRetryable, type Sql, type Tx, violatedConstraint } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { type Book, enter, type Leg, type Operation, type Outcome, openBook, postingTime } from './book.ts'
 import { lockAccounts, lockHolds, type StoredRequest, selectRequests, storeBook } from './ledger.sql.ts'
@@ -13,6 +13,7 @@ export const queueLimit = 20_000
 /** Most legs of one entry: amount, fee, tax, and their shares. */
 export const maximumLegs = 20
 const maximumDeadlockTries = 5
+const requestKey = 'request_pkey'
 
 /** `actorId` and `key` name the request for ever: the same pair always gets the first outcome. */
 export type LedgerRequest = { actorId: string; key: string; operation: Operation }
@@ -117,13 +118,17 @@ function digestOf(operation: Operation): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** Tries again after a deadlock or serialisation failure: nothing was changed. */
+/**
+ * Tries again after a deadlock or serialisation failure, and where another process took one of the batch's keys
+ * meanwhile, whose answer the next try finds: nothing was changed.
+ */
 export async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt()
     } catch (error) {
-      if (!isRetryable(error) || tries >= maximumDeadlockTries) throw error
+      const mayPass = isRetryable(error) || violatedConstraint(error) === requestKey
+      if (!mayPass || tries >= maximumDeadlockTries) throw error
     }
   }
 }

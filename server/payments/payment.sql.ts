@@ -11,7 +11,8 @@ export type Lookup = {
   checkoutId: string | null
 }
 
-const hex = (values: Buffer[]) => plainArray(values.map((value) => value.toString('hex')))
+/** Quoted: an empty value would be no element at all. */
+const hex = (values: Buffer[]) => plainArray(values.map((value) => `"${value.toString('hex')}"`))
 
 const wanted = (db: Db, lookups: Lookup[]) => db`
   unnest(

@@ -29,7 +29,7 @@ export function readTarget(target: Target): ReadTarget {
     const unreadable = phone ? null : refuse('phone_invalid', {})
     return { ...plain, lookup: { ...nowhere, phone }, label: phone ?? '', unreadable }
   }
-  const code = decodeQris(target.payload)
+  const code = readCode(target.payload)
   if (isRefusal(code)) return { ...plain, lookup: nowhere, label: '', unreadable: code }
   return {
     lookup: { ...nowhere, nmid: code.nmid, qrReference: code.initiation === 'dynamic' ? code.reference : null },
@@ -38,6 +38,19 @@ export function readTarget(target: Target): ReadTarget {
     codeAmountMinor: code.amount === null ? null : toMinor(code.amount, 'IDR'),
     unreadable: null,
   }
+}
+
+/** Codes kept decoded: a shop's printed code is scanned all day. */
+const keptCodes = 1_000
+const codes = new Map<string, ReturnType<typeof decodeQris>>()
+
+function readCode(payload: string) {
+  const kept = codes.get(payload)
+  if (kept) return kept
+  const code = decodeQris(payload)
+  if (codes.size >= keptCodes) codes.delete(codes.keys().next().value!)
+  codes.set(payload, code)
+  return code
 }
 
 /** Whom a read target leads to, by what was found. */

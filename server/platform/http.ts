@@ -97,13 +97,16 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   server.setSerializerCompiler(serializerCompiler)
   server.setErrorHandler((error, request, reply) => answerError(error, request, reply))
   server.setNotFoundHandler((request, reply) => sendRefusal(request, reply, refuse('not_found', {})))
+  await server.register(cookie)
+  await server.register(helmet, { global: false, contentSecurityPolicy: { directives: contentSecurityPolicy } })
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
+    // Answers of the API are data of one person: never kept, never guessed to be a page.
+    if (request.url.startsWith('/api/')) reply.headers(apiHeaders)
+    else await reply.helmet()
     const refusal = forgedRequest(request)
     if (refusal) return sendRefusal(request, reply, refusal)
   })
-  await server.register(cookie)
-  await server.register(helmet, { contentSecurityPolicy: { directives: contentSecurityPolicy } })
   await server.register(rateLimit, {
     max: options.rateLimitPerMinute,
     timeWindow: '1 minute',
@@ -151,6 +154,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     },
   }
 }
+
+const apiHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' }
 
 /** Own pages only; pictures may come from the page itself (camera, upload), sockets from the same host. */
 const contentSecurityPolicy = {

@@ -61,12 +61,13 @@ export async function lockReader(tx: Tx, name: string) {
 
 export async function selectEvents(
   tx: Tx,
-  range: { after: bigint; through: bigint; fromTx: string },
+  range: { after: bigint; through: bigint; fromTx: string; topics: readonly string[] },
   limit: number,
 ): Promise<OutboxEvent[]> {
   return tx<OutboxEvent[]>`
     select position, id, topic, subject_id as "subjectId", payload, at from outbox
     where position > ${range.after} and position <= ${range.through} and tx >= ${range.fromTx}::text::xid8
+      and topic = any (${textArray(range.topics)}::text[])
     order by position limit ${limit}`
 }
 

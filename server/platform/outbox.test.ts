@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { connect, type Sql, type Tx } from './database.ts'
 import { createLog } from './log.ts'
-import { type Deliver, emit, openOutbox, readOutbox } from './outbox.ts'
+import { chunkLimit, type Deliver, emit, openOutbox, readOutbox } from './outbox.ts'
 
 const at = new Date('2026-03-01T00:00:00Z')
+const topics = ['counted', 'many']
 const subjects = ['00000000-0000-7000-8000-00000000000a', '00000000-0000-7000-8000-00000000000b']
 let database: TestDatabase
 let elsewhere: Sql
@@ -78,8 +79,8 @@ describe('outbox', () => {
       if (random() < 0.1) throw new Error('stumbled')
     }
     for (const process of processes) {
-      process.read('steady', listener('steady'))
-      process.read('stumbling', stumbling)
+      process.read({ name: 'steady', topics }, listener('steady'))
+      process.read({ name: 'stumbling', topics }, stumbling)
     }
     const nudges = setInterval(() => processes[0]!.nudge(), 5)
     const writers = connect(database.url, { connections: 8, name: 'writers' })
@@ -110,7 +111,7 @@ describe('outbox', () => {
     // The case that order by transaction number gets wrong: late, older transaction; early, newer one; a third still open.
     const [subject] = subjects
     const name = 'careful'
-    await readOutbox(database.sql, name, async () => {})
+    await readOutbox(database.sql, { name, topics }, async () => {})
     const started = Promise.withResolvers<void>()
     const go = Promise.withResolvers<void>()
     const late = database.sql.begin(async (tx) => {
@@ -135,26 +136,28 @@ describe('outbox', () => {
     const listen: Deliver = async (_tx, events) => {
       heard.push(...events.map((event) => Number(event.payload.n)))
     }
-    const reading = readOutbox(database.sql, name, listen)
+    const reading = readOutbox(database.sql, { name, topics }, listen)
     await sleep(30)
     release.resolve()
     await open
     await reading
-    await readOutbox(database.sql, name, listen)
+    await readOutbox(database.sql, { name, topics }, listen)
     assert.equal(heard.length, 2)
     assert.equal(heard[1]! - heard[0]!, 1)
   })
 
   it('gives a new reader everything from the beginning, in chunks', async () => {
     await database.sql`insert into outbox (id, topic, subject_id, payload, at)
-      select gen_random_uuid(), 'many', ${subjects[0]!}, jsonb_build_object('n', n), ${at} from generate_series(1, 450) n`
+      select gen_random_uuid(), 'many', ${subjects[0]!}, jsonb_build_object('n', n), ${at} from generate_series(1, 2250) n`
     const chunks: number[] = []
-    const count = await readOutbox(database.sql, 'newcomer', async (_tx, events) => {
+    const count = await readOutbox(database.sql, { name: 'newcomer', topics }, async (_tx, events) => {
       chunks.push(events.length)
     })
     const [all] = await database.sql<{ count: number }[]>`select count(*)::int as count from outbox`
     assert.equal(count, all!.count)
-    assert.ok(chunks.length >= 3 && Math.max(...chunks) <= 200)
-    assert.equal(await readOutbox(database.sql, 'newcomer', async () => assert.fail('nothing is left')), 0)
+    assert.ok(chunks.length >= 3 && Math.max(...chunks) <= chunkLimit)
+    const deaf = { name: 'deaf', topics: ['other'] }
+    assert.equal(await readOutbox(database.sql, deaf, async () => assert.fail('not its topic')), 0)
+    assert.equal(await readOutbox(database.sql, { name: 'newcomer', topics }, async () => assert.fail('nothing is left')), 0)
   })
 })

@@ -17,11 +17,11 @@ import {
 export type { NewEvent, OutboxEvent } from './outbox.sql.ts'
 
 /** Most events handed to `deliver` at once, in one transaction. */
-export const chunkLimit = 200
+export const chunkLimit = 1_000
 /** Longest time between two looks where nobody nudges: events of other processes wait no longer. */
 const pollMs = 250
 /** Shortest time between two looks: under load events are read many at once and not one by one. A lone one goes at once. */
-const gapMs = 20
+const gapMs = 50
 /** Longest wait for writers under way; past it the reader looks again later, so that it can be stopped meanwhile. */
 const writersWaitMs = 2_000
 const writersPauseMs = 2
@@ -34,6 +34,9 @@ const failurePauseMs = 5_000
  * nothing is saved and the same events come again.
  */
 export type Deliver = (tx: Tx, events: OutboxEvent[]) => Promise<void>
+
+/** Its name holds its place for ever; of other topics than its own it hears nothing. */
+export type Reader = { name: string; topics: readonly string[] }
 
 /** Writes one event in the caller's transaction. Call it after the locks of its subject are taken: that is its order. */
 export function emit(tx: Tx, event: NewEvent): Promise<void> {
@@ -53,12 +56,17 @@ export function emitAll(tx: Tx, events: NewEvent[]): Promise<void> {
  * an account's lock and so draw a later position than one with a higher number. Positions up to the newest one are
  * read once every transaction that could still hold one of them has ended.
  */
-export async function readOutbox(sql: Sql, name: string, deliver: Deliver, signal?: AbortSignal): Promise<number> {
+export async function readOutbox(
+  sql: Sql,
+  { name, topics }: Reader,
+  deliver: Deliver,
+  signal?: AbortSignal,
+): Promise<number> {
   const end = await findEnd(sql, name, signal)
   if (!end) return 0
   let delivered = 0
   for (;;) {
-    const count = await deliverChunk(sql, name, end, deliver)
+    const count = await deliverChunk(sql, { name, topics }, end, deliver)
     delivered += count
     if (count < chunkLimit || signal?.aborted) return delivered
   }
@@ -84,11 +92,11 @@ async function findEnd(sql: Sql, name: string, signal?: AbortSignal): Promise<En
   return { position: seen.lastPosition, oldestTx: seen.oldestTx }
 }
 
-function deliverChunk(sql: Sql, name: string, end: End, deliver: Deliver): Promise<number> {
+function deliverChunk(sql: Sql, { name, topics }: Reader, end: End, deliver: Deliver): Promise<number> {
   return sql.begin(async (tx) => {
     const place = await lockReader(tx, name)
     if (!place || place.position >= end.position) return 0
-    const range = { after: place.position, through: end.position, fromTx: place.untilTx }
+    const range = { after: place.position, through: end.position, fromTx: place.untilTx, topics }
     const events = await selectEvents(tx, range, chunkLimit)
     if (events.length > 0) await deliver(tx, events)
     const last = events.at(-1)
@@ -103,7 +111,7 @@ function deliverChunk(sql: Sql, name: string, end: End, deliver: Deliver): Promi
 
 export type Outbox = {
   /** Starts a reader; any number of processes may, one of them reads at a time. Names are for ever: they hold a place. */
-  read(name: string, deliver: Deliver): void
+  read(reader: Reader, deliver: Deliver): void
   /** Something was committed: look now. */
   nudge(): void
   /** Stops the readers after the chunk that each is at. */
@@ -123,16 +131,16 @@ export function openOutbox({ sql, log }: { sql: Sql; log: Log }): Outbox {
     }
   }
 
-  async function loop(name: string, deliver: Deliver, bell: Bell) {
+  async function loop(reader: Reader, deliver: Deliver, bell: Bell) {
     let failures = 0
     while (!stopping.signal.aborted) {
       bell.rung = false
       try {
-        await readOutbox(sql, name, deliver, stopping.signal)
+        await readOutbox(sql, reader, deliver, stopping.signal)
         failures = 0
       } catch (error) {
         failures += 1
-        log.error({ err: error, reader: name, failures }, 'outbox reader failed')
+        log.error({ err: error, reader: reader.name, failures }, 'outbox reader failed')
       }
       if (failures > 0) await pause(Math.min(pollMs * 2 ** failures, failurePauseMs), stopping.signal)
       else await pause(gapMs, stopping.signal)
@@ -141,10 +149,10 @@ export function openOutbox({ sql, log }: { sql: Sql; log: Log }): Outbox {
   }
 
   return {
-    read(name, deliver) {
+    read(reader, deliver) {
       const bell = { rung: false, wake: () => {} }
       bells.add(bell)
-      loops.push(loop(name, deliver, bell))
+      loops.push(loop(reader, deliver, bell))
     },
     nudge,
     async close() {

@@ -8,8 +8,11 @@ import { startLook } from '../ui/look.ts'
 import { Toasts } from '../ui/parts/Toast.tsx'
 import { installShell } from './app/install.ts'
 import { queries } from './app/queries.ts'
-import { router } from './app/router.tsx'
+import { fetchScreens, router } from './app/router.tsx'
 import { words } from './words.ts'
+
+/** By then the first screen has come to rest. */
+const quietAfterMs = 4_000
 
 startLook('customer')
 await startWords({ customer: words })
@@ -20,5 +23,6 @@ createRoot(document.getElementById('app')!).render(
   </QueryClientProvider>,
 )
 installShell()
-// The words of refusals are there before the first one is needed.
+// The words of refusals are there before the first one is needed; the code of other screens comes when all is quiet.
 requestAnimationFrame(() => i18next.loadNamespaces('refusals'))
+setTimeout(fetchScreens, quietAfterMs)

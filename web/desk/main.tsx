@@ -15,6 +15,6 @@ await startWords({ desk: deskWords })
 createRoot(document.getElementById('app')!).render(
   <QueryClientProvider client={createQueries()}>
     <RouterProvider router={createDeskRouter()} />
-    <Toasts />
+    <Toasts place="top" />
   </QueryClientProvider>,
 )

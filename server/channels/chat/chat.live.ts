@@ -125,17 +125,19 @@ export function serveChatLive(deps: ChatLiveDeps) {
   }
 
   function act(socket: LiveSocket, message: Conversation): Promise<void> | void {
+    // Ids are compared as text from here on, and come in either case.
+    const caseId = message.caseId.toLowerCase()
     switch (message.type) {
       case 'subscribe':
-        return subscribe(socket, message.caseId, message.after)
+        return subscribe(socket, caseId, message.after)
       case 'unsubscribe':
-        return unsubscribe(socket, message.caseId)
+        return unsubscribe(socket, caseId)
       case 'send':
         return send(socket, message)
       case 'typing':
-        return typing(socket, message.caseId)
+        return typing(socket, caseId)
       case 'seen':
-        return seen(socket, message.caseId, message.seq)
+        return seen(socket, caseId, message.seq)
     }
   }
 

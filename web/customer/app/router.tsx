@@ -195,3 +195,11 @@ declare module '@tanstack/react-router' {
     router: typeof router
   }
 }
+
+/** Fetches the code of every screen, so that all of them open without a network. Call when the first has come to rest. */
+export function fetchScreens(): void {
+  for (const route of Object.values(router.routesById)) {
+    const component = route.options.component as { preload?: () => Promise<unknown> } | undefined
+    component?.preload?.().catch(() => {}) // it is fetched again when the screen is opened
+  }
+}

@@ -35,9 +35,9 @@ export function AttemptBanner({ customerId }: { customerId: string }) {
       meaning={paid ? 'good' : 'warn'}
       title={paid ? t('attempt.paid_title') : t('attempt.not_paid_title')}
       action={
-        <span className="flex flex-wrap items-center gap-4">
+        <span className="flex flex-wrap items-center gap-x-4">
           {see}
-          <Button tone="plain" onClick={() => forgetAttempt(attempt.key)}>
+          <Button tone="plain" className="-ml-3" onClick={() => forgetAttempt(attempt.key)}>
             {t('attempt.seen')}
           </Button>
         </span>

@@ -5,6 +5,7 @@ import { PinPad } from '../../ui/fields/PinPad.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { formatMoney } from '../../ui/money.ts'
 import { newKey } from '../../ui/net/keys.ts'
+import { explainRefusal } from '../../ui/refusal/explain.ts'
 import { type BackTo, Screen } from '../app/Screen.tsx'
 import { useSteps } from '../app/steps.ts'
 import { useMe } from '../session/me.ts'
@@ -124,7 +125,7 @@ export function PayFlow({ target, amount: firstAmount, backTo, onOther, onBack }
 
 /** What is sent and what comes back; the PIN is held only until the outcome is known. */
 function usePayment(target: Target, note: string) {
-  const { t } = useWords('refusals')
+  const refusals = useWords('refusals')
   const [pin, setPin] = useState('')
   const [pinFault, setPinFault] = useState<string>()
   const [sending, setSending] = useState(false)
@@ -169,7 +170,8 @@ function usePayment(target: Target, note: string) {
   function take(result: Outcome) {
     if (result.kind === 'refused' && result.refusal.code === 'pin_wrong') {
       heldPin.current = ''
-      return setPinFault(t('pin_wrong.why', { count: result.refusal.figures.triesLeft, ...result.refusal.figures }))
+      const { what, why } = explainRefusal(refusals, result.refusal)
+      return setPinFault(`${what} ${why}`)
     }
     if (result.kind === 'refused' && result.refusal.code === 'possible_duplicate') return setDuplicate(result)
     heldPin.current = ''

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type Customer, readMe } from '../../../contract/identity.ts'
+import { listPayments, readPayment } from '../../../contract/payments.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { keyOf, reading } from '../../ui/net/query.ts'
 import { queries } from '../app/queries.ts'
@@ -20,7 +21,7 @@ export function refreshMoney(): void {
 }
 
 function isMoneyKey(path: string): boolean {
-  return path === readMe.path || path.startsWith('/api/payments')
+  return path === readMe.path || path === listPayments.path || path === readPayment.path
 }
 
 /** After sign-in or sign-up. Whatever was known of somebody else is forgotten. */

@@ -5,9 +5,10 @@ import { Choices } from '../../ui/fields/Choices.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { Button } from '../../ui/parts/Button.tsx'
-import { Sheet } from '../../ui/parts/Sheet.tsx'
+import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
-import { inboxPath, useGo } from '../frame/place.ts'
+import { inboxPath } from '../frame/address.ts'
+import { useGo } from '../frame/place.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { readCaseAgain } from './case.ts'
 
@@ -35,7 +36,7 @@ export function CloseSheet({ caseId, open, onClose }: { caseId: string; open: bo
     onSettled: () => readCaseAgain(queries, caseId),
   })
   return (
-    <Sheet open={open} onClose={onClose} title={t('close.title')} about={t('close.about')}>
+    <SheetPaper open={open} onClose={onClose} title={t('close.title')} about={t('close.about')}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -55,6 +56,6 @@ export function CloseSheet({ caseId, open, onClose }: { caseId: string; open: bo
           {t('close.action')}
         </Button>
       </form>
-    </Sheet>
+    </SheetPaper>
   )
 }

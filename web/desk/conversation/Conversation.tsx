@@ -8,7 +8,8 @@ import { call } from '../../ui/net/api.ts'
 import { useLiveCase } from '../../ui/net/useLive.tsx'
 import { Skeleton } from '../../ui/parts/Skeleton.tsx'
 import { WhyHere } from '../customer/WhyHere.tsx'
-import { customerPath, inboxPath, useGo } from '../frame/place.ts'
+import { customerPath, inboxPath } from '../frame/address.ts'
+import { useGo } from '../frame/place.ts'
 import { useInbox } from '../inbox/inbox.ts'
 import { WaitClock } from '../inbox/WaitClock.tsx'
 import { useCommand } from '../keys/keyboard.ts'
@@ -16,18 +17,10 @@ import { BarAction } from '../parts/BarAction.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { useSay } from '../parts/say.ts'
 import { CloseSheet } from './CloseSheet.tsx'
-import {
-  lastChange,
-  mayAnswer,
-  mayClose,
-  mayRelease,
-  readCaseAgain,
-  type Standing,
-  standingOf,
-  useCase,
-} from './case.ts'
+import { readCaseAgain, useCase } from './case.ts'
 import { ReleaseSheet } from './ReleaseSheet.tsx'
 import { Story } from './Story.tsx'
+import { lastChange, mayAnswer, mayClose, mayRelease, type Standing, standingOf } from './standing.ts'
 import { Writer } from './Writer.tsx'
 
 /** The middle column: what was said in one case, and the means to answer. Mount it anew for each case. */
@@ -131,7 +124,7 @@ function Head({ caseId, row, standing, me }: HeadProps) {
         )}
       </div>
       {row?.waitingSince && <WaitClock since={row.waitingSince} />}
-      <span className="-mx-2.5 flex w-full items-center gap-1 desktop:mx-0 desktop:w-auto">
+      <span className="-mx-2 flex w-full flex-wrap items-center gap-x-1 desktop:mx-0 desktop:w-auto">
         {openRelease && <BarAction command="release" icon={UserRoundMinus} onPress={openRelease} />}
         {openClose && <BarAction command="close_case" icon={DoorOpen} onPress={openClose} />}
         <span className="flex-1 desktop:hidden" />

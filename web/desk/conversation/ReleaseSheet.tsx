@@ -3,9 +3,10 @@ import { releaseSession } from '../../../contract/desk.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { Button } from '../../ui/parts/Button.tsx'
-import { Sheet } from '../../ui/parts/Sheet.tsx'
+import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
-import { inboxPath, useGo } from '../frame/place.ts'
+import { inboxPath } from '../frame/address.ts'
+import { useGo } from '../frame/place.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { readCaseAgain } from './case.ts'
 
@@ -24,7 +25,7 @@ export function ReleaseSheet({ caseId, open, onClose }: { caseId: string; open: 
     onSettled: () => readCaseAgain(queries, caseId),
   })
   return (
-    <Sheet open={open} onClose={onClose} title={t('release.title')}>
+    <SheetPaper open={open} onClose={onClose} title={t('release.title')}>
       <div className="flex flex-col gap-4">
         <p>{t('release.about')}</p>
         {release.error && <Problem error={release.error} />}
@@ -38,6 +39,6 @@ export function ReleaseSheet({ caseId, open, onClose }: { caseId: string; open: 
           {t('release.action')}
         </Button>
       </div>
-    </Sheet>
+    </SheetPaper>
   )
 }

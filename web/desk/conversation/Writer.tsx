@@ -14,9 +14,9 @@ import { ariaKey } from '../keys/commands.ts'
 import { Key } from '../keys/Key.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { useSay } from '../parts/say.ts'
-import type { Standing } from './case.ts'
 import { type DraftKind, useDraft, writeDraft } from './drafts.ts'
 import { usePictures } from './pictures.ts'
+import type { Standing } from './standing.ts'
 
 /** Whoever writes says so at most this often. */
 const typingEveryMs = 2_500

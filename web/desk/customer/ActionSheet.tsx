@@ -5,7 +5,7 @@ import { TextArea } from '../../ui/fields/TextArea.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { Button } from '../../ui/parts/Button.tsx'
-import { Sheet } from '../../ui/parts/Sheet.tsx'
+import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
 import { readCaseAgain } from '../conversation/case.ts'
 import { Problem } from '../parts/Problem.tsx'
@@ -47,7 +47,7 @@ export function ActionSheet({ caseId, action, customerName, open, onClose }: Act
   }
 
   return (
-    <Sheet
+    <SheetPaper
       open={open}
       onClose={onClose}
       title={t(`command.${action}`)}
@@ -79,6 +79,6 @@ export function ActionSheet({ caseId, action, customerName, open, onClose }: Act
           {t('actions.keys')}
         </p>
       </form>
-    </Sheet>
+    </SheetPaper>
   )
 }

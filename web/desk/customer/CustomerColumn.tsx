@@ -4,7 +4,8 @@ import { useRef } from 'react'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { readCaseAgain, useCase } from '../conversation/case.ts'
-import { conversationPath, customerPath, paymentPath, useGo } from '../frame/place.ts'
+import { conversationPath, customerPath, paymentPath } from '../frame/address.ts'
+import { useGo } from '../frame/place.ts'
 import { Key } from '../keys/Key.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { BarAction } from '../parts/BarAction.tsx'
@@ -50,7 +51,8 @@ export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentI
         <BarAction command="read_again" icon={RotateCw} onPress={() => void readCaseAgain(queries, caseId)} />
       </div>
       {opened.error && !opened.data && (
-        <div className="p-4">
+        // Beside the conversation it is said there.
+        <div className="p-4 desktop:hidden">
           <Problem error={opened.error} onRetry={() => void opened.refetch()} />
         </div>
       )}

@@ -2,7 +2,8 @@ import type { InboxRow } from '../../../contract/desk.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { Badge } from '../../ui/parts/Badge.tsx'
 import { formatDate } from '../../ui/time.ts'
-import { conversationPath, useGo } from '../frame/place.ts'
+import { conversationPath } from '../frame/address.ts'
+import { useGo } from '../frame/place.ts'
 import { Section } from '../parts/Section.tsx'
 
 export function EarlierCases({ cases }: { cases: readonly InboxRow[] }) {

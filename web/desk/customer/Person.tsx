@@ -1,4 +1,5 @@
 import { Clock, LockKeyhole, Snowflake } from 'lucide-react'
+import { showPhoneDigits } from '../../ui/fields/PhoneField.tsx'
 import { languageNames } from '../../ui/i18n/language.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { formatMoney, toMinor } from '../../ui/money.ts'
@@ -22,7 +23,7 @@ export function Person({ customer }: { customer: DeskCustomer }) {
       <div className="flex items-start gap-3">
         <div className="min-w-0 flex-1">
           <p className="text-17 font-bold">{name}</p>
-          <p className="text-ink-soft tabular-nums">{phone}</p>
+          <p className="text-ink-soft tabular-nums">{showPhone(phone)}</p>
         </div>
         <Badge meaning={stateMeaning[state]}>{t(`customer.${state}`)}</Badge>
       </div>
@@ -46,6 +47,13 @@ export function Person({ customer }: { customer: DeskCustomer }) {
       />
     </section>
   )
+}
+
+const ownCode = '+62'
+
+/** A number of the own country in groups, as people read it out; any other as it is. */
+function showPhone(phone: string): string {
+  return phone.startsWith(ownCode) ? `${ownCode} ${showPhoneDigits(phone.slice(ownCode.length))}` : phone
 }
 
 function Limits({ limits }: { limits: DeskCustomer['limits'] }) {

@@ -9,7 +9,7 @@ import { changeLook, useLook } from '../../ui/look.ts'
 import { call } from '../../ui/net/api.ts'
 import { useLive } from '../../ui/net/useLive.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
-import { Sheet } from '../../ui/parts/Sheet.tsx'
+import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { forgetDrafts } from '../conversation/drafts.ts'
 import { useSay } from '../parts/say.ts'
 
@@ -23,7 +23,7 @@ export function MenuSheet({ me, open, onClose, onKeys }: MenuSheetProps) {
   const ui = useWords()
   const { theme } = useLook()
   return (
-    <Sheet open={open} onClose={onClose} title={me.name} about={me.email}>
+    <SheetPaper open={open} onClose={onClose} title={me.name} about={me.email}>
       <div className="flex flex-col gap-6">
         <Select
           label={ui.t('language')}
@@ -44,7 +44,7 @@ export function MenuSheet({ me, open, onClose, onKeys }: MenuSheetProps) {
           <SignOut />
         </div>
       </div>
-    </Sheet>
+    </SheetPaper>
   )
 }
 

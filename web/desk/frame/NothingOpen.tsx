@@ -6,7 +6,9 @@ import { useInbox } from '../inbox/inbox.ts'
 /** No conversation is open: says what to do next, by what waits. */
 export function NothingOpen() {
   const { t } = useWords('desk')
-  const waiting = useInbox().data?.waiting.length ?? 0
+  const inbox = useInbox().data
+  if (!inbox) return null // whether it is quiet is not known yet
+  const waiting = inbox.waiting.length
   return (
     <div className="m-auto w-full max-w-104 px-gutter">
       <EmptyState

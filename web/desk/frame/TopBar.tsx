@@ -22,7 +22,7 @@ export function TopBar({ me, inside }: { me: Staff; inside: boolean }) {
   return (
     <header className={classes('shrink-0 border-line', inside ? 'desktop:border-b' : 'border-b')}>
       <div className={classes('min-h-13 items-center gap-x-2 px-gutter', inside ? 'hidden desktop:flex' : 'flex')}>
-        <Wordmark />
+        <Wordmark bar />
         <span className="flex-1" />
         <span role="status" className="hidden desktop:inline">
           <Connection />

@@ -3,7 +3,8 @@ import { useState } from 'react'
 import type { InboxRow } from '../../../contract/desk.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { classes } from '../../ui/parts/classes.ts'
-import { conversationPath, useGo } from '../frame/place.ts'
+import { conversationPath } from '../frame/address.ts'
+import { useGo } from '../frame/place.ts'
 import { ariaKey } from '../keys/commands.ts'
 import { Key } from '../keys/Key.tsx'
 import { useCommand } from '../keys/keyboard.ts'
@@ -11,6 +12,7 @@ import { Problem } from '../parts/Problem.tsx'
 import { InboxSkeleton } from './InboxSkeleton.tsx'
 import { neighbour, useInbox } from './inbox.ts'
 import { RowList } from './RowList.tsx'
+import { stillHere, useSteadyRows } from './steady.ts'
 import { TakeNext } from './TakeNext.tsx'
 
 const digits = 9
@@ -24,19 +26,23 @@ export function Inbox({ caseId }: { caseId: string | null }) {
   const inbox = useInbox()
   const go = useGo()
   const [recentOpen, setRecentOpen] = useState(false)
-  const { mine = [], waiting = [], recent = [] } = inbox.data ?? {}
-  const inOrder: InboxRow[] = [...mine, ...waiting, ...(recentOpen ? recent : [])]
+  const [held, setHeld] = useState(false)
+  const mine = useSteadyRows(inbox.data?.mine ?? [], held)
+  const waiting = useSteadyRows(inbox.data?.waiting ?? [], held)
+  const recent = useSteadyRows(inbox.data?.recent ?? [], held)
+  const myRows = stillHere(mine)
+  const inOrder = [...myRows, ...stillHere(waiting), ...(recentOpen ? stillHere(recent) : [])]
 
   const open = (row: InboxRow | undefined) => row && go(conversationPath(row.caseId))
   useCommand('next_conversation', () => open(neighbour(inOrder, caseId, 1)))
   useCommand('previous_conversation', () => open(neighbour(inOrder, caseId, -1)))
-  useCommand('open_mine', (digit) => open(mine[Number(digit) - 1]))
+  useCommand('open_mine', (digit) => open(myRows[Number(digit) - 1]))
   useCommand('show_recent', () => setRecentOpen(!recentOpen))
   useCommand('go_inbox', () => focusInbox(caseId))
 
   if (!inbox.data) {
     return inbox.error ? (
-      <div className="px-4">
+      <div className="p-4">
         <Problem error={inbox.error} onRetry={() => void inbox.refetch()} />
       </div>
     ) : (
@@ -44,17 +50,22 @@ export function Inbox({ caseId }: { caseId: string | null }) {
     )
   }
   return (
-    <div data-inbox className="flex min-h-0 flex-1 flex-col overflow-y-auto desktop:overflow-hidden">
-      <TakeNext me={inbox.data.me} waiting={waiting} />
+    <div
+      data-inbox
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      className="flex min-h-0 flex-1 flex-col overflow-y-auto desktop:overflow-hidden"
+    >
+      <TakeNext me={inbox.data.me} waiting={inbox.data.waiting} />
       <section
         aria-label={t('inbox.mine')}
         className="flex flex-col desktop:max-h-1/2 desktop:min-h-0 desktop:shrink-0"
       >
-        <Heading words={t('inbox.mine')} count={mine.length} keyHint={mine.length > 0} />
+        <Heading words={t('inbox.mine')} count={myRows.length} keyHint={myRows.length > 0} />
         <RowList rows={mine} caseId={caseId} digits={digits} empty={t('inbox.mine_empty')} />
       </section>
       <section aria-label={t('inbox.waiting')} className="flex flex-col desktop:min-h-40 desktop:flex-1">
-        <Heading words={t('inbox.waiting')} count={waiting.length} />
+        <Heading words={t('inbox.waiting')} count={stillHere(waiting).length} />
         <RowList rows={waiting} caseId={caseId} empty={t('inbox.waiting_empty')} />
       </section>
       <section

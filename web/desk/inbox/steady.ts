@@ -24,3 +24,7 @@ export function useSteadyRows(rows: readonly InboxRow[], held: boolean): SteadyR
   known.current = steadyRows(known.current, rows, held)
   return known.current
 }
+
+export function stillHere(rows: readonly SteadyRow[]): InboxRow[] {
+  return rows.flatMap(({ row, gone }) => (gone ? [] : [row]))
+}

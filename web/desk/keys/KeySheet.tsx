@@ -1,7 +1,7 @@
 import { Toggle } from '../../ui/fields/Toggle.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { KeyHint } from '../../ui/parts/KeyHint.tsx'
-import { Sheet } from '../../ui/parts/Sheet.tsx'
+import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { commandGroups, commands, commandsOf } from './commands.ts'
 import { changeSingleKeys, useSingleKeys } from './keyboard.ts'
 
@@ -10,7 +10,7 @@ export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void
   const { t } = useWords('desk')
   const single = useSingleKeys()
   return (
-    <Sheet open={open} onClose={onClose} title={t('command.show_keys')} about={t('keys.about')}>
+    <SheetPaper open={open} onClose={onClose} title={t('command.show_keys')} about={t('keys.about')}>
       <div className="flex flex-col gap-6">
         {commandGroups.map((group) => (
           <section key={group} aria-label={t(`keys.${group}`)}>
@@ -35,6 +35,6 @@ export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void
         ))}
         <Toggle label={t('keys.single')} about={t('keys.single_about')} on={single} onChange={changeSingleKeys} />
       </div>
-    </Sheet>
+    </SheetPaper>
   )
 }

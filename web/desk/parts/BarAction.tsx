@@ -19,7 +19,7 @@ export function BarAction({
       type="button"
       aria-keyshortcuts={ariaKey(command)}
       onClick={onPress}
-      className="moves inline-flex min-h-11 items-center gap-1.5 rounded-full px-2.5 font-strong hover:bg-sunk desktop:min-h-target"
+      className="moves inline-flex min-h-11 items-center gap-1 rounded-full px-2 font-strong hover:bg-sunk desktop:min-h-target desktop:gap-1.5 desktop:px-2.5"
     >
       <Icon aria-hidden size="1.25em" strokeWidth={1.75} className="shrink-0 text-ink-soft" />
       <span className="whitespace-nowrap">{t(`command.${command}`)}</span>

@@ -5,6 +5,9 @@ import { Notice } from '../../ui/parts/Notice.tsx'
 import { explainRefusal } from '../../ui/refusal/explain.ts'
 import { explainable } from '../../ui/refusal/explainable.ts'
 
+/** Asking again gives the same answer. */
+const final: ReadonlySet<string> = new Set(['permission_missing', 'not_found'])
+
 /**
  * What the agent ran into: what happened and why, without the answer about the customer's money, which is not at stake
  * when a page of the desk does not load.
@@ -12,13 +15,15 @@ import { explainable } from '../../ui/refusal/explainable.ts'
 export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const ui = useWords()
   const words = useWords('refusals')
-  const { what, why } = explainRefusal(words, explainable(error))
+  const refusal = explainable(error)
+  const { what, why } = explainRefusal(words, refusal)
   return (
     <Notice
-      meaning="bad"
+      meaning="warn"
       title={what}
       action={
-        onRetry && (
+        onRetry &&
+        !final.has(refusal.code) && (
           <Button icon={RotateCw} onClick={onRetry}>
             {ui.t('action.try_again')}
           </Button>

@@ -29,8 +29,10 @@ export function toast(meaning: Meaning, words: string, action?: Toast['action'])
 
 const dismiss = (id: number) => change(toasts.filter((shown) => shown.id !== id))
 
-/** Once in each app, beside the router. A polite live region at the bottom. */
-export function Toasts() {
+/**
+ * Once in each app, beside the router. A polite live region at the bottom; at the `top` where people write at the bottom.
+ */
+export function Toasts({ place = 'bottom' }: { place?: 'bottom' | 'top' }) {
   const shown = useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
@@ -42,7 +44,10 @@ export function Toasts() {
     <div
       role="status"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-0 z-60 flex flex-col items-center gap-2 px-gutter pb-[max(1rem,env(safe-area-inset-bottom))]"
+      className={classes(
+        'pointer-events-none fixed inset-x-0 z-60 flex flex-col items-center gap-2 px-gutter',
+        place === 'bottom' ? 'bottom-0 pb-[max(1rem,env(safe-area-inset-bottom))]' : 'top-0 pt-1.5',
+      )}
     >
       {shown.map((one) => (
         <ToastPaper key={one.id} toast={one} />

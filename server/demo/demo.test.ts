@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RefusalCode } from '../../contract/refusals.ts'
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+import { createFeed } from '../cases/feed.ts'
+import { createPasswords } from '../identity/passwords.ts'
+import { systemSecrets } from '../identity/secrets.ts'
+import { signIn } from '../identity/signin.ts'
+import { signInStaff } from '../identity/staff.ts'
+import { openOperatorAccounts } from '../ledger/accounts.ts'
+import { authenticateMerchant } from '../merchants/merchant.ts'
+import { createPayments } from '../payments/payment.ts'
+import { type Clock, systemClock } from '../platform/clock.ts'
+import { createIds } from '../platform/ids.ts'
+import { createLog } from '../platform/log.ts'
+import { isRefusal } from '../platform/refusals.ts'
+import { openSignals, type Signals } from '../platform/signals.ts'
+import { type DemoDeps, findDemoSignIns, seedDemoWorld } from './demo.ts'
+import { demoSignIns, signInText } from './sign-ins.ts'
+
+const secretKey = Buffer.alloc(32, 7)
+const passwords = createPasswords()
+const log = createLog('error')
+const sandboxKey = 'dk_sandbox'
+
+/** A world's database and what seeding takes of a running process. */
+async function prepare(clock: Clock): Promise<{ database: TestDatabase; signals: Signals; deps: DemoDeps }> {
+  const database = await createTestDatabase()
+  const { sql } = database
+  const ids = createIds(clock)
+  await openOperatorAccounts(sql, ids, clock.now())
+  const signals = await openSignals({ sql, ids, log })
+  const deps = {
+    ...{ sql, clock, passwords, secretKey, signals },
+    feed: createFeed({ sql, signals, log }),
+    publicUrl: 'http://wallet.test',
+    bank: { name: 'Bank Pasir', serviceId: '88810001' },
+    sandboxShop: { key: sandboxKey, webhook: null },
+  }
+  return { database, signals, deps }
+}
+
+/** Each refusal in the story, and how often it was met. */
+const refusalsMet: Partial<Record<RefusalCode, number>> = {
+  account_frozen: 1,
+  amount_differs: 1,
+  amount_not_payable: 1,
+  balance_too_low: 3,
+  code_already_paid: 2,
+  code_cancelled: 1,
+  code_expired: 1,
+  code_malformed: 2,
+  limit_per_day: 1,
+  limit_per_payment: 1,
+  merchant_closed: 1,
+  merchant_not_accepting: 2,
+  payee_cannot_receive: 1,
+  payee_is_self: 1,
+  payee_unknown: 1,
+  phone_invalid: 1,
+  pin_locked: 1,
+  pin_wrong: 5,
+  possible_duplicate: 1,
+}
+
+describe('the demo world', () => {
+  let database: TestDatabase
+  let signals: Signals
+  let deps: DemoDeps
+  before(async () => {
+    const prepared = await prepare(systemClock)
+    database = prepared.database
+    signals = prepared.signals
+    deps = prepared.deps
+  })
+  after(async () => {
+    await signals.close()
+    await database.drop()
+  })
+
+  test('cut off in the middle it leaves nothing, and is made on the next start, by one of two processes', async () => {
+    const cut = assert.rejects(seedDemoWorld(deps))
+    await killWriter()
+    await cut
+    assert.deepEqual(await countRows(), emptyCounts)
+    assert.equal(await findDemoSignIns(deps.sql), null)
+
+    const made = await Promise.all([seedDemoWorld(deps), seedDemoWorld(deps)])
+    assert.deepEqual(made.filter(Boolean), [demoSignIns])
+    assert.equal(await findDemoSignIns(deps.sql), demoSignIns)
+  })
+
+  test('a second seeding changes nothing', async () => {
+    const first = await countRows()
+    assert.equal(await seedDemoWorld(deps), null)
+    assert.deepEqual(await countRows(), first)
+  })
+
+  test('the ledger sums to zero, each balance equals its postings, and time never goes back', async () => {
+    const { owner } = database
+    const sums = await owner`select currency, sum(balance)::text as sum from ledger.account group by currency`
+    assert.deepEqual([...sums], [{ currency: 'IDR', sum: '0' }])
+    const wrong = await owner`
+      select a.id from ledger.account a left join ledger.posting p on p.account_id = a.id
+      group by a.id having a.balance <> coalesce(sum(p.amount), 0) or a.version <> count(p.seq) or a.held <> 0`
+    assert.equal(wrong.length, 0)
+    const steps = await owner`
+      select 1 from (
+        select balance_after, amount, posted_at,
+          lag(balance_after, 1, 0::bigint) over w as before, lag(posted_at) over w as earlier
+        from ledger.posting window w as (partition by account_id order by seq)) p
+      where balance_after <> before + amount or posted_at < earlier`
+    assert.equal(steps.length, 0)
+    const [paid] = await owner`
+      select count(*)::int as payments, (select count(*)::int from ledger.entry) as entries, min(at) as first, max(at) as last
+      from payment where state = 'paid'`
+    assert.equal(paid!.payments, paid!.entries)
+    assert.ok(paid!.payments > 130, `${paid!.payments} payments`)
+    const now = Date.now()
+    assert.ok(now - paid!.first > 27 * 86_400_000 && now - paid!.last > 3_600_000)
+  })
+
+  test('every kind of refusal is there, each with the checks that led to it', async () => {
+    const rows = await database.owner<{ code: RefusalCode; count: number }[]>`
+      select refusal as code, count(*)::int as count from payment where state = 'refused' group by 1 order by 1`
+    assert.deepEqual(Object.fromEntries(rows.map(({ code, count }) => [code, count])), refusalsMet)
+    const bare = await database.owner`
+      select 1 from payment where jsonb_array_length(decision -> 'checks') = 0 or
+        (state = 'refused') <> (decision -> 'refusal' ->> 'code' is not distinct from refusal and refusal is not null)`
+    assert.equal(bare.length, 0)
+  })
+
+  test('the printed sign-ins open the accounts, and no other session is open', async () => {
+    const { sql } = database
+    const [open] = await sql`select count(*)::int as count from session where ended_at is null`
+    assert.equal(open!.count, 0)
+    const ids = createIds(systemClock)
+    const identity = { sql, clock: systemClock, ids, secrets: systemSecrets, secretKey, passwords }
+    const { customers, staff, password, pin } = demoSignIns
+    const signed = await signIn(identity, { phone: customers[3]!.phone, password, device: 'test' })
+    assert.ok(!isRefusal(signed))
+    const payments = createPayments({ sql, clock: systemClock, ids, secretKey, lanes: 1, committed() {} })
+    const answer = await payments.pay({
+      sessionToken: signed.token,
+      idempotencyKey: ids(),
+      target: { kind: 'phone', phone: customers[5]!.phone },
+      amount: '10000',
+      fee: '0',
+      pin,
+      note: undefined,
+      again: false,
+    })
+    assert.ok(!isRefusal(answer), JSON.stringify(answer))
+    for (const { email } of staff.slice(0, 2)) assert.ok(!isRefusal(await signInStaff(identity, { email, password })))
+    assert.ok(!isRefusal(await authenticateMerchant({ sql })(sandboxKey)))
+
+    const text = signInText(demoSignIns, 'http://wallet.test:3000')
+    for (const part of [password, pin, 'sari@dompet.example', '/desk', '/docs', '/sandbox'])
+      assert.ok(text.includes(part), part)
+  })
+
+  test('one account is frozen by its owner, one PIN is locked now', async () => {
+    const rows = await database.owner`
+      select name, state, state_by, pin_locked_until > now() as locked from customer
+      where state <> 'active' or pin_locked_until is not null order by name`
+    assert.deepEqual(
+      [...rows],
+      [
+        { name: 'Agus Prasetyo', state: 'active', state_by: 'customer', locked: true },
+        { name: 'Emma Clarke', state: 'frozen', state_by: 'customer', locked: null },
+      ],
+    )
+  })
+
+  test('one case is closed, one is with Sari, one waits with its failed payment', async () => {
+    const rows = await database.owner`
+      select customer.name, c.state, c.topic, s.state as session, staff.name as agent, p.refusal,
+        c.waiting_since is not null as waiting,
+        (select count(*)::int from case_event e where e.case_id = c.id and kind = 'message') as messages,
+        (select count(*)::int from case_event e where e.case_id = c.id and kind = 'note') as notes
+      from support_case c
+      join customer on customer.id = c.customer_id
+      join support_session s on s.case_id = c.id
+      left join staff on staff.id = s.agent_id
+      join payment p on p.customer_id = c.customer_id and p.id = c.payment_id
+      order by c.opened_at`
+    const ordinary = { topic: 'payment' }
+    assert.deepEqual(
+      [...rows],
+      [
+        {
+          ...{ name: 'Lim Mei Hua', state: 'closed', session: 'ended', agent: 'Wei', ...ordinary },
+          ...{ refusal: 'limit_per_day', waiting: false, messages: 7, notes: 1 },
+        },
+        {
+          ...{ name: 'Emma Clarke', state: 'open', session: 'active', agent: 'Sari', topic: 'safety' },
+          ...{ refusal: 'account_frozen', waiting: true, messages: 6, notes: 1 },
+        },
+        {
+          ...{ name: 'Dewi Anggraini', state: 'open', session: 'waiting', agent: null, ...ordinary },
+          ...{ refusal: 'balance_too_low', waiting: true, messages: 2, notes: 0 },
+        },
+      ],
+    )
+  })
+
+  const tables = [
+    ...['customer', 'staff', 'merchant', 'session', 'payment', 'spending', 'checkout', 'outbox', 'audit_event'],
+    ...[
+      'virtual_account',
+      'bank_credit',
+      'support_case',
+      'support_session',
+      'case_event',
+      'ledger.entry',
+      'ledger.posting',
+    ],
+  ]
+  const emptyCounts = Object.fromEntries(tables.map((table) => [table, 0]))
+
+  async function countRows() {
+    const counts: Record<string, number> = {}
+    for (const table of tables) {
+      const [row] = await database.owner.unsafe(`select count(*)::int as count from ${table}`)
+      counts[table] = row!.count
+    }
+    return counts
+  }
+
+  /** Ends the connection that is writing, once it is well under way. */
+  async function killWriter() {
+    for (;;) {
+      const killed = await database.owner`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and backend_xid is not null and xact_start < clock_timestamp() - interval '150 ms'`
+      if (killed.length > 0) return
+      await sleep(5)
+    }
+  }
+})
+
+test('the story holds at any hour: just after midnight and just before', async () => {
+  for (const hour of ['2026-11-21T17:03:00Z', '2026-11-21T18:30:00Z', '2026-12-01T03:00:00Z']) {
+    const at = new Date(hour)
+    const { database, signals, deps } = await prepare({ now: () => at })
+    assert.equal(await seedDemoWorld(deps), demoSignIns)
+    await signals.close()
+    await database.drop()
+  }
+})
