@@ -133,7 +133,7 @@ function keyOf(item: MessageItem): string {
 async function storeWithRetry(deps: MessagesDeps, items: MessageItem[], now: Date): Promise<StoredMessage[]> {
   for (let tries = 1; ; tries += 1) {
     try {
-      const t0 = performance.now(); const r = await storeMessages(deps.sql, items, now, deps.signals.id); dbgT.push([items.length, performance.now() - t0]); return r
+      return await storeMessages(deps.sql, items, now, deps.signals.id)
     } catch (error) {
       if (!isRetryable(error) || tries >= batchTries) throw error
     }
@@ -177,6 +177,3 @@ function publish(deps: MessagesDeps, stored: StoredMessage[], items: MessageItem
     deps.signals.tellHere(agentId ? ['inbox_of', agentId] : ['inbox'])
   }
 }
-
-const dbgT: [number, number][] = []
-setInterval(() => { if (dbgT.length === 0) return; const t = dbgT.splice(0); const d = t.map((x) => x[1]).sort((a, b) => a - b); console.error('batches', t.length, 'mean size', t.reduce((a, x) => a + x[0], 0) / t.length, 'p50', d[d.length >> 1]!.toFixed(2), 'p99', d[Math.floor(d.length * 0.99)]!.toFixed(2)) }, 2000).unref()

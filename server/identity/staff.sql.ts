@@ -1,5 +1,5 @@
 import type { Staff } from '../../contract/identity.ts'
-import type { Db, Tx } from '../platform/database.ts'
+import { type Db, type Tx, textArray } from '../platform/database.ts'
 
 export type StaffRow = Pick<Staff, 'id' | 'name' | 'email' | 'roles' | 'languages'>
 
@@ -12,8 +12,8 @@ export async function insertStaff(
 ): Promise<StaffRow | undefined> {
   const [row] = await db<StaffRow[]>`
     insert into staff (id, email, name, password_hash, roles, languages, created_at)
-    values (${staff.id}, ${staff.email}, ${staff.name}, ${staff.passwordHash}, ${db.array(staff.roles)},
-      ${db.array(staff.languages)}, ${staff.createdAt})
+    values (${staff.id}, ${staff.email}, ${staff.name}, ${staff.passwordHash}, ${textArray(staff.roles)}::text[],
+      ${textArray(staff.languages)}::text[], ${staff.createdAt})
     on conflict on constraint staff_email do nothing
     returning ${columns(db)}`
   return row

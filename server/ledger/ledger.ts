@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type BatchOptions, createBatches } from '../platform/batches.ts'
 import type { Clock } from '../platform/clock.ts'
 import { isRetryable, type Sql, type Tx, violatedConstraint } from '../platform/database.ts'
@@ -113,9 +113,17 @@ export async function postEntry(
   return { entryId: entry.id, postedAt, balancesMinor }
 }
 
+/** Recognises the same operation under the same key; whatever changes its meaning is in the text. */
 function digestOf(operation: Operation): string {
-  const text = JSON.stringify(operation, (_name, value) => (typeof value === 'bigint' ? String(value) : value))
-  return createHash('sha256').update(text).digest('hex')
+  const parts: (string | bigint | number)[] = [operation.kind]
+  if ('holdId' in operation) parts.push(operation.holdId)
+  if ('accountId' in operation) parts.push(operation.accountId)
+  if ('expiresAt' in operation) parts.push(operation.amountMinor, operation.expiresAt.getTime())
+  if ('legs' in operation) {
+    parts.push(operation.entryKind)
+    for (const leg of operation.legs) parts.push(leg.accountId, leg.amountMinor)
+  }
+  return hash('sha256', parts.join(' '), 'hex')
 }
 
 /**

@@ -34,8 +34,15 @@ export function plainArray(values: readonly (string | bigint | number | null)[])
 
 /** PostgreSQL's array syntax for any text. */
 export function textArray(values: readonly (string | null)[]): string {
-  return `{${values.map((value) => (value === null ? 'NULL' : `"${value.replace(/["\\]/g, '\\$&')}"`)).join(',')}}`
+  return `{${values.map(quoted).join(',')}}`
 }
+
+function quoted(value: string | null): string {
+  if (value === null) return 'NULL'
+  return special.test(value) ? `"${value.replace(specials, '\\$&')}"` : `"${value}"`
+}
+const special = /["\\]/
+const specials = /["\\]/g
 
 const retryable = new Set(['40001', '40P01', '55P03'])
 

@@ -262,7 +262,7 @@ test('the agent closes the case, and the customer is told', () =>
 
 test('in the end the ledger holds what the customer was told', async () => {
   const [row] = await world.sql<{ balance: bigint }[]>`
-    select a.balance from account a join customer c on c.account_id = a.id where c.phone = ${phone}`
+    select a.balance from ledger.account a join customer c on c.account_id = a.id where c.phone = ${phone}`
   assert.equal(row!.balance, BigInt(balance) * 100n)
 })
 

@@ -58,6 +58,7 @@ export type Person = {
   language: Language
   say: Say
 }
+type NewCustomer = { name: string; language: Language; rupiah: number }
 type Seat = { language: Language; size: Size; dark?: boolean }
 export type Customer = { id: string; accountId: string; name: string; phone: string; language: Language; token: string }
 export type World = Awaited<ReturnType<typeof startWorld>>
@@ -67,54 +68,60 @@ export type World = Awaited<ReturnType<typeof startWorld>>
  * database of their own, the shop that the sandbox plays, one agent, and a browser. Nobody is a customer yet.
  */
 export async function startWorld() {
+  const endings: (() => Promise<unknown>)[] = []
+  const end = async () => {
+    for (const ending of endings.splice(0).reverse()) await ending()
+  }
+  try {
+    return { ...(await buildWorld((ending) => endings.push(ending))), end }
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
+
+/** @param later is told how to end each part as soon as it stands */
+async function buildWorld(later: (ending: () => Promise<unknown>) => void) {
   const data = mkdtempSync(path.join(os.tmpdir(), 'dompet-browser-'))
+  later(async () => rmSync(data, { recursive: true, force: true }))
   const database = await createTestDatabase()
+  later(database.drop)
   const shop = {
     key: `dk_${randomBytes(32).toString('base64url')}`,
     secret: `whsec_${randomBytes(24).toString('base64')}`,
   }
   const secretKey = randomBytes(32)
   const port = await freePort()
-  const sandbox = await startSandbox(data, port, shop)
-  const outside = `http://127.0.0.1:${sandbox.ports.http}`
-  const wallet = await startWallet({ data, port, databaseUrl: database.url, secretKey, ports: sandbox.ports, outside })
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
-  const passwordHash = await createPasswords().hash(password)
-  const agent = { name: 'Sari', email: 'sari@dompet.example' }
-  await createStaff(
-    database.sql,
-    { ids },
-    { ...agent, roles: ['agent'], languages: ['id', 'en', 'zh'], passwordHash, createdAt: clock.now() },
-  )
-  const webhook = { url: `${outside}/sandbox/shop/webhook`, secret: shop.secret }
-  await database.sql.begin((tx) =>
-    createMerchant(tx, clock, ids, { name: shopName, city: 'Yogyakarta', category: '5411', apiKey: shop.key, webhook }),
-  )
+  const sandbox = startSandbox(data, port, shop)
+  later(() => endProcess(sandbox))
+  const ports = JSON.parse(await lineOf(sandbox, /^sandbox ready (\{.*\})$/m)) as Ports
+  const outside = `http://127.0.0.1:${ports.http}`
+  const wallet = startWallet({ data, port, databaseUrl: database.url, secretKey, ports, outside })
+  later(() => endProcess(wallet))
+  await answers(wallet, `http://127.0.0.1:${port}/readyz`)
 
-  const persons: (Person & { line: { close(): Promise<void> } })[] = []
+  const passwordHash = await createPasswords().hash(password)
+  const agent = await hireAgent(database, passwordHash)
+  await openShop(database, { ...shop, url: `${outside}/sandbox/shop/webhook` })
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
+  later(() => browser.close())
+  const persons: Person[] = []
 
   return {
-    outside,
     agent,
     sql: database.sql,
     /** A browser of its own for one person, on a line of its own to the wallet. */
     async seat({ language, size, dark = false }: Seat): Promise<Person> {
       const line = await openLine(port)
+      later(line.close)
       const context = await newContext(browser, { language, size, dark })
-      const person = {
-        page: await context.newPage(),
-        context,
-        line,
-        url: `http://127.0.0.1:${line.port}`,
-        language,
-        say: sayIn(language),
-      }
+      const url = `http://127.0.0.1:${line.port}`
+      const person = { page: await context.newPage(), context, line, url, language, say: sayIn(language) }
       persons.push(person)
       return person
     },
     /** A customer with money, by the verbs that sign-up and the bank's notification call. */
-    addCustomer: (customer: { name: string; language: Language; rupiah: number }) =>
-      addCustomer(database, { secretKey, passwordHash }, customer),
+    addCustomer: (customer: NewCustomer) => addCustomer(database, { secretKey, passwordHash }, customer),
     /** Runs a part of a test; where it fails, the error says where pictures of all open pages are. */
     async play(name: string, part: () => Promise<void>) {
       try {
@@ -124,15 +131,19 @@ export async function startWorld() {
         throw new Error(`${name}: what was on the screens is in ${folder}`, { cause: error })
       }
     },
-    async end() {
-      await browser.close()
-      await Promise.all(persons.map(({ line }) => line.close()))
-      await endProcess(wallet)
-      await endProcess(sandbox.child)
-      await database.drop()
-      rmSync(data, { recursive: true, force: true })
-    },
   }
+}
+
+async function hireAgent({ sql }: TestDatabase, passwordHash: string) {
+  const agent = { name: 'Sari', email: 'sari@dompet.example' }
+  const more = { roles: ['agent' as const], languages: ['id' as const, 'en' as const, 'zh' as const] }
+  await createStaff(sql, { ids }, { ...agent, ...more, passwordHash, createdAt: clock.now() })
+  return agent
+}
+
+async function openShop({ sql }: TestDatabase, { key, secret, url }: { key: string; secret: string; url: string }) {
+  const shop = { name: shopName, city: 'Yogyakarta', category: '5411', apiKey: key, webhook: { url, secret } }
+  await sql.begin((tx) => createMerchant(tx, clock, ids, shop))
 }
 
 /** Sits down as somebody who signed in on this device before. */
@@ -163,7 +174,7 @@ async function newContext(browser: Browser, { language, size, dark }: Required<S
 async function addCustomer(
   { sql }: TestDatabase,
   { secretKey, passwordHash }: { secretKey: Buffer; passwordHash: string },
-  { name, language, rupiah }: { name: string; language: Language; rupiah: number },
+  { name, language, rupiah }: NewCustomer,
 ): Promise<Customer> {
   const phone = newPhone()
   const now = clock.now()
@@ -205,8 +216,8 @@ export function newPhone(): string {
 
 type Ports = { http: number; smpp: number; smtp: number }
 
-async function startSandbox(data: string, walletPort: number, shop: { key: string; secret: string }) {
-  const child = fork(path.join(root, 'sandbox/main.ts'), [], {
+function startSandbox(data: string, walletPort: number, shop: { key: string; secret: string }) {
+  return fork(path.join(root, 'sandbox/main.ts'), [], {
     cwd: root,
     execArgv: [],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -221,14 +232,12 @@ async function startSandbox(data: string, walletPort: number, shop: { key: strin
       SHOP_WEBHOOK_SECRET: shop.secret,
     },
   })
-  const ready = await lineOf(child, /^sandbox ready (\{.*\})$/m)
-  return { child, ports: JSON.parse(ready) as Ports }
 }
 
 type WalletNeeds = { data: string; port: number; databaseUrl: string; secretKey: Buffer; ports: Ports; outside: string }
 
-async function startWallet({ data, port, databaseUrl, secretKey, ports, outside }: WalletNeeds) {
-  const child = spawn(process.execPath, [path.join(root, 'server/main.ts')], {
+function startWallet({ data, port, databaseUrl, secretKey, ports, outside }: WalletNeeds) {
+  return spawn(process.execPath, [path.join(root, 'server/main.ts')], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
@@ -248,8 +257,6 @@ async function startWallet({ data, port, databaseUrl, secretKey, ports, outside 
       BANK_SIGNING_KEY_FILE: path.join(data, 'sandbox/wallet-private.pem'),
     },
   })
-  await answers(child, `http://127.0.0.1:${port}/readyz`)
-  return child
 }
 
 /** What the machine sets, without the settings of a wallet that somebody runs here. */
