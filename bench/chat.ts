@@ -69,7 +69,7 @@ export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figu
     const diffMs = Number(median(measured.map(({ value, baseline }) => value - baseline)).toPrecision(4))
     return [{ ...compare('chat.p99', 'ms', measured), diffMs, wanted: '<= 5 ms' }]
   } finally {
-    for (const child of children) child.kill('SIGTERM')
+    await Promise.all(children.map(endChild))
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
   }
@@ -156,6 +156,15 @@ function startWallet(url: string, folder: string): ChildProcess {
       BANK_SIGNING_KEY_FILE: keys.walletPrivate,
       ...(process.env.BENCH_NODE_OPTIONS ? { NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS } : {}),
     },
+  })
+}
+
+/** Waits for the end, so that the program finds its database there until then. */
+function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    child.kill('SIGTERM')
   })
 }
 

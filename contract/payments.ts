@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { phone, pin } from './identity.ts'
 import { amount, money } from './money.ts'
 import { refusalShape } from './refusals.ts'
-import { route } from './route.ts'
+import { idempotencyKeyPattern, route } from './route.ts'
 
 /** Whom to pay: a wallet user by phone, a QRIS code as scanned, or a shop's checkout link. */
 export const target = z.discriminatedUnion('kind', [
@@ -140,7 +140,7 @@ export const resolvePayment = route({
   who: 'customer',
   summary:
     'What became of the payment with this key? Where nothing arrived, the key is closed for good, so that "not paid" stays true.',
-  body: z.strictObject({ idempotencyKey: z.string().min(8).max(64) }),
+  body: z.strictObject({ idempotencyKey: z.string().regex(idempotencyKeyPattern) }),
   reply: z.object({ outcome: z.enum(['paid', 'not_paid']), payment: payment.nullable() }),
   refusals: ['signin_required'],
 })

@@ -25,6 +25,12 @@ export type Route = {
   refusals?: readonly RefusalCode[]
 }
 
+/**
+ * What an `Idempotency-Key` looks like. Without colon: keys with one are our own (a bank's reference, a quote), so that
+ * nobody can take the place of a transfer that is still to come.
+ */
+export const idempotencyKeyPattern = /^[\w.-]{8,64}$/
+
 export function route<const R extends Route>(definition: R): R {
   return definition
 }

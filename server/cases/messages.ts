@@ -95,7 +95,12 @@ export function createMessages(deps: MessagesDeps) {
 
 function common(caseId: string, message: Outgoing) {
   // Ids are compared as text here, and come in either case.
-  return { caseId: caseId.toLowerCase(), clientId: message.clientId, text: cleanText(message.text), fileIds: [...new Set(message.fileIds)] }
+  return {
+    caseId: caseId.toLowerCase(),
+    clientId: message.clientId,
+    text: cleanText(message.text),
+    fileIds: [...new Set(message.fileIds)],
+  }
 }
 
 function customerAuthor(actor: CustomerActor) {

@@ -76,7 +76,10 @@ async function rightLeg(accountId: string, amount: bigint): Promise<LegText> {
 }
 
 async function assertRefused(attempt: Promise<unknown>, constraint: string) {
-  await assert.rejects(attempt, (error) => violatedConstraint(error) === constraint || `not by ${constraint}: ${error}` === '')
+  await assert.rejects(attempt, (error) => {
+    assert.equal(violatedConstraint(error), constraint, String(error))
+    return true
+  })
 }
 
 describe('the database itself', () => {
@@ -163,8 +166,7 @@ describe('the checker', () => {
     await database.owner
       .begin(async (tx) => {
         await tx`set local session_replication_role = replica`
-        const results = [await tx.unsafe(breakIt)].flat(1)
-        assert.ok(results, 'something was broken')
+        await tx.unsafe(breakIt)
         for (const { rule } of await checkLedger(tx)) found.add(rule)
         throw undo
       })
@@ -197,7 +199,7 @@ describe('the checker', () => {
   })
 
   it('names a changed amount, also where both legs were changed', async () => {
-    const one = await faultsAfter(`update ledger.posting set amount = amount + 1 where ${last(anna)}`)
+    const one = await faultsAfter(`update ledger.posting set amount = amount + 7 where ${last(anna)}`)
     for (const rule of ['entry_balanced', 'posting_balance', 'account_balance'] as const) assert.ok(one.has(rule), rule)
     const both = await faultsAfter(`
       update ledger.posting set amount = amount * 2 where entry_id = (select entry_id from ledger.posting where ${last(anna)})`)

@@ -1,6 +1,7 @@
 import type { Money } from '../../contract/money.ts'
 import type { Payment, PaymentStory } from '../../contract/payments.ts'
 import type { Refusal } from '../../contract/refusals.ts'
+import { lockCustomer } from '../identity/customer.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db, Sql } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
@@ -112,7 +113,6 @@ export function toPaidAnswer(payment: NewPayment): Payment & { balanceAfter: Mon
 /** The first answer again, from what was stored: also when it was a refusal. */
 export async function readKnownAnswer(db: Db, known: { customerId: string; id: string }) {
   const row = (await selectPayment(db, known.customerId, known.id))!
-  if (row.state === 'abandoned') return refuse('attempt_abandoned', {})
   const { refusal } = row.decision
   if (refusal)
     return { refused: refusal.code, figures: refusal.figures, paymentId: row.id } as Refusal & { paymentId: string }
@@ -127,7 +127,11 @@ export async function resolvePayment(sql: Sql, clock: Clock, ids: Ids, customerI
   const find = () => selectByKey(sql, customerId, idempotencyKey)
   let row = await find()
   if (!row) {
-    await insertAbandoned(sql, { customerId, id: ids(), idempotencyKey, at: clock.now() })
+    await sql.begin(async (tx) => {
+      // Payments hold the same lock: one that is under way is stored first, one that comes later finds the closed key.
+      await lockCustomer(tx, customerId)
+      await insertAbandoned(tx, { customerId, id: ids(), idempotencyKey, at: clock.now() })
+    })
     row = (await find())!
   }
   return {

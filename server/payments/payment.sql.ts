@@ -84,6 +84,7 @@ export type FactsRow = {
   return_url: string | null
   known_id: string | null
   known_digest: Buffer
+  known_state: NewPayment['state']
 }
 
 /** Everything that decisions need, in one query. A session that has ended or run out counts as none. */
@@ -97,7 +98,7 @@ export async function selectFacts(db: Db, lookups: Lookup[], now: Date): Promise
       m.state as merchant_state, m.accepts_wallet,
       k.id as checkout_id, k.amount as checkout_amount, k.state as checkout_state, k.expires_at as checkout_expires_at,
       k.closed_at as checkout_closed_at, k.payer_id as checkout_payer_id, k.reference as checkout_reference, k.return_url,
-      known.id as known_id, known.digest as known_digest
+      known.id as known_id, known.digest as known_digest, known.state as known_state
     from ${wanted(db, lookups)}
     left join session s on s.token_hash = decode(w.token_hash, 'hex') and s.ended_at is null and s.expires_at > ${now}
     left join customer c on c.id = s.customer_id
@@ -106,7 +107,7 @@ export async function selectFacts(db: Db, lookups: Lookup[], now: Date): Promise
     left join checkout k on k.id = coalesce(w.checkout_id, (select id from checkout where qr_reference = w.qr_reference))
     left join merchant m on m.id = coalesce(k.merchant_id, (select id from merchant where nmid = w.nmid))
     left join lateral (
-      select id, digest from payment where customer_id = c.id and idempotency_key = w.idempotency_key limit 1
+      select id, digest, state from payment where customer_id = c.id and idempotency_key = w.idempotency_key limit 1
     ) known on true
     order by w.place`
 }

@@ -142,6 +142,7 @@ function decideOne(options: PaymentOptions, state: BatchState, item: Item, row: 
   if (row.customer_id === null) return refuse('signin_required', {})
   const customerId = row.customer_id
   const name = `${customerId} ${item.idempotencyKey}`
+  if (row.known_id && row.known_state === 'abandoned') return refuse('attempt_abandoned', {})
   const known = row.known_id ? { id: row.known_id, digest: row.known_digest } : state.stored.get(name)
   if (known) {
     if (!known.digest.equals(item.digest)) return refuse('idempotency_key_reused', {})

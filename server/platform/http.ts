@@ -13,7 +13,7 @@ import fastify, {
 import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { maximumFileBytes } from '../../contract/chat.ts'
 import type { Refusal, RefusalCode } from '../../contract/refusals.ts'
-import type { Received, Reply, Route } from '../../contract/route.ts'
+import { idempotencyKeyPattern, type Received, type Reply, type Route } from '../../contract/route.ts'
 import type { CustomerActor, MerchantActor, StaffActor } from './actor.ts'
 import { registerApiReference } from './api-reference.ts'
 import { QueueFull } from './batches.ts'
@@ -21,13 +21,13 @@ import { forgedRequest } from './csrf.ts'
 import type { Ids } from './ids.ts'
 import type { Log } from './log.ts'
 import { isRefusal, refusalStatus, refuse } from './refusals.ts'
+import { isStorableText } from './text.ts'
 
 /** Most bytes of a JSON body. */
 const bodyLimitBytes = 64 * 1024
 /** Longest wait for a request to arrive whole. */
 const requestTimeoutMs = 30_000
 const overloadRetrySeconds = 2
-const idempotencyKeyPattern = /^[\w.:-]{8,64}$/
 
 type ActorOf<R extends Route> = R['who'] extends 'customer'
   ? CustomerActor
@@ -128,6 +128,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       url: route.path,
       schema: routeSchema(route),
       handler: async (request, reply) => {
+        if (!isStorableText([request.body, request.params, request.query]))
+          return sendRefusal(request, reply, refuse('request_malformed', { issues: [unstorableText] }))
         if (route.idempotent && !idempotencyKeyPattern.test(String(request.headers['idempotency-key'] ?? '')))
           return sendRefusal(request, reply, refuse('idempotency_key_missing', {}))
         const answer = await handle(request, reply)
@@ -232,6 +234,7 @@ const frameworkRefusals: Record<string, RefusalCode> = {
 }
 
 const maximumIssues = 20
+const unstorableText = { path: '', message: 'text with a NUL character or half a character' }
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   if (error instanceof QueueFull)

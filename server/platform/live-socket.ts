@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import { type FromServer, liveBurst, liveClose, livePerSecond } from '../../contract/live.ts'
 import type { CustomerActor, StaffActor } from './actor.ts'
@@ -13,10 +14,28 @@ export type LiveActor = CustomerActor | StaffActor
 /** One reader: its bounds, and the only way to write to it. */
 export type LiveSocket = ReturnType<typeof createLiveSocket>
 
-export function createLiveSocket(socket: WebSocket, actor: LiveActor, clock: Clock, limitBytes = outgoingLimitBytes) {
+export function createLiveSocket(
+  socket: WebSocket,
+  wire: Socket,
+  actor: LiveActor,
+  clock: Clock,
+  limitBytes = outgoingLimitBytes,
+) {
   let tokens = liveBurst
   let countedAt = clock.now().getTime()
   let ended = false
+  let gathering = false
+
+  /** What is written in one turn, such as an entry and its acknowledgement, leaves in one packet. */
+  function gather() {
+    if (gathering) return
+    gathering = true
+    wire.cork()
+    process.nextTick(() => {
+      gathering = false
+      wire.uncork()
+    })
+  }
 
   function end(code: number, reason: string) {
     if (ended) return
@@ -30,6 +49,7 @@ export function createLiveSocket(socket: WebSocket, actor: LiveActor, clock: Clo
   function sendText(text: string) {
     if (ended) return
     if (socket.bufferedAmount > limitBytes) return end(liveClose.tooSlow, 'reader too slow: resume by sequence')
+    gather()
     socket.send(text)
   }
 

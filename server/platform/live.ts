@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import websocket from '@fastify/websocket'
 import type { FastifyRequest } from 'fastify'
 import type { WebSocket } from 'ws'
@@ -81,7 +82,7 @@ export async function createLive(deps: LiveDeps) {
         entering.set(request, entry)
       },
     },
-    (ws, request) => seat(ws, entering.get(request)!),
+    (ws, request) => seat(ws, request.raw.socket, entering.get(request)!),
   )
 
   async function judgeEntry(request: FastifyRequest): Promise<{ actor: LiveActor; token: string } | Refusal> {
@@ -94,8 +95,8 @@ export async function createLive(deps: LiveDeps) {
     return { actor, token }
   }
 
-  function seat(ws: WebSocket, { actor, token }: { actor: LiveActor; token: string }) {
-    const socket = createLiveSocket(ws, actor, clock, deps.outgoingLimitBytes)
+  function seat(ws: WebSocket, wire: Socket, { actor, token }: { actor: LiveActor; token: string }) {
+    const socket = createLiveSocket(ws, wire, actor, clock, deps.outgoingLimitBytes)
     const taken: Seat = { socket, ws, token, alive: true, watches: false, malformed: 0 }
     seats.set(socket, taken)
     ws.on('pong', () => {

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { id as outsideWords } from '../../sandbox/page/words.id.ts'
 import { goods } from '../../sandbox/shop/goods.ts'
-import { figures, rupiah } from './words.ts'
+import { rupiah } from './words.ts'
 import {
   deskSize,
   enterPin,
@@ -44,7 +44,7 @@ const sees = (page: Page | Locator, text: string) => page.getByText(text, { exac
 
 async function seesBalance(amount: number) {
   const { page, language } = wayan
-  await page.getByTestId('balance').getByText(figures(amount, language), { exact: true }).waitFor()
+  await page.getByTestId('balance').getByText(rupiah(amount, language), { exact: true }).waitFor()
 }
 
 /** From the confirmation on: the button that says the amount, and the PIN. */
@@ -58,7 +58,7 @@ async function isPaid(amount: number) {
   const { page, say, language } = wayan
   const result = page.getByTestId('result-paid')
   await sees(result, say('customer', 'result.paid_to', { payee: shopName }))
-  await result.getByText(figures(amount, language), { exact: true }).waitFor()
+  await result.getByText(rupiah(amount, language), { exact: true }).waitFor()
   balance -= amount
 }
 
@@ -106,7 +106,7 @@ test('a transfer to the virtual account shows by itself', () =>
     await press(bank, outsideWords.transfer)
     balance += topUp
     const arrived = page.getByTestId('money-arrived')
-    await sees(arrived, say('customer', 'add_money.balance_now', { balance: rupiah(balance, language) }))
+    await arrived.getByText(say('customer', 'add_money.balance_now', { balance: rupiah(balance, language) })).waitFor()
     await bank.close()
     await follow(arrived, say('customer', 'result.done'))
     await seesBalance(balance)

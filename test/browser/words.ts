@@ -35,9 +35,7 @@ export function sayIn(language: Language): Say {
   }
 }
 
-/** Figures of whole rupiah as they are grouped in the language: the "150.000" of "Rp150.000". */
-export function figures(amount: number, language: Language): string {
-  return String(amount).replace(/\B(?=(\d{3})+$)/g, language === 'id' ? '.' : ',')
+/** Whole rupiah as they stand on the screen: `Rp150.000` in Indonesian, `Rp150,000` else. */
+export function rupiah(amount: number, language: Language): string {
+  return `Rp${String(amount).replace(/\B(?=(\d{3})+$)/g, language === 'id' ? '.' : ',')}`
 }
-
-export const rupiah = (amount: number, language: Language): string => `Rp${figures(amount, language)}`

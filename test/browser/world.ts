@@ -25,7 +25,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 const ids = createIds(clock)
 
 /** Generous: two cores may be shared by everything that `npm test` runs. */
-const patienceMs = 60_000
+const patienceMs = 30_000
 const startTimeoutMs = 60_000
 const endTimeoutMs = 20_000
 
@@ -106,6 +106,7 @@ async function buildWorld(later: (ending: () => Promise<unknown>) => void) {
   const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
   later(() => browser.close())
   const persons: Person[] = []
+  let failed = false
 
   return {
     agent,
@@ -124,9 +125,12 @@ async function buildWorld(later: (ending: () => Promise<unknown>) => void) {
     addCustomer: (customer: NewCustomer) => addCustomer(database, { secretKey, passwordHash }, customer),
     /** Runs a part of a test; where it fails, the error says where pictures of all open pages are. */
     async play(name: string, part: () => Promise<void>) {
+      // The parts build on each other: after the first failure the others would only wait in vain.
+      if (failed) throw new Error(`${name}: not tried, because an earlier part failed`)
       try {
         await part()
       } catch (error) {
+        failed = true
         const folder = await takePictures(name, persons)
         throw new Error(`${name}: what was on the screens is in ${folder}`, { cause: error })
       }

@@ -39,9 +39,9 @@ export function Story({ caseId, agentId, live, label, head }: StoryProps) {
   const lastOwn = shown.findLast((event) => event.kind === 'message' && event.author.kind === 'agent')?.seq
 
   function read() {
-    if (lastSeq === 0) return
+    if (!caughtUp) return
     markSeen(agentId, caseId, lastSeq)
-    connection.seen(caseId, lastSeq)
+    if (seen.agent < lastSeq) connection.seen(caseId, lastSeq)
   }
   useReadOnReturn(read)
   useCommand('go_latest', () => {
@@ -60,7 +60,7 @@ export function Story({ caseId, agentId, live, label, head }: StoryProps) {
   if (!caughtUp && events.length === 0) return <StorySkeleton />
   return (
     <div ref={box} className="flex min-h-0 flex-1 flex-col">
-      <Timeline label={label} newest={`${lastSeq}.${outgoing.length}`} onSeen={read}>
+      <Timeline label={label} newest={`${lastSeq}.${outgoing.length}.${caughtUp}`} onSeen={read}>
         {head}
         {shown.map((event, index) => {
           const before = shown[index - 1]

@@ -13,7 +13,7 @@ export function Gate() {
 
   if (isSignedOut(me.error)) return <SignIn wasAway={me.data !== undefined} />
   if (me.data) return <Outlet />
-  if (!me.error) return <div className="min-h-dvh bg-ground" aria-busy="true" />
+  if (!me.error) return <main className="min-h-dvh bg-ground" aria-busy="true" />
   return (
     <main className="mx-auto max-w-112 px-gutter py-10">
       <Problem error={me.error} onRetry={() => void me.refetch()} />
