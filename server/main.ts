@@ -5,6 +5,8 @@ import { registerDeskRoutes } from './cases/desk.routes.ts'
 import { registerFileRoutes } from './cases/file.routes.ts'
 import { registerChatRoutes } from './channels/chat/chat.routes.ts'
 import { createChat } from './channels/chat/chat.ts'
+import { findDemoSignIns, seedDemoWorld } from './demo/demo.ts'
+import { printSignIns } from './demo/sign-ins.ts'
 import { createAuthenticators } from './identity/authenticators.ts'
 import { registerIdentityRoutes } from './identity/identity.routes.ts'
 import { createPasswordJudge } from './identity/password-strength.ts'
@@ -69,6 +71,7 @@ export async function startDompet(config: Config, log: Log) {
     sender: config.SMPP_SENDER,
     log,
   })
+  const passwords = createPasswords()
   const passwordJudge = createPasswordJudge()
   const outbox = openOutbox({ sql, log })
   const payments = createPayments({ sql: postingSql, clock, ids, secretKey, lanes, committed: outbox.nudge })
@@ -81,7 +84,7 @@ export async function startDompet(config: Config, log: Log) {
     secrets: systemSecrets,
     secretKey,
     sms,
-    passwords: createPasswords(),
+    passwords,
     passwordJudge,
     publicUrl,
     signinLimitPerMinute: config.DOMPET_SIGNIN_LIMIT_PER_MINUTE,
@@ -111,6 +114,13 @@ export async function startDompet(config: Config, log: Log) {
   registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(config.DOMPET_DATA) })
   await registerWebPages(http.server)
 
+  if (config.DOMPET_DEMO === 'yes') {
+    const { DEMO_SHOP_KEY: key, DEMO_SHOP_WEBHOOK_URL: url, DEMO_SHOP_WEBHOOK_SECRET: secret } = config
+    const bank = { name: config.BANK_NAME, serviceId: config.BANK_SERVICE_ID }
+    const sandboxShop = { key, webhook: url && secret ? { url, secret } : null }
+    await seedDemoWorld({ sql, clock, passwords, secretKey, publicUrl, bank, sandboxShop, signals, feed: chat.feed })
+  }
+
   const works = config.DOMPET_ROLES.includes('worker')
   const allowPrivate = config.WEBHOOK_ALLOW_PRIVATE === 'yes'
   const runner = works ? await runJobs(database.url, { ...webhookJobs({ sql, clock, allowPrivate }) }, log) : undefined
@@ -123,6 +133,9 @@ export async function startDompet(config: Config, log: Log) {
   const serves = config.DOMPET_ROLES.includes('api')
   if (serves) await http.server.listen({ port: config.DOMPET_PORT, host: config.DOMPET_HOST })
   log.info({ port: config.DOMPET_PORT, roles: config.DOMPET_ROLES }, 'ready')
+
+  const signIns = await findDemoSignIns(sql)
+  if (signIns && config.DOMPET_DEMO === 'yes') printSignIns(signIns, publicUrl)
 
   return {
     http,

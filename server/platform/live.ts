@@ -12,6 +12,7 @@ import {
 } from '../../contract/live.ts'
 import type { Refusal } from '../../contract/refusals.ts'
 import type { Clock } from './clock.ts'
+import { createGathering } from './gathering.ts'
 import { type Authenticators, customerCookie, type Http, sendRefusal, staffCookie } from './http.ts'
 import { createLiveSocket, type LiveActor, type LiveSocket } from './live-socket.ts'
 import type { Log } from './log.ts'
@@ -171,24 +172,10 @@ export async function createLive(deps: LiveDeps) {
 
   // Hints: read again what changed
 
-  const gathered = new Map<string, { timer: NodeJS.Timeout; again: boolean }>()
-  /** The first hint goes at once; those that follow closely become one. */
+  const gather = createGathering(hintMs)
+
   function hint(group: string, what: Hint, matches: (actor: LiveActor) => boolean) {
-    const key = `${group} ${what}`
-    const pending = gathered.get(key)
-    if (pending) {
-      pending.again = true
-      return
-    }
-    deliver(what, matches)
-    const next = {
-      again: false,
-      timer: setTimeout(() => {
-        gathered.delete(key)
-        if (next.again) hint(group, what, matches)
-      }, hintMs),
-    }
-    gathered.set(key, next)
+    gather.run(`${group} ${what}`, () => deliver(what, matches))
   }
 
   function deliver(what: Hint, matches: (actor: LiveActor) => boolean) {
@@ -207,7 +194,7 @@ export async function createLive(deps: LiveDeps) {
   function stop() {
     stopping = true
     for (const timer of timers) clearInterval(timer)
-    for (const { timer } of gathered.values()) clearTimeout(timer)
+    gather.stop()
     for (const { socket } of seats.values()) socket.end(restarting, 'restarting')
   }
 

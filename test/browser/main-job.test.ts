@@ -77,7 +77,7 @@ test('a stranger opens an account with the code from the text message', () =>
     await press(page, say('customer', 'signup.send_code'))
     const code = page.getByLabel(say('customer', 'signup.code'), { exact: true })
     await code.waitFor()
-    await code.fill(await codeFor(phone))
+    await code.fill(await world.codeFor(phone))
     await page.getByLabel(say('customer', 'signup.name'), { exact: true }).fill(customerName)
     await press(page, say('customer', 'signup.next'))
     await page.getByLabel(say('customer', 'signup.password'), { exact: true }).fill(password)
@@ -89,12 +89,6 @@ test('a stranger opens an account with the code from the text message', () =>
     await sees(page, say('customer', 'home.greeting', { name: customerName }))
     await seesBalance(0)
   }))
-
-async function codeFor(number: string): Promise<string> {
-  const answer = await fetch(`${wayan.url}/sandbox/api/sms?to=${encodeURIComponent(number)}`)
-  const { messages } = (await answer.json()) as { messages: { code: string }[] }
-  return messages[0]!.code
-}
 
 test('a transfer to the virtual account shows by itself', () =>
   world.play('add-money', async () => {
@@ -185,7 +179,7 @@ test('a payment above the balance is refused with the missing amount, and nothin
       safe: say('refusals', 'balance_too_low.safe', numbers),
     }
     const card = page.getByTestId('result-not-paid')
-    for (const words of Object.values(explanation)) await sees(card, words)
+    for (const words of Object.values(explanation)) await card.getByText(words).waitFor()
     await card.getByRole('button', { name: say('refusals', 'balance_too_low.next', numbers) }).waitFor()
   }))
 

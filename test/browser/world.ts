@@ -123,6 +123,12 @@ async function buildWorld(later: (ending: () => Promise<unknown>) => void) {
     },
     /** A customer with money, by the verbs that sign-up and the bank's notification call. */
     addCustomer: (customer: NewCustomer) => addCustomer(database, { secretKey, passwordHash }, customer),
+    /** The code in the newest text message to a number. */
+    async codeFor(phone: string): Promise<string> {
+      const answer = await fetch(`${outside}/sandbox/api/sms?to=${encodeURIComponent(phone)}`)
+      const { messages } = (await answer.json()) as { messages: { code: string }[] }
+      return messages[0]!.code
+    },
     /** Runs a part of a test; where it fails, the error says where pictures of all open pages are. */
     async play(name: string, part: () => Promise<void>) {
       // The parts build on each other: after the first failure the others would only wait in vain.

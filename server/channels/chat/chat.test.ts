@@ -289,6 +289,7 @@ test('places in the queue, the name of who answers, typing and reading reach the
   colleague.send({ type: 'typing', caseId })
   agent.send({ type: 'typing', caseId })
   agent.send({ type: 'seen', caseId, seq: 2 })
+  await customer.heard('typing', (message) => message.name === 'Sari')
   await customer.heard('seen', (message) => message.by === 'agent' && message.seq === 2)
   assert.deepEqual(
     customer.inbox.filter((message) => message.type === 'typing').map((message) => 'name' in message && message.name),

@@ -36,7 +36,7 @@ export function ArticlePage() {
     >
       {article.data ? (
         <>
-          <p className="text-20 leading-title font-strong">{article.data.summary}</p>
+          <p className="font-strong">{article.data.summary}</p>
           <ReadAloud article={article.data} />
           <ArticleBlocks blocks={article.data.blocks} />
           <PersonCard />

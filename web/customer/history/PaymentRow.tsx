@@ -13,7 +13,8 @@ import { signedAmount, titleOf } from './words.ts'
 export function PaymentRow({ payment, dated = false }: { payment: Payment; dated?: boolean }) {
   const { t, language } = useWords('customer')
   const paid = payment.state === 'paid'
-  const day = dated ? `${formatDay(payment.at, language, new Date())}, ` : ''
+  const time = formatTime(payment.at, language)
+  const when = dated ? t('history.day_time', { day: formatDay(payment.at, language, new Date()), time }) : time
   const money = signedAmount(payment)
   return (
     <li>
@@ -21,7 +22,7 @@ export function PaymentRow({ payment, dated = false }: { payment: Payment; dated
         <RowContent
           before={<Face payment={payment} />}
           title={<span className="line-clamp-2 wrap-anywhere">{titleOf(t, payment)}</span>}
-          about={day + formatTime(payment.at, language)}
+          about={when}
           after={
             money && (
               <Amount

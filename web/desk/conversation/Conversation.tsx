@@ -114,7 +114,10 @@ function Head({ caseId, row, standing, me }: HeadProps) {
       <div className="min-w-0 flex-1 desktop:min-w-40">
         {row ? (
           <>
-            <h2 className="truncate text-17 font-bold">{row.customerName}</h2>
+            <div className="flex items-center gap-2">
+              <h2 className="truncate text-17 font-bold">{row.customerName}</h2>
+              {row.waitingSince && <WaitClock since={row.waitingSince} />}
+            </div>
             <p className="truncate text-13 text-ink-soft tabular-nums">
               {row.number} · {t(`topic.${row.topic}`)}
             </p>
@@ -123,7 +126,6 @@ function Head({ caseId, row, standing, me }: HeadProps) {
           <Skeleton className="h-5 w-40" />
         )}
       </div>
-      {row?.waitingSince && <WaitClock since={row.waitingSince} />}
       <span className="-mx-2 flex w-full flex-wrap items-center gap-x-1 desktop:mx-0 desktop:w-auto">
         {openRelease && <BarAction command="release" icon={UserRoundMinus} onPress={openRelease} />}
         {openClose && <BarAction command="close_case" icon={DoorOpen} onPress={openClose} />}

@@ -27,7 +27,7 @@ export function TopBar({ me, inside }: { me: Staff; inside: boolean }) {
         <span role="status" className="hidden desktop:inline">
           <Connection />
         </span>
-        <AgentState />
+        {me.permissions.includes('case.work') && <AgentState />}
         <span className="hidden desktop:contents">
           <BarAction command="show_keys" icon={Keyboard} onPress={() => setSheet('keys')} />
         </span>

@@ -14,7 +14,7 @@ export function Wordmark({ bar = false }: { bar?: boolean }) {
       )}
       <span className={classes('items-center gap-2', bar ? 'hidden tablet:inline-flex' : 'inline-flex')}>
         <Logo size="1.75rem" word />
-        <span className="text-17 text-ink-soft">{t('desk')}</span>
+        <span className="hidden text-17 text-ink-soft tablet:inline">{t('desk')}</span>
       </span>
     </span>
   )

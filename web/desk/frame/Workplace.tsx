@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { Staff } from '../../../contract/identity.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { liveAddress, openLive } from '../../ui/net/socket.ts'
 import { LiveProvider } from '../../ui/net/useLive.tsx'
@@ -9,30 +10,37 @@ import { Inbox } from '../inbox/Inbox.tsx'
 import { News } from '../inbox/News.tsx'
 import { useCommand, useKeyboard } from '../keys/keyboard.ts'
 import { useMe } from './me.ts'
+import { NoConversations } from './NoConversations.tsx'
 import { NothingOpen } from './NothingOpen.tsx'
 import { backFrom, useGo, usePlace } from './place.ts'
 import { TopBar } from './TopBar.tsx'
 
 /** The working place: inbox, conversation, customer. On a narrow screen one of them at a time. */
 export function Workplace() {
+  const me = useMe().data
   const [live] = useState(() => openLive({ url: liveAddress() }))
   useEffect(() => () => live.stop(), [live])
   useKeyboard()
+  if (!me) return null
   return (
     <LiveProvider live={live}>
-      <News />
-      <Columns />
+      {me.permissions.includes('case.work') ? (
+        <>
+          <News />
+          <Columns me={me} />
+        </>
+      ) : (
+        <NoConversations me={me} />
+      )}
     </LiveProvider>
   )
 }
 
-function Columns() {
+function Columns({ me }: { me: Staff }) {
   const { t } = useWords('desk')
-  const me = useMe().data
   const place = usePlace()
   const go = useGo()
   useCommand('back', place.column === 'inbox' ? undefined : () => go(backFrom(place)))
-  if (!me) return null
   const { caseId, column } = place
   const seen = (own: typeof column) => column !== own && 'hidden desktop:flex'
   return (

@@ -39,6 +39,15 @@ export function Timeline({ label, newest, onSeen, children }: TimelineProps) {
     if (atEnd.current && document.visibilityState === 'visible') onSeen?.()
   }, [newest])
 
+  // Whoever reads the end stays there while something above comes in late and grows, or the box gets smaller.
+  useEffect(() => {
+    const scrolled = box.current!
+    const observer = new ResizeObserver(() => atEnd.current && scrolled.scrollTo({ top: scrolled.scrollHeight }))
+    observer.observe(scrolled)
+    observer.observe(scrolled.firstElementChild!)
+    return () => observer.disconnect()
+  }, [])
+
   function look() {
     const { scrollHeight, scrollTop, clientHeight } = box.current!
     atEnd.current = scrollHeight - scrollTop - clientHeight < nearEndPx

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { rupiah } from './words.ts'
+import { type Customer, enterPin, type Person, phoneSize, signedIn, startWorld, type World } from './world.ts'
+
+const language = 'en'
+const startRupiah = 100_000
+const amountRupiah = 20_000
+const paying = 'POST /api/payments HTTP'
+
+let world: World
+let payee: Customer
+
+before(async () => {
+  world = await startWorld()
+  payee = await world.addCustomer({ name: 'Siti Rohani', language, rupiah: 1_000 })
+})
+after(() => world?.end())
+
+test('cut before the payment leaves: the app pays once when the line is back, and says so', () =>
+  world.play('before-leaving', async () => {
+    const { person, customer } = await someone('Agus Prasetyo')
+    person.line.cutBefore(paying)
+    await pay(person)
+    await isUnknown(person)
+    assert.deepEqual(await moved(customer), { times: 0, rupiah: startRupiah })
+    person.line.mend()
+    await person.page.getByTestId('result-paid').waitFor()
+    assert.deepEqual(await moved(customer), { times: 1, rupiah: startRupiah - amountRupiah })
+  }))
+
+test('cut before the answer comes: the app finds out that it was paid, and nothing is paid twice', () =>
+  world.play('before-the-answer', async () => {
+    const { person, customer } = await someone('Dewi Anggraini')
+    person.line.cutBeforeAnswerTo(paying)
+    await pay(person)
+    await isUnknown(person)
+    person.line.mend()
+    await person.page.getByTestId('result-paid').waitFor()
+    assert.deepEqual(await moved(customer), { times: 1, rupiah: startRupiah - amountRupiah })
+  }))
+
+test('cut before the payment leaves, and the app is opened anew: not paid, and it stays so', () =>
+  world.play('before-leaving-and-reload', async () => {
+    const { person, customer } = await someone('Rudi Hartono')
+    person.line.cutBefore(paying)
+    await pay(person)
+    await isUnknown(person)
+    await openAnewWithoutNetwork(person)
+    const { page, say } = person
+    await page.getByText(say('customer', 'attempt.not_paid_title'), { exact: true }).waitFor()
+    const figures = { amount: rupiah(amountRupiah, language), payee: payee.name }
+    await page.getByText(say('customer', 'attempt.not_paid_text', figures)).waitFor()
+    assert.deepEqual(await moved(customer), { times: 0, rupiah: startRupiah })
+    // Nothing was taken, so paying again is safe, and offered.
+    await page.getByRole('button', { name: say('customer', 'attempt.seen') }).click()
+    await pay(person)
+    await page.getByTestId('result-paid').waitFor()
+    assert.deepEqual(await moved(customer), { times: 1, rupiah: startRupiah - amountRupiah })
+  }))
+
+test('cut before the answer comes, and the app is opened anew: paid, once', () =>
+  world.play('before-the-answer-and-reload', async () => {
+    const { person, customer } = await someone('Maya Putri')
+    person.line.cutBeforeAnswerTo(paying)
+    await pay(person)
+    await isUnknown(person)
+    await openAnewWithoutNetwork(person)
+    const { page, say } = person
+    await page.getByText(say('customer', 'attempt.paid_title'), { exact: true }).waitFor()
+    const figures = { amount: rupiah(amountRupiah, language), payee: payee.name }
+    await page.getByText(say('customer', 'attempt.paid_text', figures)).waitFor()
+    assert.deepEqual(await moved(customer), { times: 1, rupiah: startRupiah - amountRupiah })
+  }))
+
+/** A customer on a phone, signed in, whose app can open without a network. */
+async function someone(name: string): Promise<{ person: Person; customer: Customer }> {
+  const customer = await world.addCustomer({ name, language, rupiah: startRupiah })
+  const person = await world.seat({ language, size: phoneSize })
+  await signedIn(person, customer)
+  await person.page.getByTestId('balance').waitFor()
+  await person.page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  return { person, customer }
+}
+
+/** Sends money to the payee, up to the last figure of the PIN. */
+async function pay({ page, say, url }: Person): Promise<void> {
+  if (!page.url().endsWith('/send')) await page.goto(`${url}/send`)
+  await page.getByLabel(say('customer', 'send.phone'), { exact: true }).fill(payee.phone)
+  await page.getByRole('button', { name: say('customer', 'pay.next'), exact: true }).click()
+  await page.getByLabel(say('customer', 'pay.amount'), { exact: true }).fill(String(amountRupiah))
+  await page.getByRole('button', { name: say('customer', 'pay.next'), exact: true }).click()
+  const amount = rupiah(amountRupiah, language)
+  await page.getByRole('button', { name: say('customer', 'pay.send_button', { amount }), exact: true }).click()
+  await enterPin(page)
+}
+
+async function isUnknown({ page, say }: Person): Promise<void> {
+  await page.getByTestId('result-unknown').getByText(say('customer', 'unknown.do_not'), { exact: true }).waitFor()
+}
+
+/** The app is closed and opened again in the dark; then the network comes back. */
+async function openAnewWithoutNetwork({ page, context, line }: Person): Promise<void> {
+  await context.setOffline(true)
+  await page.reload()
+  line.mend()
+  await context.setOffline(false)
+}
+
+/** What the ledger knows: payments of this customer that moved money, and what is left. */
+async function moved({ id, accountId }: Customer): Promise<{ times: number; rupiah: number }> {
+  const [row] = await world.sql<{ times: number; balance: bigint }[]>`
+    select (select count(*)::int from payment where customer_id = ${id} and state = 'paid' and kind = 'send') as times,
+      (select balance from ledger.account where id = ${accountId}) as balance`
+  return { times: row!.times, rupiah: Number(row!.balance / 100n) }
+}
