@@ -94,7 +94,7 @@ test('the same client id is stored once and answers the same entry; empty messag
   const [budi, sari] = [await desk.customer(), await desk.staff()]
   const caseId = await openConversation(desk.instances[0]!, budi, sari)
   const route = `/api/chat/${caseId}/messages`
-  const message = words('Where is my money?\u0000')
+  const message = words('Where is my money?\u0007')
   const answers = await Promise.all([1, 2, 3, 4, 5].map(() => as(budi, 'POST', route, message)))
   assert.equal(new Set(answers.map((answer) => answer.body.seq)).size, 1)
   assert.equal(answers[0]!.body.text, 'Where is my money?')

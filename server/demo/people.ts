@@ -26,7 +26,7 @@ export const people = {
     phone: '+62 811-1000-033',
     language: 'zh',
     device: 'Safari, iPhone',
-    note: 'keeps much money; reached her daily limit and talked with Wei',
+    note: 'keeps a large balance; reached her daily limit and talked with Wei',
   },
   daniel: {
     name: 'Daniel Okafor',

@@ -32,9 +32,9 @@ before(async () => {
 })
 after(() => world.close())
 
-async function readAll(person: Person, query: string): Promise<Payment[]> {
+async function readAll(person: Person, query: string, from = ''): Promise<Payment[]> {
   const all: Payment[] = []
-  let cursor = ''
+  let cursor = from && `&cursor=${from}`
   for (let pages = 0; pages < 100; pages += 1) {
     const { status, body } = await world.get(person, `/api/payments?${query}${cursor}`)
     assert.equal(status, 200, JSON.stringify(body))
@@ -58,7 +58,7 @@ describe('history', () => {
     const before = await readAll(anna, 'limit=100')
     const { body } = await world.get(anna, '/api/payments?limit=5')
     await world.pay(anna, { target: { kind: 'phone', phone: budi.phone }, amount: '77' })
-    const rest = await readAll(anna, `limit=5&cursor=${body.nextCursor}`)
+    const rest = await readAll(anna, 'limit=5', String(body.nextCursor))
     assert.deepEqual([...(body.payments as Payment[]), ...rest], before)
   })
 
@@ -95,7 +95,7 @@ describe('history', () => {
     const refused = (await readAll(anna, 'show=refused'))[0]!
     assert.equal((await world.get(budi, `/api/payments/${refused.id}`)).status, 404, 'an attempt that was refused is the own affair')
     for (const cursor of ['nonsense', Buffer.from("' or 1=1").toString('base64url')])
-      assert.equal((await readAll(stranger, `cursor=${cursor}`)).length, 0)
+      assert.equal((await readAll(stranger, '', cursor)).length, 0)
   })
 
   it('tells the story with the ledger behind it', async () => {

@@ -221,11 +221,11 @@ test('what is written while the customer is away is there afterwards, in order a
     wayan.line.cut()
     await sees(wayan.page, wayan.say('ui', 'state.offline_title'))
     await answers(whileAway[0]!)
-    await sari.page.getByRole('tab', { name: sari.say('desk', 'write.note') }).click()
+    await sari.page.getByRole('radio', { name: sari.say('desk', 'write.note') }).click()
     await write(sari, sari.say('desk', 'write.note_label'), noteText)
     await press(sari.page, sari.say('desk', 'write.save_note'))
     await sees(conversation(sari), noteText)
-    await sari.page.getByRole('tab', { name: sari.say('desk', 'write.reply', { name: customerName }) }).click()
+    await sari.page.getByRole('radio', { name: sari.say('desk', 'write.reply', { name: customerName }) }).click()
     await answers(whileAway[1]!)
     // The customer writes in the dark, too.
     await write(wayan, wayan.say('ui', 'chat.write'), thanks)

@@ -1,4 +1,4 @@
-import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { Outlet, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { RefusedError } from '../../ui/net/api.ts'
 import { ErrorState } from '../../ui/parts/ErrorState.tsx'
@@ -9,12 +9,11 @@ import { useMe } from './me.ts'
 /** Lets the signed-in customer through; anybody else signs in first and comes back to the same place. */
 export function Gate() {
   const me = useMe()
-  const navigate = useNavigate()
-  const here = useRouterState({ select: (state) => state.location.href })
+  const router = useRouter()
   const signedOut = me.error instanceof RefusedError && me.error.code === 'signin_required'
   useEffect(() => {
-    if (signedOut) navigate({ to: '/signin', search: { back: here }, replace: true })
-  }, [signedOut, here, navigate])
+    if (signedOut) router.navigate({ to: '/signin', search: { back: router.state.location.href }, replace: true })
+  }, [signedOut, router])
   if (me.data && !signedOut) return <Outlet />
   if (me.isPending || signedOut) return <Loading />
   return (

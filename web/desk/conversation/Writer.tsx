@@ -14,7 +14,7 @@ import { ariaKey } from '../keys/commands.ts'
 import { Key } from '../keys/Key.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { useSay } from '../parts/say.ts'
-import { type DraftKind, useDraft, writeDraft } from './drafts.ts'
+import { type DraftKind, readDraft, useDraft, writeDraft } from './drafts.ts'
 import { usePictures } from './pictures.ts'
 import type { Standing } from './standing.ts'
 
@@ -51,7 +51,7 @@ export function Writer({ caseId, standing, answers, customer, colleague, onTake 
   function send() {
     frame.current?.querySelector('textarea')?.focus()
     if (kind === 'note') {
-      if (!saveNote.isPending) saveNote.mutate({ clientId: newKey(), text, fileIds: pictures.fileIds })
+      saveNote.mutate({ clientId: newKey(), text, fileIds: pictures.fileIds })
     } else {
       live.send(caseId, text, pictures.fileIds)
     }
@@ -168,7 +168,8 @@ function useSaveNote(caseId: string) {
     retry: (failures, error) => error instanceof NoAnswerError && failures < maximumNoteTries - 1,
     retryDelay: (failures) => 800 * 2 ** failures,
     onError: (error, { text }) => {
-      writeDraft(caseId, 'note', text)
+      const begun = readDraft(caseId, 'note') // perhaps the next note already
+      writeDraft(caseId, 'note', [text, begun].filter(Boolean).join('\n'))
       say(error)
     },
   })
