@@ -3,6 +3,7 @@ import path from 'node:path'
 import { registerBankRoutes } from './banks/bank.routes.ts'
 import { registerDeskRoutes } from './cases/desk.routes.ts'
 import { registerFileRoutes } from './cases/file.routes.ts'
+import { messageConnections } from './cases/messages.ts'
 import { registerChatRoutes } from './channels/chat/chat.routes.ts'
 import { createChat } from './channels/chat/chat.ts'
 import { findDemoSignIns, seedDemoWorld } from './demo/demo.ts'
@@ -49,6 +50,7 @@ export async function startDompet(config: Config, log: Log) {
   const { publicUrl, secretKey } = config
   const sql = connect(database.url, { connections: config.DOMPET_DATABASE_CONNECTIONS, name: 'dompet' })
   const lanes = config.DOMPET_POSTING_CONNECTIONS
+  const messageSql = connect(database.url, { connections: messageConnections, name: 'dompet messages' })
   const postingSql = connect(database.url, { connections: lanes, name: 'dompet posting' })
   await openOperatorAccounts(sql, ids, clock.now())
 
@@ -62,7 +64,7 @@ export async function startDompet(config: Config, log: Log) {
   })
   const signals = await openSignals({ sql, ids, log })
   const live = await createLive({ http, authenticators, signals, clock, log, publicUrl })
-  const chat = createChat({ sql, clock, ids, log, signals, live })
+  const chat = createChat({ sql, messageSql, clock, ids, log, signals, live })
   const sms = createSms({
     host: config.SMPP_HOST,
     port: config.SMPP_PORT,
@@ -149,7 +151,7 @@ export async function startDompet(config: Config, log: Log) {
       await signals.close()
       await sms.close()
       await passwordJudge.close()
-      await Promise.all([sql.end(), postingSql.end()])
+      await Promise.all([sql.end(), messageSql.end(), postingSql.end()])
       await database.stop()
     },
   }

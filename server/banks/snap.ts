@@ -51,8 +51,18 @@ export function isSigned(key: KeyObject, notice: SignedNotice): boolean {
 
 function bodyHashes(rawBody: Buffer): string[] {
   const hashes = [sha256Hex(rawBody)]
-  const parsed = parseJson(rawBody)
-  return parsed === undefined ? hashes : [...hashes, sha256Hex(JSON.stringify(parsed))]
+  const minified = minify(rawBody)
+  return minified === undefined ? hashes : [...hashes, sha256Hex(minified)]
+}
+
+/** Undefined where the bytes are no JSON, or nested deeper than it can be written again: nobody has signed that. */
+function minify(bytes: Buffer): string | undefined {
+  const parsed = parseJson(bytes)
+  try {
+    return JSON.stringify(parsed)
+  } catch {
+    return undefined
+  }
 }
 
 /** Undefined where the bytes are no JSON. */

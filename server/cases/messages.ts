@@ -13,7 +13,8 @@ import type { StoredEvent } from './timeline.ts'
 
 /** Messages of one batch: their notice has to fit PostgreSQL's bound of 8,000 bytes. */
 const messagesPerBatch = 64
-const batchesAtOnce = 2
+/** Batches that may run at once, each on a connection of its own. */
+export const messageConnections = 2
 const messagesWaiting = 5_000
 const batchTries = 5
 /** A conversation may close again and again while somebody writes; nobody closes it this often. */
@@ -39,7 +40,7 @@ export type Messages = ReturnType<typeof createMessages>
  */
 export function createMessages(deps: MessagesDeps) {
   const batches = createBatches<MessageItem, Outcome>(
-    { lanes: batchesAtOnce, batchLimit: messagesPerBatch, queueLimit: messagesWaiting },
+    { lanes: messageConnections, batchLimit: messagesPerBatch, queueLimit: messagesWaiting },
     (item) => [item.caseId],
     (items) => storeBatch(deps, items),
   )

@@ -5,7 +5,7 @@ import { refusals } from '../../contract/refusals.ts'
 import { toMoney } from '../platform/money.ts'
 import { type FeeRule, type FeeSchedule, feesOf } from '../policy/fees.ts'
 import { isPayable, standardLimits } from '../policy/limits.ts'
-import { type Asked, type Destination, decidePayment, decideQuote, type PaymentFacts, type Person, type Shop, toChecks, toStored } from './decide.ts'
+import { type Asked, type Destination, decidePayment, decideQuote, type PaymentFacts, payeeId, type Person, type Shop, toChecks, toStored } from './decide.ts'
 
 const now = new Date('2026-03-10T05:00:00Z')
 const rightPin = Buffer.alloc(32, 1)
@@ -106,6 +106,12 @@ const cures: ((given: PaymentFacts) => Partial<PaymentFacts>)[] = [
   () => ({ again: true }),
   ({ spending }) => ({ spending: { ...spending, usedTodayMinor: 0n } }),
   () => ({ availableMinor: 6_000_000_00n, payeeBalanceMinor: 0n, payeeOpen: true }),
+  // Not a cure: the same again, at once.
+  ({ to, spending, amountMinor }) => ({
+    again: false,
+    to: { ...to, asked: null },
+    spending: { ...spending, last: to.payee && { payeeId: payeeId(to.payee), amountMinor, at: now } },
+  }),
 ]
 /** Of facts that are drawn alone, nearly all break something early: here any part may be in order. */
 const facts = fc

@@ -90,6 +90,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     requestTimeout: requestTimeoutMs,
     genReqId: options.ids,
     requestIdHeader: false,
+    // What fails before there is a route: an address that cannot be read.
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply.header('x-request-id', request.id)),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   })

@@ -9,7 +9,8 @@ import type { Language } from '../../contract/identity.ts'
 import { books, readWords } from './words.ts'
 import { deskSize, type Person, phoneSize, type Size } from './world.ts'
 
-const sizes: Record<string, Size> = { phone: phoneSize, desk: deskSize }
+const sizes = { phone: phoneSize, desk: deskSize } satisfies Record<string, Size>
+type SizeName = keyof typeof sizes
 
 /** Where pictures of all screens are wanted, to be looked at by people. */
 const picturesFolder = process.env.DOMPET_SCREENS
@@ -20,25 +21,35 @@ export type Eye = {
   look(screen: string): Promise<void>
 }
 
+type EyeOptions = {
+  /** Names the walk in faults and pictures. */
+  series: string
+  /** axe takes a second for each look: each walk has it look at one size, and the walks share the sizes. */
+  axeAt: SizeName
+  /** Told of each fault at once. */
+  tell(fault: string): void
+}
+
 /**
  * Somebody who looks at each screen for what nobody should see: what axe finds, a page that scrolls sideways, a key
  * where words should be, words of another language.
  */
-export function openEye({ page, language }: Person, series: string): Eye {
+export function openEye({ page, language }: Person, { series, axeAt, tell }: EyeOptions): Eye {
   const faults: string[] = []
   const strangers = strangersTo(language)
   return {
     faults,
     async look(screen) {
-      for (const [name, size] of Object.entries(sizes)) {
+      for (const name of Object.keys(sizes) as SizeName[]) {
+        const size = sizes[name]
         await page.setViewportSize(size)
         await atRest(page)
-        const found = [
-          ...(await faultsOfWords(page, strangers)),
-          ...(await faultsOfWidth(page, size)),
-          ...(await faultsOfAxe(page)),
-        ]
-        faults.push(...found.map((fault) => `${series} ${screen} (${name}): ${fault}`))
+        const found = [...(await faultsOfWords(page, strangers)), ...(await faultsOfWidth(page, size))]
+        if (name === axeAt) found.push(...(await faultsOfAxe(page)))
+        for (const fault of found) {
+          faults.push(`${series} ${screen} (${name}): ${fault}`)
+          tell(faults.at(-1)!)
+        }
         await takePicture(page, `${series}-${screen}-${name}`)
       }
       await page.setViewportSize(phoneSize)

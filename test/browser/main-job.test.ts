@@ -42,6 +42,20 @@ const follow = (page: Page | Locator, name: string | RegExp) =>
   page.getByRole('link', { name, exact: true }).first().click()
 const sees = (page: Page | Locator, text: string) => page.getByText(text, { exact: true }).first().waitFor()
 
+/** The one field of its screen is ready to be typed into. */
+async function seesFocus(page: Page, label: string) {
+  await page.getByLabel(label, { exact: true }).and(page.locator(':focus')).waitFor()
+}
+
+/** The parts build on each other: after the first failure the others would only wait in vain. */
+let failed = false
+async function play(name: string, part: () => Promise<void>) {
+  assert.ok(!failed, 'an earlier part failed')
+  failed = true
+  await world.play(name, part)
+  failed = false
+}
+
 async function seesBalance(amount: number) {
   const { page, language } = wayan
   await page.getByTestId('balance').getByText(rupiah(amount, language), { exact: true }).waitFor()
@@ -69,18 +83,19 @@ async function outsidePage(path: string): Promise<Page> {
 }
 
 test('a stranger opens an account with the code from the text message', () =>
-  world.play('sign-up', async () => {
+  play('sign-up', async () => {
     const { page, say, url } = wayan
     await page.goto(url)
     await follow(page, say('customer', 'welcome.sign_up'))
     await page.getByLabel(say('customer', 'signup.phone'), { exact: true }).fill(phone)
     await press(page, say('customer', 'signup.send_code'))
-    const code = page.getByLabel(say('customer', 'signup.code'), { exact: true })
-    await code.waitFor()
-    await code.fill(await world.codeFor(phone))
-    await page.getByLabel(say('customer', 'signup.name'), { exact: true }).fill(customerName)
+    await seesFocus(page, say('customer', 'signup.code'))
+    await page.keyboard.type(await world.codeFor(phone))
+    await seesFocus(page, say('customer', 'signup.name'))
+    await page.keyboard.type(customerName)
     await press(page, say('customer', 'signup.next'))
-    await page.getByLabel(say('customer', 'signup.password'), { exact: true }).fill(password)
+    await seesFocus(page, say('customer', 'signup.password'))
+    await page.keyboard.type(password)
     await press(page, say('customer', 'signup.next'))
     await sees(page, say('customer', 'signup.pin_about'))
     await enterPin(page)
@@ -91,7 +106,7 @@ test('a stranger opens an account with the code from the text message', () =>
   }))
 
 test('a transfer to the virtual account shows by itself', () =>
-  world.play('add-money', async () => {
+  play('add-money', async () => {
     const { page, say, language } = wayan
     await follow(page, say('customer', 'home.add_money'))
     const number = (await page.getByTestId('va-number').textContent())!.replace(/\D/g, '')
@@ -107,7 +122,7 @@ test('a transfer to the virtual account shows by itself', () =>
   }))
 
 test("the shop's code on the wall is paid from its text", () =>
-  world.play('pay-by-pasted-code', async () => {
+  play('pay-by-pasted-code', async () => {
     const { page, say } = wayan
     const wall = await outsidePage('/sandbox/shop/qr')
     const payload = await wall.locator('[data-qr]').first().textContent()
@@ -124,7 +139,7 @@ test("the shop's code on the wall is paid from its text", () =>
   }))
 
 test('a picture of a code over one amount is paid, and the shop knows', () =>
-  world.play('pay-by-picture', async () => {
+  play('pay-by-picture', async () => {
     const { page, say } = wayan
     const counter = await outsidePage('/sandbox/shop/qr')
     await counter.getByLabel(outsideWords.amount, { exact: true }).fill(String(byPicture))
@@ -141,7 +156,7 @@ test('a picture of a code over one amount is paid, and the shop knows', () =>
   }))
 
 test('a checkout of the shop is paid, and leads back to the shop, which says so', () =>
-  world.play('pay-by-checkout', async () => {
+  play('pay-by-checkout', async () => {
     const { page, say } = wayan
     await buy(coffee.id, 1)
     await confirm(coffee.priceRupiah)
@@ -163,7 +178,7 @@ async function buy(goodId: string, quantity: number) {
 let explanation: { what: string; why: string; safe: string }
 
 test('a payment above the balance is refused with the missing amount, and nothing is taken', () =>
-  world.play('refused', async () => {
+  play('refused', async () => {
     const { page, say, language } = wayan
     await buy(scarf.id, 1)
     await confirm(scarf.priceRupiah)
@@ -190,7 +205,7 @@ const thanks = 'Baik, terima kasih.'
 const noteText = 'Sudah dijelaskan; pelanggan paham.'
 
 test('help is asked for from the refusal, and the agent reads the very same explanation', () =>
-  world.play('ask-a-person', async () => {
+  play('ask-a-person', async () => {
     await press(wayan.page, wayan.say('refusals', 'card.ask'))
     await write(wayan, wayan.say('ui', 'chat.write'), question)
     await press(wayan.page, wayan.say('ui', 'chat.send'))
@@ -208,7 +223,7 @@ test('help is asked for from the refusal, and the agent reads the very same expl
   }))
 
 test('the agent takes the conversation and answers, and the customer reads it', () =>
-  world.play('answer', async () => {
+  play('answer', async () => {
     await press(sari.page, sari.say('desk', 'command.take_this'))
     await answers(answer)
     await sees(conversation(wayan), answer)
@@ -216,7 +231,7 @@ test('the agent takes the conversation and answers, and the customer reads it', 
   }))
 
 test('what is written while the customer is away is there afterwards, in order and once; a note never is', () =>
-  world.play('dropped-connection', async () => {
+  play('dropped-connection', async () => {
     await wayan.context.setOffline(true)
     wayan.line.cut()
     await sees(wayan.page, wayan.say('ui', 'state.offline_title'))
@@ -246,7 +261,7 @@ test('what is written while the customer is away is there afterwards, in order a
   }))
 
 test('the agent closes the case, and the customer is told', () =>
-  world.play('closing', async () => {
+  play('closing', async () => {
     const { page, say } = sari
     await page.getByRole('button', { name: say('desk', 'command.close_case') }).click()
     await press(page.getByRole('dialog'), say('desk', 'close.action'))

@@ -106,7 +106,6 @@ async function buildWorld(later: (ending: () => Promise<unknown>) => void) {
   const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
   later(() => browser.close())
   const persons: Person[] = []
-  let failed = false
 
   return {
     agent,
@@ -131,12 +130,9 @@ async function buildWorld(later: (ending: () => Promise<unknown>) => void) {
     },
     /** Runs a part of a test; where it fails, the error says where pictures of all open pages are. */
     async play(name: string, part: () => Promise<void>) {
-      // The parts build on each other: after the first failure the others would only wait in vain.
-      if (failed) throw new Error(`${name}: not tried, because an earlier part failed`)
       try {
         await part()
       } catch (error) {
-        failed = true
         const folder = await takePictures(name, persons)
         throw new Error(`${name}: what was on the screens is in ${folder}`, { cause: error })
       }

@@ -9,6 +9,7 @@ import type { FromClient, FromServer } from '../../../contract/live.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
 import { registerDeskRoutes } from '../../cases/desk.routes.ts'
 import { registerFileRoutes } from '../../cases/file.routes.ts'
+import { messageConnections } from '../../cases/messages.ts'
 import { createAuthenticators } from '../../identity/authenticators.ts'
 import { createCustomer } from '../../identity/customer.ts'
 import { registerMeRoutes } from '../../identity/me.routes.ts'
@@ -41,6 +42,7 @@ type Role = 'agent' | 'supervisor' | 'finance'
 export async function startInstance(database: TestDatabase, folder: string, outgoingLimitBytes?: number) {
   const log = createLog('error')
   const sql = connect(database.url, { connections: 8, name: 'desk test' })
+  const messageSql = connect(database.url, { connections: messageConnections, name: 'desk test messages' })
   const authenticators = {
     ...createAuthenticators({ sql, clock }),
     merchant: async () => refuse('signin_required', {}),
@@ -57,7 +59,7 @@ export async function startInstance(database: TestDatabase, folder: string, outg
     publicUrl,
     ...(outgoingLimitBytes ? { outgoingLimitBytes } : {}),
   })
-  const chat = createChat({ sql, clock, ids, log, signals, live })
+  const chat = createChat({ sql, messageSql, clock, ids, log, signals, live })
   const deps = { sql, clock, ids, messages: chat.messages }
   registerChatRoutes(http, deps)
   registerDeskRoutes(http, deps)
@@ -74,7 +76,7 @@ export async function startInstance(database: TestDatabase, folder: string, outg
       await http.server.close()
       await chat.stop()
       await signals.close()
-      await sql.end()
+      await Promise.all([sql.end(), messageSql.end()])
     },
   }
 }

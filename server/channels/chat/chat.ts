@@ -14,12 +14,26 @@ import { createQueueBoard } from './queue-board.ts'
 /** An open desk says this often that its agent is here; see `presenceMs`. */
 const presenceBeatMs = 25_000
 
-export type ChatDeps = { sql: Sql; clock: Clock; ids: Ids; log: Log; signals: Signals; live: Live }
+export type ChatDeps = {
+  sql: Sql
+  /** `messageConnections` that nothing else uses: messages do not wait behind slower questions. */
+  messageSql: Sql
+  clock: Clock
+  ids: Ids
+  log: Log
+  signals: Signals
+  live: Live
+}
 
 /** Joins the parts of live conversations in one process. `stop` first lets what was taken in be stored. */
 export function createChat(deps: ChatDeps) {
   const feed = createFeed(deps)
-  const messages = createMessages({ ...deps, feed, joinQueue: (caseId) => joinQueue(deps, caseId) })
+  const messages = createMessages({
+    ...deps,
+    sql: deps.messageSql,
+    feed,
+    joinQueue: (caseId) => joinQueue(deps, caseId),
+  })
   const board = createQueueBoard(deps)
   serveChatLive({ ...deps, feed, messages, board })
   const beat = setInterval(() => {

@@ -17,12 +17,16 @@ const places = [
 /** Screens that stand alone on a phone: their own action takes the place of the bar. */
 const barScreens: readonly string[] = places.map((place) => place.to)
 
+/** A conversation fills the window and says itself that there is no network. */
+const chatScreen = /^\/help\/chat\/./
+
 /** Around every screen: what is offline, and the four places; below on a phone, at the side on a larger screen. */
 export function Shell() {
   const { t } = useWords('customer')
   const path = useRouterState({ select: (state) => state.location.pathname })
   const signedIn = usePresence() === 'in'
   const bar = signedIn && barScreens.includes(path)
+  const isChat = chatScreen.test(path)
   return (
     <div className={classes('min-h-dvh', signedIn && 'desktop:grid desktop:grid-cols-[15rem_minmax(0,1fr)]')}>
       <a href="#screen" className="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:bg-raised focus:p-4">
@@ -30,7 +34,7 @@ export function Shell() {
       </a>
       {signedIn && <Places bar={bar} />}
       <div id="screen" tabIndex={-1} className={classes('min-w-0 outline-none', bar && 'pb-20 desktop:pb-0')}>
-        <OfflineBar />
+        {!isChat && <OfflineBar />}
         {signedIn ? (
           <SignedIn>
             <Outlet />

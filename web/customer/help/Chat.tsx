@@ -38,8 +38,9 @@ export function Chat() {
     if (lastSeq > 0) connection.seen(caseId, lastSeq)
   }, [connection, caseId, lastSeq])
 
-  const agent = live.agent ?? chat.data?.session?.agent ?? null
-  const queue = agent ? null : (live.queue ?? chat.data?.session?.queue ?? null)
+  const closed = chat.data?.state === 'closed'
+  const agent = closed ? null : (live.agent ?? chat.data?.session?.agent ?? null)
+  const queue = agent || closed ? null : (live.queue ?? chat.data?.session?.queue ?? null)
 
   return (
     <ChatPage chat={chat.data} agent={agent}>
@@ -67,7 +68,7 @@ export function Chat() {
         </div>
       )}
       <TypingLine name={live.typing} />
-      <WriteMessage caseId={caseId} closed={chat.data?.state === 'closed'} />
+      <WriteMessage caseId={caseId} closed={closed} />
     </ChatPage>
   )
 }
@@ -103,7 +104,9 @@ function ChatPage({ chat, agent, children }: ChatPageProps) {
         </div>
       </header>
       <div role="status" className="empty:hidden">
-        {online && status === 'down' && <p className="bg-warn-soft px-gutter py-2 text-15">{t('chat.reconnecting')}</p>}
+        {(!online || status === 'down') && (
+          <p className="bg-warn-soft px-gutter py-2 text-15">{t(online ? 'chat.reconnecting' : 'chat.offline')}</p>
+        )}
       </div>
       <main className="flex min-h-0 flex-1 flex-col">{children}</main>
     </div>

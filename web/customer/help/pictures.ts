@@ -3,14 +3,12 @@ import { maximumFileBytes, uploadFile } from '../../../contract/chat.ts'
 import type { Reply } from '../../../contract/route.ts'
 import type { Attachment } from '../../ui/chat/Composer.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
-import { addressOf, upload } from '../../ui/net/api.ts'
+import { upload } from '../../ui/net/api.ts'
 import { newKey } from '../../ui/net/keys.ts'
 import { type Explainable, explainRefusal } from '../../ui/refusal/explain.ts'
 import { explainable } from '../../ui/refusal/explainable.ts'
 
 type Picture = Attachment & { fileId: string | null }
-
-const uploadAddress = addressOf(uploadFile.path, {}, { as: 'customer' })
 
 /** Pictures that are being attached: uploaded at once, shown small, each with its own fault. */
 export function usePictures() {
@@ -29,7 +27,7 @@ export function usePictures() {
     if (file.size > maximumFileBytes)
       return refuse({ code: 'file_too_large', figures: { limitBytes: maximumFileBytes } })
     try {
-      const stored = await upload<Reply<typeof uploadFile>>(uploadAddress, file)
+      const stored = await upload<Reply<typeof uploadFile>>(uploadFile.path, file)
       change(key, { state: 'ready', fileId: stored.id })
     } catch (error) {
       refuse(explainable(error))

@@ -13,7 +13,7 @@ addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(shell)
-      .then((cache) => cache.addAll([page, '/manifest.webmanifest', '/icon.svg']))
+      .then((cache) => cache.addAll([askForPage(), '/manifest.webmanifest', '/icon.svg']))
       .then(() => skipWaiting()),
   )
 })
@@ -41,6 +41,11 @@ addEventListener('message', (event) => {
   const ours = paths.filter((path) => typeof path === 'string' && built.test(path)).slice(0, maximumFiles)
   event.waitUntil(Promise.all(ours.map((path) => keptFile(new Request(path)))))
 })
+
+/** A worker asks for anything at all unless told; the server gives its page to whoever wants one. */
+function askForPage() {
+  return new Request(page, { headers: { accept: 'text/html' } })
+}
 
 /** The page from the server; the kept one where there is no network. */
 async function newestPage(request) {

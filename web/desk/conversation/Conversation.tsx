@@ -126,13 +126,12 @@ function Head({ caseId, row, standing, me }: HeadProps) {
           <Skeleton className="h-5 w-40" />
         )}
       </div>
-      <span className="-mx-2 flex w-full flex-wrap items-center gap-x-1 desktop:mx-0 desktop:w-auto">
+      <span className="contents desktop:hidden">
+        <BarAction command="go_customer" icon={UserRound} onPress={() => go(customerPath(caseId))} />
+      </span>
+      <span className="-mx-2 flex w-full items-center gap-x-1 empty:hidden desktop:mx-0 desktop:w-auto">
         {openRelease && <BarAction command="release" icon={UserRoundMinus} onPress={openRelease} />}
         {openClose && <BarAction command="close_case" icon={DoorOpen} onPress={openClose} />}
-        <span className="flex-1 desktop:hidden" />
-        <span className="contents desktop:hidden">
-          <BarAction command="go_customer" icon={UserRound} onPress={() => go(customerPath(caseId))} />
-        </span>
       </span>
       <CloseSheet caseId={caseId} open={sheet === 'close'} onClose={() => setSheet(null)} />
       <ReleaseSheet caseId={caseId} open={sheet === 'release'} onClose={() => setSheet(null)} />
