@@ -9,6 +9,8 @@ import { ensurePackages, ensureWebApps, node, root } from './ensure.mjs'
 const empty = process.argv.includes('--empty')
 const port = Number(process.env.DOMPET_PORT ?? 3000)
 const data = path.resolve(root, process.env.DOMPET_DATA ?? '.dompet')
+/** A wallet that lived shorter than this has a fault that starting again does not mend. */
+const shortestLifeMs = 20_000
 const children = []
 let stopping = false
 
@@ -100,7 +102,15 @@ function startWallet(sandbox, shop) {
     },
   })
   child.stdout.pipe(process.stdout)
-  watch(child, 'Dompet')
+  children.push(child)
+  const startedAt = Date.now()
+  child.once('exit', (code) => {
+    if (stopping) return
+    console.error(`Dompet ended by itself (${code}).`)
+    // What had run for a while is started again; what ends at once would only end again.
+    if (Date.now() - startedAt < shortestLifeMs) stop(1)
+    else startWallet(sandbox, shop)
+  })
 }
 
 function watch(child, name) {

@@ -178,6 +178,11 @@ const stopTimeoutMs = 15_000
 async function run() {
   const config = readConfig()
   const log = createLog(config.DOMPET_LOG)
+  // Whatever nobody expected ends the process: a supervisor starts it again, and nothing acknowledged is lost.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'ended by an error that nobody expected')
+    process.exit(1)
+  })
   const dompet = await startDompet(config, log)
   let stopping = false
   const stop = async () => {

@@ -15,8 +15,8 @@ import { createCustomer } from '../server/identity/customer.ts'
 import { createPasswords } from '../server/identity/passwords.ts'
 import { hashToken, systemSecrets } from '../server/identity/secrets.ts'
 import { startSession } from '../server/identity/session.ts'
-import { createStaff } from '../server/identity/staff.ts'
 import { insertStaffSession } from '../server/identity/staff.sql.ts'
+import { createStaff } from '../server/identity/staff.ts'
 import { checkLedger } from '../server/ledger/check.ts'
 import { startDompet } from '../server/main.ts'
 import { createMerchant, newApiKey } from '../server/merchants/merchant.ts'
@@ -27,8 +27,8 @@ import { isStorableText } from '../server/platform/text.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { brokenBodies, spoiled, strangeTexts, valuesOf, wrongContentTypes } from './malformed.ts'
 
-const runs = Number(process.env.BAD_INPUT_RUNS ?? 12)
-const samples = Number(process.env.BAD_INPUT_SAMPLES ?? 2)
+const runs = Number(process.env.BAD_INPUT_RUNS ?? 6)
+const samples = Number(process.env.BAD_INPUT_SAMPLES ?? 1)
 const seed = Number(process.env.BAD_INPUT_SEED ?? 20_260_310)
 
 const ids = createIds(clock)
@@ -72,7 +72,13 @@ before(async () => {
     known = { uuids: [customerId, merchant.id, ids(), randomUUID()] }
   })
   const roles = ['agent', 'supervisor', 'risk', 'finance', 'editor', 'admin'] as const
-  const member = { email: 'rina@dompet.example', name: 'Rina', roles: [...roles], languages: ['id' as const], passwordHash }
+  const member = {
+    email: 'rina@dompet.example',
+    name: 'Rina',
+    roles: [...roles],
+    languages: ['id' as const],
+    passwordHash,
+  }
   staffId = (await createStaff(sql, { ids }, { ...member, createdAt: now }))!.id
 })
 after(async () => {
@@ -120,7 +126,12 @@ function send(route: Route, { path, headers, payload }: Call) {
 function bankHeaders(path: string, body: string) {
   const timestamp = jakartaTimestamp(clock.now())
   const signature = signNotification(bankKey, path, body, timestamp)
-  return { 'x-timestamp': timestamp, 'x-signature': signature, 'x-partner-id': 'dompet', 'content-type': 'application/json' }
+  return {
+    'x-timestamp': timestamp,
+    'x-signature': signature,
+    'x-partner-id': 'dompet',
+    'content-type': 'application/json',
+  }
 }
 
 type Answer = Awaited<ReturnType<typeof send>>
@@ -158,7 +169,8 @@ async function countRows(): Promise<Record<string, number>> {
 }
 
 const json = { 'content-type': 'application/json' }
-const pathOf = (route: Route, value: (name: string) => string) => route.path.replace(/:(\w+)/g, (_all, name) => value(name))
+const pathOf = (route: Route, value: (name: string) => string) =>
+  route.path.replace(/:(\w+)/g, (_all, name) => value(name))
 const goodPath = (route: Route) => pathOf(route, () => known.uuids[2]!)
 const isUpload = (route: Route) => route.path === '/api/files'
 const takesBody = (route: Route) => route.body !== undefined && !isUpload(route)
@@ -166,11 +178,11 @@ const takesBody = (route: Route) => route.body !== undefined && !isUpload(route)
 function* badBodies(route: Route, headers: Record<string, string>): Generator<Call> {
   const path = goodPath(route)
   const idempotent = { ...headers, ...json, 'idempotency-key': 'bad-input-key' }
-  for (const good of fc.sample(valuesOf(route.body!, known), { numRuns: samples, seed }))
-    for (const body of spoiled(good)) {
-      if (route.body!.safeParse(body).success && isStorableText(body)) continue
-      yield { path, headers: idempotent, payload: JSON.stringify(body), what: JSON.stringify(body).slice(0, 200) }
-    }
+  const payloads = new Set<string>()
+  for (const good of fc.sample(valuesOf(route.body!, { ...known, whole: true }), { numRuns: samples, seed }))
+    for (const body of spoiled(good))
+      if (!route.body!.safeParse(body).success || !isStorableText(body)) payloads.add(JSON.stringify(body))
+  for (const payload of payloads) yield { path, headers: idempotent, payload, what: payload.slice(0, 200) }
   for (const payload of brokenBodies) {
     if (isAccepted(route, payload)) continue
     yield { path, headers: idempotent, payload, what: payload.slice(0, 60) }
@@ -197,13 +209,13 @@ function* badAddresses(route: Route, headers: Record<string, string>): Generator
   const full = { ...headers, ...(takesBody(route) ? json : {}), 'idempotency-key': 'bad-input-key' }
   const [body] = takesBody(route) ? fc.sample(valuesOf(route.body!, known), { numRuns: 1, seed }) : []
   const rest = { headers: full, ...(takesBody(route) ? { payload: JSON.stringify(body) } : {}) }
-  if (route.params)
-    for (const text of strangeTexts) yield { ...rest, path: pathOf(route, () => text), what: 'path' }
+  if (route.params) for (const text of strangeTexts) yield { ...rest, path: pathOf(route, () => text), what: 'path' }
   if (!route.query) return
   const names = Object.keys(route.query.shape)
   for (const name of [...names, 'surplus', '__proto__', 'constructor'])
     for (const text of strangeTexts) yield { ...rest, path: `${goodPath(route)}?${name}=${text}`, what: 'query' }
-  for (const name of names) yield { ...rest, path: `${goodPath(route)}?${name}=1&${name}=2&${name}[a]=3`, what: 'twice' }
+  for (const name of names)
+    yield { ...rest, path: `${goodPath(route)}?${name}=1&${name}=2&${name}[a]=3`, what: 'twice' }
 }
 
 function* badSessions(route: Route): Generator<Call> {
@@ -213,7 +225,17 @@ function* badSessions(route: Route): Generator<Call> {
   const rest = { path: goodPath(route), ...(takesBody(route) ? { payload: JSON.stringify(body) } : {}) }
   const name = route.who === 'merchant' ? 'authorization' : 'cookie'
   const before = { merchant: 'Bearer ', staff: 'dompet_staff=', customer: 'dompet_session=' }[route.who]
-  for (const value of ['', 'x', 'x'.repeat(43), 'x'.repeat(8_000), '%00', '"', ';;;=', `dk_${'x'.repeat(43)}`, '%ED%A0%80'])
+  for (const value of [
+    '',
+    'x',
+    'x'.repeat(43),
+    'x'.repeat(8_000),
+    '%00',
+    '"',
+    ';;;=',
+    `dk_${'x'.repeat(43)}`,
+    '%ED%A0%80',
+  ])
     yield { ...rest, headers: { ...own, [name]: before + value }, what: `session ${value.slice(0, 20)}` }
   yield { ...rest, headers: own, what: 'no session' }
 }
@@ -266,7 +288,12 @@ describe('bad input', () => {
     const before = await countRows()
     for (const as of ['customer', 'staff', 'nobody', '%00', ''])
       for (const [more, payload] of payloads) {
-        const call = { path: `/api/files?as=${as}`, headers: { ...headers, ...more }, payload, what: String(payload).slice(0, 80) }
+        const call = {
+          path: `/api/files?as=${as}`,
+          headers: { ...headers, ...more },
+          payload,
+          what: String(payload).slice(0, 80),
+        }
         assertProblem(upload, call, await send(upload, call))
       }
     for (const id of strangeTexts) {
@@ -283,7 +310,9 @@ describe('bad input', () => {
       const query = route.query ? valuesOf(route.query, known) : fc.constant({})
       const id = fc.constantFrom(...known.uuids)
       for (const [drawnBody, drawnQuery, drawnId] of fc.sample(fc.tuple(body, query, id), { numRuns: runs, seed })) {
-        const search = new URLSearchParams(Object.entries(drawnQuery as object).map(([name, value]) => [name, String(value)]))
+        const search = new URLSearchParams(
+          Object.entries(drawnQuery as object).map(([name, value]) => [name, String(value)]),
+        )
         const call: Call = {
           path: `${pathOf(route, () => drawnId)}${search.size > 0 ? `?${search}` : ''}`,
           headers: { ...headers, 'idempotency-key': randomUUID() },

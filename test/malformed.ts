@@ -4,8 +4,8 @@ import { z } from 'zod'
 type Schema = z.core.JSONSchema.JSONSchema
 type Value = unknown
 
-/** Ids that values of format uuid are drawn from, so that some lead to rows that exist. */
-export type Known = { uuids: readonly string[] }
+/** Ids that values of format uuid are drawn from, so that some lead to rows that exist. `whole`: no part is left out. */
+export type Known = { uuids: readonly string[]; whole?: boolean }
 
 /** Values of the shape that a schema of the contract asks for. What a refinement forbids beside the shape may occur. */
 export function valuesOf(schema: z.ZodType, known: Known): fc.Arbitrary<Value> {
@@ -40,15 +40,25 @@ function arbitraryOf(schema: Schema | boolean | undefined, known: Known): fc.Arb
 function objectsOf(schema: Schema, known: Known): fc.Arbitrary<Value> {
   const properties = Object.entries(schema.properties ?? {})
   const required = new Set(schema.required ?? [])
-  return fc.record(
-    Object.fromEntries(properties.map(([name, part]) => [name, arbitraryOf(part as Schema, known)])),
-    { requiredKeys: properties.map(([name]) => name).filter((name) => required.has(name)), noNullPrototype: true },
-  )
+  return fc.record(Object.fromEntries(properties.map(([name, part]) => [name, arbitraryOf(part as Schema, known)])), {
+    requiredKeys: properties.map(([name]) => name).filter((name) => known.whole || required.has(name)),
+    noNullPrototype: true,
+  })
 }
 
 const printable = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 40 }),
-  fc.constantFrom('2000', '081234567890', 'Sari', '汇款 转账', "'; drop table payment; --", '../../etc', '<b>x</b>', '%00', '\u202e'),
+  fc.constantFrom(
+    '2000',
+    '081234567890',
+    'Sari',
+    '汇款 转账',
+    "'; drop table payment; --",
+    '../../etc',
+    '<b>x</b>',
+    '%00',
+    '\u202e',
+  ),
 )
 
 function stringsOf(schema: Schema, known: Known): fc.Arbitrary<string> {
@@ -105,7 +115,8 @@ export function* spoiled(good: Value): Generator<Value> {
     yield rest
     for (const part of strange) yield { ...good, [name]: part }
     if (typeof value === 'object' && value !== null) for (const part of spoiled(value)) yield { ...good, [name]: part }
-    if (typeof value === 'string') for (const tail of ['\0', '\ud800', '\n', ' '.repeat(300)]) yield { ...good, [name]: value + tail }
+    if (typeof value === 'string')
+      for (const tail of ['\0', '\ud800', '\n', ' '.repeat(300)]) yield { ...good, [name]: value + tail }
   }
 }
 
@@ -128,7 +139,13 @@ export const brokenBodies: readonly string[] = [
   '{"a":"\0"}',
 ]
 
-export const wrongContentTypes: readonly string[] = ['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'x', 'image/png']
+export const wrongContentTypes: readonly string[] = [
+  'text/plain',
+  'application/xml',
+  'application/x-www-form-urlencoded',
+  'x',
+  'image/png',
+]
 
 /** Texts for a place in the path or the query, as they stand in the address. */
 export const strangeTexts: readonly string[] = [
@@ -142,7 +159,7 @@ export const strangeTexts: readonly string[] = [
   '1e999',
   'null',
   '__proto__',
-  "%27%20or%201%3D1--",
+  '%27%20or%201%3D1--',
   'x'.repeat(150),
   'x'.repeat(3_000),
   '00000000-0000-0000-0000-00000000000g',

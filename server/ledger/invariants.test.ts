@@ -6,8 +6,8 @@ import { createIds } from '../platform/ids.ts'
 import { openAccount, setAccountState } from './accounts.ts'
 import type { Book } from './book.ts'
 import { checkLedger, type Rule } from './check.ts'
-import { createLedger, type Ledger } from './ledger.ts'
 import { storeBook } from './ledger.sql.ts'
+import { createLedger, type Ledger } from './ledger.ts'
 
 const clock = { now: () => new Date() }
 const ids = createIds(clock)
@@ -29,7 +29,11 @@ async function move(from: string, to: string, amountMinor: bigint): Promise<stri
     { accountId: from, amountMinor: -amountMinor },
     { accountId: to, amountMinor },
   ]
-  const outcome = await ledger.submit({ actorId: from, key: ids(), operation: { kind: 'entry', entryKind: 'test', legs } })
+  const outcome = await ledger.submit({
+    actorId: from,
+    key: ids(),
+    operation: { kind: 'entry', entryKind: 'test', legs },
+  })
   assert.ok('done' in outcome, JSON.stringify(outcome))
   return outcome.done
 }
@@ -57,7 +61,13 @@ type LegText = [accountId: string, amount: bigint, seq: bigint, balanceAfter: bi
 
 /** Hands the ledger's function what no book would have worked out. */
 function postRaw(sql: Sql, legs: LegText[], more: Partial<Book> = {}, at = clock.now()) {
-  const rows = legs.map(([accountId, amountMinor, seq, balanceMinor]) => ({ entry: 1, accountId, amountMinor, seq, balanceMinor }))
+  const rows = legs.map(([accountId, amountMinor, seq, balanceMinor]) => ({
+    entry: 1,
+    accountId,
+    amountMinor,
+    seq,
+    balanceMinor,
+  }))
   const entries = legs.length === 0 ? [] : [{ id: ids(), kind: 'raw', legs: rows }]
   const book = { accounts: new Map(), holds: new Map(), entries, legs: rows, newHolds: [], closedHolds: [], ...more }
   return sql.begin((tx) => storeBook(tx, book, at))
@@ -129,7 +139,10 @@ describe('the database itself', () => {
     await assertRefused(postRaw(sql, [[id, amount, seq - 1n, balance], other]), 'account_movable')
     await assertRefused(postRaw(sql, [[id, amount, seq, balance + 1n], other]), 'account_movable')
     const [bankId, , bankSeq, bankBalance] = await rightLeg(bank, -1n)
-    const gapped: LegText[] = [[bankId, -1n, bankSeq - 3n, 0n], [bankId, -1n, bankSeq + 1n, bankBalance - 1n]]
+    const gapped: LegText[] = [
+      [bankId, -1n, bankSeq - 3n, 0n],
+      [bankId, -1n, bankSeq + 1n, bankBalance - 1n],
+    ]
     await assertRefused(postRaw(sql, [...gapped, await rightLeg(budi, 2n)]), 'account_movable')
     const past = new Date(Date.now() - 86_400_000)
     await assertRefused(postRaw(sql, [[id, amount, seq, balance], other], {}, past), 'account_movable')
@@ -141,7 +154,10 @@ describe('the database itself', () => {
     await assertRefused(postRaw(sql, [await rightLeg(frozen, -1n), await rightLeg(anna, 1n)]), 'account_movable')
     await postRaw(sql, [await rightLeg(bank, -1n), await rightLeg(frozen, 1n)])
     const { balance } = await figuresOf(budi)
-    await assertRefused(postRaw(sql, [await rightLeg(budi, -balance - 1n), await rightLeg(anna, balance + 1n)]), 'account_floor')
+    await assertRefused(
+      postRaw(sql, [await rightLeg(budi, -balance - 1n), await rightLeg(anna, balance + 1n)]),
+      'account_floor',
+    )
     const newHolds = [{ id: ids(), accountId: frozen, amountMinor: 1n, expiresAt: clock.now() }]
     await assertRefused(postRaw(sql, [], { newHolds }), 'account_movable')
     const tooMuch = [{ id: ids(), accountId: budi, amountMinor: balance + 1n, expiresAt: clock.now() }]
@@ -150,7 +166,10 @@ describe('the database itself', () => {
 
   it('closes a hold once', async () => {
     const closed = { id: holdId, state: 'released', entryId: null } as const
-    await assertRefused(postRaw(database.sql, [], { closedHolds: [closed, { ...closed, id: ids() }] }), 'hold_closed_once')
+    await assertRefused(
+      postRaw(database.sql, [], { closedHolds: [closed, { ...closed, id: ids() }] }),
+      'hold_closed_once',
+    )
     await postRaw(database.sql, [], { closedHolds: [closed] })
     await assertRefused(postRaw(database.sql, [], { closedHolds: [closed] }), 'hold_closed_once')
   })
@@ -174,7 +193,8 @@ describe('the checker', () => {
     return found
   }
 
-  const last = (account: string) => `(account_id, seq) = (select account_id, max(seq) from ledger.posting where account_id = '${account}' group by 1)`
+  const last = (account: string) =>
+    `(account_id, seq) = (select account_id, max(seq) from ledger.posting where account_id = '${account}' group by 1)`
 
   it('names a lost posting, and a lost entry with all its postings', async () => {
     const lost = await faultsAfter(`delete from ledger.posting where ${last(anna)}`)
@@ -184,7 +204,9 @@ describe('the checker', () => {
       with gone as (delete from ledger.entry where id = (select entry_id from ledger.posting where ${last(anna)}) returning id)
       delete from ledger.posting where entry_id in (select id from gone)`)
     assert.ok(whole.has('account_version') && !whole.has('entry_balanced'))
-    const heading = await faultsAfter(`delete from ledger.entry where id = (select entry_id from ledger.posting where ${last(anna)})`)
+    const heading = await faultsAfter(
+      `delete from ledger.entry where id = (select entry_id from ledger.posting where ${last(anna)})`,
+    )
     assert.ok(heading.has('entry_legs'))
   })
 
@@ -209,7 +231,9 @@ describe('the checker', () => {
   it('names a wrong balance, a wrong balance in the history, and holds that do not add up', async () => {
     const wrong = await faultsAfter(`update ledger.account set balance = balance + 1 where id = '${anna}'`)
     assert.ok(wrong.has('account_balance') && wrong.has('currency_sum'))
-    const past = await faultsAfter(`update ledger.posting set balance_after = balance_after + 1 where account_id = '${anna}' and seq = 2`)
+    const past = await faultsAfter(
+      `update ledger.posting set balance_after = balance_after + 1 where account_id = '${anna}' and seq = 2`,
+    )
     assert.deepEqual(past, new Set(['posting_balance']))
     const held = await faultsAfter(`update ledger.account set held = held + 1 where id = '${anna}'`)
     assert.deepEqual(held, new Set(['account_held']))

@@ -48,9 +48,21 @@ async function readAll(person: Person, query: string, from = ''): Promise<Paymen
 describe('history', () => {
   it('shows every transaction once, newest first, whatever the size of its pages', async () => {
     const whole = await readAll(anna, 'limit=100')
-    assert.deepEqual(whole.map(({ id }) => id).slice(0, -1).sort(), [...made].sort())
+    assert.deepEqual(
+      whole
+        .map(({ id }) => id)
+        .slice(0, -1)
+        .sort(),
+      [...made].sort(),
+    )
     assert.equal(whole.at(-1)!.kind, 'top_up')
-    assert.deepEqual(whole.map(({ id }) => id), whole.map(({ id }) => id).sort().reverse())
+    assert.deepEqual(
+      whole.map(({ id }) => id),
+      whole
+        .map(({ id }) => id)
+        .sort()
+        .reverse(),
+    )
     for (const limit of [1, 3, 7]) assert.deepEqual(await readAll(anna, `limit=${limit}`), whole)
   })
 
@@ -67,7 +79,12 @@ describe('history', () => {
       ['all', 'in', 'out', 'refused'].map((show) => readAll(anna, `limit=4&show=${show}`)),
     )
     assert.equal(incoming!.length, 9)
-    assert.ok(incoming!.every(({ direction, state, fee }) => direction === 'in' && state === 'paid' && (fee === null || fee.amount === '0.00')))
+    assert.ok(
+      incoming!.every(
+        ({ direction, state, fee }) =>
+          direction === 'in' && state === 'paid' && (fee === null || fee.amount === '0.00'),
+      ),
+    )
     assert.ok(outgoing!.every(({ direction, state }) => direction === 'out' && state === 'paid'))
     assert.ok(refused!.length === 8 && refused!.every(({ refusal }) => refusal?.code === 'balance_too_low'))
     const parts = [...incoming!, ...outgoing!, ...refused!].map(({ id }) => id)
@@ -75,7 +92,8 @@ describe('history', () => {
   })
 
   it('searches names, notes and references, and takes signs of patterns as they are', async () => {
-    const find = async (search: string, person = anna) => (await readAll(person, `search=${encodeURIComponent(search)}`)).length
+    const find = async (search: string, person = anna) =>
+      (await readAll(person, `search=${encodeURIComponent(search)}`)).length
     assert.equal(await find('budi'), 33)
     assert.equal(await find('Wijaya', budi), 25)
     assert.equal(await find('ARISAN'), 1)
@@ -93,7 +111,11 @@ describe('history', () => {
     assert.deepEqual(await readAll(stranger, ''), [])
     for (const id of made) assert.equal((await world.get(stranger, `/api/payments/${id}`)).status, 404)
     const refused = (await readAll(anna, 'show=refused'))[0]!
-    assert.equal((await world.get(budi, `/api/payments/${refused.id}`)).status, 404, 'an attempt that was refused is the own affair')
+    assert.equal(
+      (await world.get(budi, `/api/payments/${refused.id}`)).status,
+      404,
+      'an attempt that was refused is the own affair',
+    )
     for (const cursor of ['nonsense', Buffer.from("' or 1=1").toString('base64url')])
       assert.equal((await readAll(stranger, '', cursor)).length, 0)
   })
@@ -102,7 +124,11 @@ describe('history', () => {
     for (const id of made.slice(0, 5)) {
       const { body } = await world.get(anna, `/api/payments/${id}`)
       const steps = (body.story as { step: string }[]).map(({ step }) => step)
-      const expected = body.refusal ? ['asked', 'checked', 'refused'] : body.direction === 'in' ? ['received'] : ['asked', 'checked', 'moved']
+      const expected = body.refusal
+        ? ['asked', 'checked', 'refused']
+        : body.direction === 'in'
+          ? ['received']
+          : ['asked', 'checked', 'moved']
       assert.deepEqual(steps, expected)
       const [row] = await world.sql`
         select l.balance_after from payment p join ledger.posting l on l.entry_id = p.entry_id

@@ -32,7 +32,8 @@ async function strayPayments() {
 const phoneOf = (person: Person) => ({ kind: 'phone', phone: person.phone }) as const
 const codesOf = (answers: Answer[]) => answers.map(({ body }) => body.code ?? body.state)
 const countOf = async (person: Person) => {
-  const [row] = await world.sql`select count(*)::int as count from payment where customer_id = ${person.id} and kind <> 'top_up'`
+  const [row] =
+    await world.sql`select count(*)::int as count from payment where customer_id = ${person.id} and kind <> 'top_up'`
   return row!.count as number
 }
 
@@ -61,7 +62,12 @@ describe('one key', () => {
     const key = randomUUID()
     const body = { target: phoneOf(budi), amount: '4000' }
     await world.pay(anna, body, key)
-    for (const other of [{ ...body, amount: '4001' }, { ...body, note: 'x' }, { ...body, again: true }, { ...body, fee: '1' }]) {
+    for (const other of [
+      { ...body, amount: '4001' },
+      { ...body, note: 'x' },
+      { ...body, again: true },
+      { ...body, fee: '1' },
+    ]) {
       const answer = await world.pay(anna, other, key, 1)
       assert.deepEqual([answer.status, answer.body.code], [422, 'idempotency_key_reused'])
     }
@@ -120,8 +126,14 @@ describe('at the same time', () => {
         world.cancelCheckout(shop, checkout.id),
       ])
       const outcome = [paid.body.code ?? paid.body.state, cancelled.body.code ?? cancelled.body.state]
-      const right = [['paid', 'checkout_not_open'], ['code_cancelled', 'cancelled']]
-      assert.ok(right.some((pair) => pair.join() === outcome.join()), outcome.join())
+      const right = [
+        ['paid', 'checkout_not_open'],
+        ['code_cancelled', 'cancelled'],
+      ]
+      assert.ok(
+        right.some((pair) => pair.join() === outcome.join()),
+        outcome.join(),
+      )
       assert.equal(await world.balance(anna.accountId), outcome[0] === 'paid' ? 0n : 5_000n)
     }
   })
@@ -228,14 +240,23 @@ describe('fees', () => {
     assert.equal(await world.balance(budi.accountId), 110_000n)
 
     const before = await world.balance(shop.accountId)
-    const atShop = await world.pay(anna, { target: { kind: 'qris', payload: shop.staticQr }, amount: '99999' }, undefined, 1)
+    const atShop = await world.pay(
+      anna,
+      { target: { kind: 'qris', payload: shop.staticQr }, amount: '99999' },
+      undefined,
+      1,
+    )
     // 0.70 % of 99,999 is 699.99: whole rupiah, in favour of the shop. The customer pays what the shop asks.
     assert.deepEqual([atShop.body.fee, atShop.body.balanceAfter], [rupiah(0), rupiah(789_001)])
     assert.equal((await world.balance(shop.accountId)) - before, 99_300n)
     const [fees] = await world.sql`select balance from ledger.account where purpose = 'fees'`
     assert.equal(fees!.balance, 1_699_00n)
     const tooMuch = await world.pay(anna, { target, amount: '789001', fee: '1000' })
-    assert.deepEqual(tooMuch.body.figures, { balance: rupiah(789_001), needed: rupiah(790_001), missing: rupiah(1_000) })
+    assert.deepEqual(tooMuch.body.figures, {
+      balance: rupiah(789_001),
+      needed: rupiah(790_001),
+      missing: rupiah(1_000),
+    })
     const { body: published } = await world.get(anna, '/api/fees')
     assert.deepEqual([published.version, published.since], [2, since.toISOString()])
   })

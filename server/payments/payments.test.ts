@@ -3,10 +3,19 @@ import { after, afterEach, before, describe, it } from 'node:test'
 import { problem, type RefusalCode, refusals } from '../../contract/refusals.ts'
 import { pinLockMs } from '../identity/pin.ts'
 import { checkLedger } from '../ledger/check.ts'
-import { dynamicQr } from '../merchants/merchant.ts'
 import { selectMerchant } from '../merchants/merchant.sql.ts'
+import { dynamicQr } from '../merchants/merchant.ts'
 import { encodeQris } from '../merchants/qris.ts'
-import { type Answer, createWorld, type Figures, type Person, pin, rupiah, type Shop, type World } from './payments.testing.ts'
+import {
+  type Answer,
+  createWorld,
+  type Figures,
+  type Person,
+  pin,
+  rupiah,
+  type Shop,
+  type World,
+} from './payments.testing.ts'
 
 let world: World
 let shop: Shop
@@ -80,7 +89,9 @@ describe('paying', () => {
     const paid = await world.pay(anna, { target: checkoutOf(byLink.id), amount: '30000.00' })
     assertPaid(paid, 40_000)
     assert.equal((await world.balance(shop.accountId)) - before, 60_000n)
-    const merchantSees = await world.call('GET', `/api/merchant/checkouts/${byLink.id}`, { authorization: `Bearer ${shop.key}` })
+    const merchantSees = await world.call('GET', `/api/merchant/checkouts/${byLink.id}`, {
+      authorization: `Bearer ${shop.key}`,
+    })
     assert.deepEqual([merchantSees.body.state, merchantSees.body.paymentId], ['paid', paid.body.id])
   })
 
@@ -93,10 +104,21 @@ describe('paying', () => {
     assert.equal(String(reference).replaceAll('-', ''), paid.body.id!.replaceAll('-', '').slice(-12).toUpperCase())
     assert.deepEqual(
       (checks as { check: string }[]).map(({ check }) => check),
-      ['code_readable', 'payee_known', 'payee_other', 'account_active', 'pin', 'amount', 'fee_as_quoted', 'not_a_repeat']
-        .concat(['limit_per_payment', 'limit_per_day', 'balance', 'payee_can_receive']),
+      [
+        'code_readable',
+        'payee_known',
+        'payee_other',
+        'account_active',
+        'pin',
+        'amount',
+        'fee_as_quoted',
+        'not_a_repeat',
+      ].concat(['limit_per_payment', 'limit_per_day', 'balance', 'payee_can_receive']),
     )
-    assert.deepEqual((steps as { step: string }[]).map(({ step }) => step), ['asked', 'checked', 'moved'])
+    assert.deepEqual(
+      (steps as { step: string }[]).map(({ step }) => step),
+      ['asked', 'checked', 'moved'],
+    )
     const received = await world.get(budi, `/api/payments/${paid.body.id}`)
     assert.deepEqual([received.body.direction, received.body.counterparty, received.body.fee], ['in', anna.name, null])
     assert.deepEqual([received.body.checks, received.body.balanceAfter], [[], rupiah(15_000)])
@@ -104,7 +126,10 @@ describe('paying', () => {
       select p.refusal, p.amount, p.balance_after, l.amount as moved
       from payment p join ledger.posting l on l.entry_id = p.entry_id and l.account_id = ${anna.accountId}
       where p.id = ${paid.body.id!}`
-    assert.deepEqual({ ...stored }, { refusal: null, amount: 15_000_00n, balance_after: 35_000_00n, moved: -15_000_00n })
+    assert.deepEqual(
+      { ...stored },
+      { refusal: null, amount: 15_000_00n, balance_after: 35_000_00n, moved: -15_000_00n },
+    )
   })
 })
 
@@ -175,7 +200,12 @@ describe('refusals', () => {
     for (const amount of ['0', '0.50', '1000000001', '100.25']) {
       const figures = { minimum: rupiah(1), maximum: rupiah(1_000_000_000) }
       await assertRefused(anna, await world.quote(anna, codeOf(shop.staticQr), amount), 'amount_not_payable', figures)
-      await assertRefused(anna, await world.pay(anna, { target: codeOf(shop.staticQr), amount }), 'amount_not_payable', figures)
+      await assertRefused(
+        anna,
+        await world.pay(anna, { target: codeOf(shop.staticQr), amount }),
+        'amount_not_payable',
+        figures,
+      )
     }
   })
 
@@ -196,9 +226,15 @@ describe('refusals', () => {
     await world.sql`update customer set state = 'active' where id = ${anna.id}`
     await assertRefused(anna, await attempt({}), 'pin_wrong', { triesLeft: 4 })
     await assertRefused(anna, await attempt({ pin }), 'amount_not_payable')
-    await assertRefused(anna, await attempt({ pin, amount: '1000000' }), 'fee_changed', { quoted: rupiah(7), now: rupiah(0) })
+    await assertRefused(anna, await attempt({ pin, amount: '1000000' }), 'fee_changed', {
+      quoted: rupiah(7),
+      now: rupiah(0),
+    })
     const repeat = { pin, amount: '1000000', fee: '0' }
-    await assertRefused(anna, await attempt(repeat), 'possible_duplicate', { amount: rupiah(1_000_000), payee: budi.name })
+    await assertRefused(anna, await attempt(repeat), 'possible_duplicate', {
+      amount: rupiah(1_000_000),
+      payee: budi.name,
+    })
     const big = { pin, amount: '2000001', fee: '0' }
     const limit = rupiah(2_000_000)
     await assertRefused(anna, await attempt(big), 'limit_per_payment', { limit, amount: rupiah(2_000_001) })
@@ -211,11 +247,16 @@ describe('refusals', () => {
     })
     assertPaid(await attempt({ pin, amount: '400000', fee: '0' }), 900_000)
     world.setTime(new Date('2026-03-10T17:00:00Z'))
-    await assertRefused(anna, await attempt({ target: phoneOf(rich), pin, amount: '900001', fee: '0' }), 'balance_too_low', {
-      balance: rupiah(900_000),
-      needed: rupiah(900_001),
-      missing: rupiah(1),
-    })
+    await assertRefused(
+      anna,
+      await attempt({ target: phoneOf(rich), pin, amount: '900001', fee: '0' }),
+      'balance_too_low',
+      {
+        balance: rupiah(900_000),
+        needed: rupiah(900_001),
+        missing: rupiah(1),
+      },
+    )
     const full = await attempt({ target: phoneOf(rich), pin, amount: '100001', fee: '0' })
     await assertRefused(anna, full, 'payee_cannot_receive', { payee: rich.name })
     assertPaid(await attempt({ target: phoneOf(rich), pin, amount: '100000', fee: '0' }), 800_000)
@@ -238,7 +279,8 @@ describe('refusals', () => {
     const [anna, budi] = [await world.addPerson(100_000n), await world.addPerson()]
     const attempt = (tried: string, at = 0) =>
       world.pay(anna, { target: phoneOf(budi), amount: '1000', pin: tried, again: true }, undefined, at)
-    for (const triesLeft of [4, 3, 2, 1]) await assertRefused(anna, await attempt('111222', triesLeft % 2), 'pin_wrong', { triesLeft })
+    for (const triesLeft of [4, 3, 2, 1])
+      await assertRefused(anna, await attempt('111222', triesLeft % 2), 'pin_wrong', { triesLeft })
     assertPaid(await attempt(pin), 99_000)
     for (const triesLeft of [4, 3, 2, 1]) await assertRefused(anna, await attempt('111222'), 'pin_wrong', { triesLeft })
     const locked = await attempt('111222')
@@ -309,7 +351,9 @@ describe('who may pay', () => {
     const [anna, budi] = [await world.addPerson(100_000n), await world.addPerson(5_000n)]
     const frozen = await world.call('POST', '/api/me/freeze', { cookie: anna.cookie }, {}, 1)
     assert.equal(frozen.status, 200, JSON.stringify(frozen.body))
-    await assertRefused(anna, await world.pay(anna, { target: phoneOf(budi), amount: '1' }), 'account_frozen', { by: 'customer' })
+    await assertRefused(anna, await world.pay(anna, { target: phoneOf(budi), amount: '1' }), 'account_frozen', {
+      by: 'customer',
+    })
     assertPaid(await world.pay(budi, { target: phoneOf(anna), amount: '5000' }), 0)
     assert.equal(await world.balance(anna.accountId), 105_000n)
   })
@@ -327,7 +371,10 @@ describe('what is secret', () => {
     const broken = await world.pay(anna, { target: phoneOf(budi), amount: '3000' })
     await world.owner`alter table payment_away rename to payment`
     assert.deepEqual([broken.status, broken.body.code], [500, 'internal'])
-    assert.ok(world.lines.some((line) => line.includes('request failed')), 'the fault itself is in the log')
+    assert.ok(
+      world.lines.some((line) => line.includes('request failed')),
+      'the fault itself is in the log',
+    )
     const rows = await world.owner<{ row: string }[]>`
       select to_jsonb(p)::text as row from payment p union all select to_jsonb(o)::text from outbox o
       union all select to_jsonb(a)::text from audit_event a union all select to_jsonb(r)::text from ledger.request r`

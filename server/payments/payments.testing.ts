@@ -70,7 +70,13 @@ export async function createWorld() {
   }
   const processes = [await startProcess('first'), await startProcess('second')]
 
-  async function call(method: string, path: string, headers: Record<string, string>, body?: object, at = 0): Promise<Answer> {
+  async function call(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body?: object,
+    at = 0,
+  ): Promise<Answer> {
     const response = await fetch(processes[at]! + path, {
       method,
       headers: { 'x-dompet-request': '1', ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
@@ -111,7 +117,9 @@ export async function createWorld() {
     )
   }
 
-  async function addShop(changes: { state?: 'open' | 'closed'; acceptsWallet?: boolean; name?: string } = {}): Promise<Shop> {
+  async function addShop(
+    changes: { state?: 'open' | 'closed'; acceptsWallet?: boolean; name?: string } = {},
+  ): Promise<Shop> {
     const key = newApiKey(randomBytes)
     const shop = { name: 'Warung Bu Sari', city: 'Bandung', category: '5812', apiKey: key, webhook: null, ...changes }
     const merchant = await sql.begin((tx) => createMerchant(tx, clock, ids, shop))

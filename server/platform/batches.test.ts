@@ -72,7 +72,10 @@ describe('batches', () => {
     const { batches, started } = createBench({ batchLimit: 2, lanes: 2 })
     for (let id = 1; id <= 7; id += 1) void batches.submit(item(id, `own ${id}`))
     await turn()
-    assert.deepEqual(started.map(idsOf), [[1, 2], [3, 4]])
+    assert.deepEqual(started.map(idsOf), [
+      [1, 2],
+      [3, 4],
+    ])
   })
 
   it('gives the neighbours of a bad item their outcomes', async () => {
@@ -88,7 +91,13 @@ describe('batches', () => {
     }
     const [first, second, third] = await outcomes
     assert.deepEqual(started.map(idsOf), [[1, 2, 3], [1], [2], [3]])
-    assert.deepEqual([first, third], [{ status: 'fulfilled', value: 1 }, { status: 'fulfilled', value: 3 }])
+    assert.deepEqual(
+      [first, third],
+      [
+        { status: 'fulfilled', value: 1 },
+        { status: 'fulfilled', value: 3 },
+      ],
+    )
     assert.equal(second!.status === 'rejected' && second.reason.message, 'bad item among 1')
   })
 
@@ -129,28 +138,36 @@ describe('batches', () => {
       { maxLength: 60 },
     )
     await fc.assert(
-      fc.asyncProperty(load, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 7 }), async (steps, lanes, batchLimit) => {
-        const { batches, started, running } = createBench({ lanes, batchLimit })
-        const outcomes: Promise<number>[] = []
-        for (const [id, { touches, pause, ends }] of steps.entries()) {
-          outcomes.push(batches.submit(item(id, ...touches)))
-          if (pause) await turn()
-          for (let count = 0; count < ends; count += 1) running.at(-1)?.end()
-          assertApart(running)
-        }
-        while (running.length > 0 || started.flat().length < steps.length) {
-          await turn()
-          assertApart(running)
-          assert.ok(running.length <= lanes)
-          running[0]?.end()
-        }
-        assert.deepEqual(await Promise.all(outcomes), [...steps.keys()])
-        for (const name of 'abcde') {
-          const order = started.flat().filter(({ touches }) => touches.includes(name))
-          assert.deepEqual(idsOf(order), idsOf(order).sort((a, b) => a - b))
-        }
-        assert.ok(started.every((batch) => batch.length <= batchLimit))
-      }),
+      fc.asyncProperty(
+        load,
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 7 }),
+        async (steps, lanes, batchLimit) => {
+          const { batches, started, running } = createBench({ lanes, batchLimit })
+          const outcomes: Promise<number>[] = []
+          for (const [id, { touches, pause, ends }] of steps.entries()) {
+            outcomes.push(batches.submit(item(id, ...touches)))
+            if (pause) await turn()
+            for (let count = 0; count < ends; count += 1) running.at(-1)?.end()
+            assertApart(running)
+          }
+          while (running.length > 0 || started.flat().length < steps.length) {
+            await turn()
+            assertApart(running)
+            assert.ok(running.length <= lanes)
+            running[0]?.end()
+          }
+          assert.deepEqual(await Promise.all(outcomes), [...steps.keys()])
+          for (const name of 'abcde') {
+            const order = started.flat().filter(({ touches }) => touches.includes(name))
+            assert.deepEqual(
+              idsOf(order),
+              idsOf(order).sort((a, b) => a - b),
+            )
+          }
+          assert.ok(started.every((batch) => batch.length <= batchLimit))
+        },
+      ),
       { numRuns: 150 },
     )
   })

@@ -27,6 +27,7 @@ import { isStorableText } from './text.ts'
 const bodyLimitBytes = 64 * 1024
 /** Longest wait for a request to arrive whole. */
 const requestTimeoutMs = 30_000
+const keepAliveMs = 5_000
 const overloadRetrySeconds = 2
 
 type ActorOf<R extends Route> = R['who'] extends 'customer'
@@ -88,6 +89,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
+    // Shorter than an orderly stop may take: a connection that stays open would hold it up.
+    keepAliveTimeout: keepAliveMs,
     genReqId: options.ids,
     requestIdHeader: false,
     // What fails before there is a route: an address that cannot be read.
@@ -159,7 +162,11 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   }
 }
 
-const apiHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' }
+const apiHeaders = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+}
 
 /** Own pages only; pictures may come from the page itself (camera, upload), sockets from the same host. */
 const contentSecurityPolicy = {
@@ -266,7 +273,11 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   }
   // PostgreSQL keeps no NUL character in text: whatever field it came in, the request cannot be stored.
   if (fault.code === '22021')
-    return sendRefusal(request, reply, refuse('request_malformed', { issues: [{ path: '', message: 'text holds a NUL character' }] }))
+    return sendRefusal(
+      request,
+      reply,
+      refuse('request_malformed', { issues: [{ path: '', message: 'text holds a NUL character' }] }),
+    )
   request.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request failed')
   return sendRefusal(request, reply, refuse('internal', {}))
 }

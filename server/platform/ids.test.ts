@@ -20,11 +20,15 @@ describe('ids', () => {
 
   it('sort as text in the order of their time', () => {
     fc.assert(
-      fc.property(fc.date({ min: earliest, max: latest, noInvalidDate: true }), fc.integer({ min: 1, max: 1e9 }), (now, laterMs) => {
-        const first = createIds({ now: () => now })()
-        const second = createIds({ now: () => new Date(now.getTime() + laterMs) })()
-        assert.ok(first < second)
-      }),
+      fc.property(
+        fc.date({ min: earliest, max: latest, noInvalidDate: true }),
+        fc.integer({ min: 1, max: 1e9 }),
+        (now, laterMs) => {
+          const first = createIds({ now: () => now })()
+          const second = createIds({ now: () => new Date(now.getTime() + laterMs) })()
+          assert.ok(first < second)
+        },
+      ),
     )
   })
 

@@ -24,7 +24,9 @@ describe('money', () => {
       fc.property(fc.bigInt({ min: -largest, max: largest }), currencies, (minor, code) => {
         const text = toDecimal(minor, code)
         assert.equal(toMinor(text, code), minor)
-        assert.ok(minor < 0n ? signedMoney.safeParse({ amount: text, currency: code }).success : amount.safeParse(text).success)
+        assert.ok(
+          minor < 0n ? signedMoney.safeParse({ amount: text, currency: code }).success : amount.safeParse(text).success,
+        )
         assert.equal(text.split('.')[1]?.length ?? 0, currencyDecimals[code])
       }),
     )

@@ -127,8 +127,13 @@ function submitOn({ session, underWay }: Bound, fields: Record<string, unknown>)
 
 function checkAlive(session: Session) {
   const impatience = setTimeout(() => session.destroy(), answerTimeoutMs)
-  session.on('close', () => clearTimeout(impatience))
-  session.enquire_link({}, () => clearTimeout(impatience))
+  // Taken off again: a link lives for weeks, and asks every few seconds.
+  const done = () => {
+    clearTimeout(impatience)
+    session.off('close', done)
+  }
+  session.on('close', done)
+  session.enquire_link({}, done)
 }
 
 /** What the centre asks of us: signs of life, receipts (we ask for none), a goodbye. */

@@ -5,7 +5,11 @@ import { dayOf, endOfDay } from './calendar.ts'
 import { type FeeRule, feesOf } from './fees.ts'
 import { isPayable, largestPaymentMinor, smallestPaymentMinor } from './limits.ts'
 
-const anyTime = fc.date({ min: new Date('2020-01-01T00:00:00Z'), max: new Date('2100-01-01T00:00:00Z'), noInvalidDate: true })
+const anyTime = fc.date({
+  min: new Date('2020-01-01T00:00:00Z'),
+  max: new Date('2100-01-01T00:00:00Z'),
+  noInvalidDate: true,
+})
 const wholeRupiah = fc.bigInt({ min: 1n, max: 1_000_000_000n }).map((rupiah) => rupiah * 100n)
 
 describe('calendar', () => {
@@ -33,10 +37,16 @@ describe('calendar', () => {
 
 describe('fees', () => {
   const schedule = (rule: Partial<FeeRule>) =>
-    new Map([['shop', { kind: 'shop', payer: 'merchant', fixedMinor: 0n, basisPoints: 0, ...rule } as const]]) as Map<'shop', FeeRule>
+    new Map([['shop', { kind: 'shop', payer: 'merchant', fixedMinor: 0n, basisPoints: 0, ...rule } as const]]) as Map<
+      'shop',
+      FeeRule
+    >
 
   it('are rounded down to whole rupiah', () => {
-    assert.deepEqual(feesOf(schedule({ basisPoints: 70 }), 'shop', 99_999_00n), { customerMinor: 0n, merchantMinor: 699_00n })
+    assert.deepEqual(feesOf(schedule({ basisPoints: 70 }), 'shop', 99_999_00n), {
+      customerMinor: 0n,
+      merchantMinor: 699_00n,
+    })
     assert.deepEqual(feesOf(schedule({ basisPoints: 70 }), 'shop', 1_00n), { customerMinor: 0n, merchantMinor: 0n })
     const both = schedule({ payer: 'customer', fixedMinor: 1_000_00n, basisPoints: 150 })
     assert.deepEqual(feesOf(both, 'shop', 100_000_00n), { customerMinor: 2_500_00n, merchantMinor: 0n })

@@ -21,11 +21,11 @@ export type Eye = {
   look(screen: string): Promise<void>
 }
 
-type EyeOptions = {
+export type EyeOptions = {
   /** Names the walk in faults and pictures. */
   series: string
-  /** axe takes a second for each look: each walk has it look at one size, and the walks share the sizes. */
-  axeAt: SizeName
+  /** axe takes a second for each look, so the walks share the sizes: in which one it looks here. */
+  axeAt: SizeName | 'neither'
   /** Told of each fault at once. */
   tell(fault: string): void
 }

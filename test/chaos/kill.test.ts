@@ -158,7 +158,10 @@ describe(`killed ${kills} times under load`, () => {
     for (const attempt of attempts) assertKept(attempt, stored)
     const acknowledged = attempts.filter(({ answer }) => answer?.status === 201)
     const unexpected = attempts.filter(({ answer }) => answer && answer.status >= 500)
-    assert.deepEqual(unexpected.map(({ answer }) => answer), [])
+    assert.deepEqual(
+      unexpected.map(({ answer }) => answer),
+      [],
+    )
     for (let index = 0; index < recheckedAnswers; index += 1) {
       const attempt = random.pick(attempts)
       if (!attempt.answer) continue
@@ -188,6 +191,7 @@ async function assertWhole(stored: Map<string, StoredRow[]>) {
     select k.id from checkout k left join payment p on p.checkout_id = k.id and p.state = 'paid'
     group by k.id having count(p.id) > 1 or (k.state = 'paid') <> (count(p.id) = 1) or bool_or(p.id <> k.payment_id)`
   assert.deepEqual(Array.from(checkouts), [])
-  const [events] = await sql`select count(distinct payload ->> 'paymentId')::int as told, count(*)::int as count from outbox`
+  const [events] =
+    await sql`select count(distinct payload ->> 'paymentId')::int as told, count(*)::int as count from outbox`
   assert.deepEqual([events!.told, events!.count], [paid.length, paid.length], 'one event for each')
 }

@@ -41,18 +41,13 @@ export function useBack(place: BackTo): () => void {
 
 let screensShown = 0
 
-/**
- * Names the window after the screen; each new screen after the first takes the focus, at the field that asks for it or
- * at its title. (A browser heeds `autofocus` once per document, and Preact leaves it to the browser.)
- */
+/** Names the window after the screen; each new screen after the first takes the focus at its title. */
 export function useScreenTitle(title: string) {
   const page = useRef<HTMLDivElement>(null)
   useEffect(() => {
     document.title = `${title} · Dompet`
     screensShown++
     if (screensShown === 1 || page.current?.contains(document.activeElement)) return
-    const field = page.current?.querySelector<HTMLElement>('[autofocus]')
-    if (field) return field.focus()
     const heading = page.current?.querySelector<HTMLElement>('h1')
     if (!heading) return
     heading.tabIndex = -1

@@ -63,7 +63,7 @@ function Places({ bar }: { bar: boolean }) {
       </p>
       <ul className="mx-auto flex max-w-140 desktop:flex-col desktop:gap-1">
         {places.map(({ to, words, icon: Icon }) => (
-          <li key={to} className="flex-1">
+          <li key={to} className="min-w-0 flex-1">
             <Link
               to={to}
               activeOptions={{ exact: to === '/' }}

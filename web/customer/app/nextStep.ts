@@ -36,6 +36,12 @@ export function useNextStep(own: OwnSteps = {}) {
   }
 }
 
+/** Next steps of a refusal within a form: what is to be mended stands in the form itself, so the refusal makes room. */
+export function useFormStep(makeRoom: () => void, own: OwnSteps = {}) {
+  const here = { try_again: makeRoom, close: makeRoom, change_payee: makeRoom, choose_pin: makeRoom }
+  return useNextStep({ ...here, choose_password: makeRoom, enter_pin: makeRoom, new_code: makeRoom, ...own })
+}
+
 function missing(step: NextStep): { amount?: string } {
   const money = step.figures.missing as Money | undefined
   return money ? { amount: money.amount } : {}

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { ArrowDownToLine, CircleX, type LucideIcon, Send, Store } from 'lucide-react'
 import type { Payment } from '../../../contract/payments.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
+import { useLook } from '../../ui/look.ts'
 import { Amount } from '../../ui/parts/Amount.tsx'
 import { Avatar } from '../../ui/parts/Avatar.tsx'
 import { classes } from '../../ui/parts/classes.ts'
@@ -13,6 +14,7 @@ import { signedAmount, titleOf } from './words.ts'
 export function PaymentRow({ payment, dated = false }: { payment: Payment; dated?: boolean }) {
   const { t, language } = useWords('customer')
   const paid = payment.state === 'paid'
+  const simple = useLook().mode === 'simple'
   const time = formatTime(payment.at, language)
   const when = dated ? t('history.day_time', { day: formatDay(payment.at, language, new Date()), time }) : time
   const money = signedAmount(payment)
@@ -20,8 +22,8 @@ export function PaymentRow({ payment, dated = false }: { payment: Payment; dated
     <li>
       <Link to="/history/$paymentId" params={{ paymentId: payment.id }} className={rowPressClass}>
         <RowContent
-          before={<Face payment={payment} />}
-          title={<span className="line-clamp-2 wrap-anywhere">{titleOf(t, payment)}</span>}
+          before={simple ? null : <Face payment={payment} />}
+          title={<span className="line-clamp-2 wrap-break-word">{titleOf(t, payment)}</span>}
           about={when}
           after={
             money && (

@@ -5,12 +5,12 @@ import { signIn } from '../../../contract/identity.ts'
 import { PhoneField } from '../../ui/fields/PhoneField.tsx'
 import { TextField } from '../../ui/fields/TextField.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
-import { call, RefusedError } from '../../ui/net/api.ts'
+import { call } from '../../ui/net/api.ts'
 import { Button, buttonClass } from '../../ui/parts/Button.tsx'
 import { Notice } from '../../ui/parts/Notice.tsx'
 import { explainable } from '../../ui/refusal/explainable.ts'
 import { RefusalCard } from '../../ui/refusal/RefusalCard.tsx'
-import { useNextStep } from '../app/nextStep.ts'
+import { useFormStep } from '../app/nextStep.ts'
 import { Screen } from '../app/Screen.tsx'
 import { safeBack } from './back.ts'
 import { enter } from './me.ts'
@@ -33,12 +33,9 @@ export function SignIn() {
     },
     onError: () => setPassword(''),
   })
-  const next = useNextStep({
-    try_again: () => signing.reset(),
-    change_payee: () => signing.reset(),
+  const next = useFormStep(() => signing.reset(), {
     ask_person: () => router.navigate({ to: '/help/articles/$slug', params: { slug: 'account-locked' } }),
   })
-  const tries = signing.error instanceof RefusedError && signing.error.code === 'credentials_wrong'
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -73,7 +70,7 @@ export function SignIn() {
           onChange={setPassword}
           fault={asked && !password && !signing.error ? t('signin.password_missing') : undefined}
         />
-        {signing.error && <RefusalCard refusal={explainable(signing.error)} {...(tries ? {} : { onNext: next })} />}
+        {signing.error && <RefusalCard refusal={explainable(signing.error)} onNext={next} />}
         <Button type="submit" tone="primary" wide busy={signing.isPending ? t('signin.busy') : undefined}>
           {t('signin.button')}
         </Button>

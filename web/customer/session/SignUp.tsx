@@ -3,6 +3,7 @@ import { useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { finishSignup, startSignup, verifySignup } from '../../../contract/identity.ts'
 import type { RefusalCode } from '../../../contract/refusals.ts'
+import type { Reply } from '../../../contract/route.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call, RefusedError } from '../../ui/net/api.ts'
 import { Screen } from '../app/Screen.tsx'
@@ -33,17 +34,19 @@ export function SignUp() {
   const { back } = useSearch({ from: '/signup' })
   const { step, go, back: stepBack } = useSteps<Step>('phone')
   const [typed, setTyped] = useState({ phone: '', code: '', name: '', password: '', pin: '', pinAgain: '' })
+  const [challenge, setChallenge] = useState<Reply<typeof startSignup> | null>(null)
   const type = (part: Partial<typeof typed>) => setTyped((known) => ({ ...known, ...part }))
 
   const starting = useMutation({
     mutationFn: () => call(startSignup, { body: { phone: typed.phone, language } }),
-    onSuccess: () => {
+    onSuccess: (sent) => {
+      setChallenge(sent)
       type({ code: '' })
       verifying.reset()
       if (step === 'phone') go('code')
     },
   })
-  const challengeId = starting.data?.challengeId ?? ''
+  const challengeId = challenge?.challengeId ?? ''
   const verifying = useMutation({
     mutationFn: (code: string) => call(verifySignup, { body: { challengeId, code } }),
     onSuccess: () => go('name'),
@@ -64,6 +67,12 @@ export function SignUp() {
   })
   const finishFault = finishing.error
 
+  function forget() {
+    starting.reset()
+    verifying.reset()
+    finishing.reset()
+  }
+
   return (
     <Screen
       title={t(`signup.${step}_title`)}
@@ -81,11 +90,12 @@ export function SignUp() {
           busy={starting.isPending}
           fault={starting.error ?? challengeFault(finishFault)}
           onSend={() => starting.mutate()}
+          onMend={forget}
         />
       )}
-      {step === 'code' && starting.data && (
+      {step === 'code' && challenge && (
         <CodeStep
-          challenge={starting.data}
+          challenge={challenge}
           code={typed.code}
           onCode={(code) => type({ code })}
           busy={verifying.isPending}
@@ -94,6 +104,7 @@ export function SignUp() {
           onResend={() => starting.mutate()}
           resending={starting.isPending}
           onOtherNumber={stepBack}
+          onMend={forget}
         />
       )}
       {step === 'name' && (
@@ -108,6 +119,7 @@ export function SignUp() {
             type({ password })
           }}
           fault={isCode(finishFault, 'password_weak') ? finishFault : null}
+          onMend={forget}
           onNext={() => go('pin')}
         />
       )}
@@ -118,6 +130,7 @@ export function SignUp() {
           pin={typed.pin}
           onPin={(pin) => type({ pin })}
           fault={isCode(finishFault, 'password_weak') ? null : finishFault}
+          onMend={forget}
           onComplete={() => {
             finishing.reset()
             type({ pinAgain: '' })

@@ -9,6 +9,7 @@ import { Button } from '../../ui/parts/Button.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
 import { explainable } from '../../ui/refusal/explainable.ts'
 import { RefusalCard } from '../../ui/refusal/RefusalCard.tsx'
+import { useFormStep } from '../app/nextStep.ts'
 import { Screen, useBack } from '../app/Screen.tsx'
 import { takeCustomer, useMe } from '../session/me.ts'
 import { StrengthWords } from '../session/StrengthWords.tsx'
@@ -32,6 +33,7 @@ export function ChangePassword() {
       back()
     },
   })
+  const next = useFormStep(() => changing.reset())
   const short = fresh.length < minimumPasswordLength
 
   function submit(event: FormEvent) {
@@ -62,7 +64,7 @@ export function ChangePassword() {
           fault={asked && short ? t('signup.password_short', { count: minimumPasswordLength }) : undefined}
         />
         <p className="text-15 text-ink-soft">{t('password.others_end')}</p>
-        {changing.error && <RefusalCard refusal={explainable(changing.error)} />}
+        {changing.error && <RefusalCard refusal={explainable(changing.error)} onNext={next} />}
         <Button type="submit" tone="primary" wide busy={changing.isPending ? t('settings.saving') : undefined}>
           {t('password.save')}
         </Button>

@@ -10,6 +10,7 @@ import { Button } from '../../ui/parts/Button.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
 import { explainable } from '../../ui/refusal/explainable.ts'
 import { RefusalCard } from '../../ui/refusal/RefusalCard.tsx'
+import { useFormStep } from '../app/nextStep.ts'
 import { Screen, useBack } from '../app/Screen.tsx'
 import { takeCustomer, useMe } from '../session/me.ts'
 
@@ -30,6 +31,7 @@ export function ChangePin() {
       back()
     },
   })
+  const next = useFormStep(() => changing.reset())
   const whole = pin.length === pinLength
   const differs = again !== pin
 
@@ -65,7 +67,7 @@ export function ChangePin() {
           onChange={setAgain}
           fault={asked && whole && differs ? t('signup.pin_differs') : undefined}
         />
-        {changing.error && <RefusalCard refusal={explainable(changing.error)} />}
+        {changing.error && <RefusalCard refusal={explainable(changing.error)} onNext={next} />}
         <Button type="submit" tone="primary" wide busy={changing.isPending ? t('settings.saving') : undefined}>
           {t('pin.save')}
         </Button>

@@ -11,6 +11,7 @@ import { Sheet } from '../../ui/parts/Sheet.tsx'
 import { PictureShield } from '../../ui/pictures/Shield.tsx'
 import { explainable } from '../../ui/refusal/explainable.ts'
 import { RefusalCard } from '../../ui/refusal/RefusalCard.tsx'
+import { useFormStep } from '../app/nextStep.ts'
 import { Screen } from '../app/Screen.tsx'
 import { takeCustomer, useMe } from '../session/me.ts'
 
@@ -26,6 +27,7 @@ export function Freeze() {
     onSuccess: takeCustomer,
     onSettled: () => setAsking(false),
   })
+  const next = useFormStep(() => freezing.reset())
   if (me?.state === 'frozen') return <Frozen />
   return (
     <Screen
@@ -46,7 +48,7 @@ export function Freeze() {
           </li>
         ))}
       </ul>
-      {freezing.error && <RefusalCard refusal={explainable(freezing.error)} />}
+      {freezing.error && <RefusalCard refusal={explainable(freezing.error)} onNext={next} />}
       <Sheet
         open={asking}
         onClose={() => setAsking(false)}

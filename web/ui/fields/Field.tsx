@@ -1,5 +1,5 @@
 import { CircleX } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { classes } from '../parts/classes.ts'
 
 /** What a control inside a field must carry so that label, hint and fault are read with it. */
@@ -23,11 +23,14 @@ type FieldProps = FieldFrame & { className?: string; children: (binding: FieldBi
 /** Label, control, hint and fault, tied together for eye and ear. */
 export function Field({ label, hint, fault, className, children }: FieldProps) {
   const id = useId()
+  const frame = useRef<HTMLDivElement>(null)
+  // A browser heeds `autofocus` once per document, and Preact, unlike React, leaves it to the browser.
+  useEffect(() => frame.current?.querySelector<HTMLElement>('[autofocus]')?.focus(), [])
   const hintId = `${id}-hint`
   const faultId = `${id}-fault`
   const described = [hint ? hintId : '', fault ? faultId : ''].filter(Boolean).join(' ')
   return (
-    <div className={classes('flex flex-col gap-1.5', className)}>
+    <div ref={frame} className={classes('flex flex-col gap-1.5', className)}>
       <label htmlFor={id} className="text-15 font-strong">
         {label}
       </label>

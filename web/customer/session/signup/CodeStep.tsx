@@ -6,6 +6,7 @@ import { useWords } from '../../../ui/i18n/setup.ts'
 import { Button } from '../../../ui/parts/Button.tsx'
 import { explainable } from '../../../ui/refusal/explainable.ts'
 import { RefusalCard } from '../../../ui/refusal/RefusalCard.tsx'
+import { useFormStep } from '../../app/nextStep.ts'
 
 type CodeStepProps = {
   challenge: Reply<typeof startSignup>
@@ -13,6 +14,8 @@ type CodeStepProps = {
   onCode: (code: string) => void
   busy: boolean
   fault: Error | null
+  /** The refusal has been read. */
+  onMend: () => void
   onComplete: (code: string) => void
   onResend: () => void
   resending: boolean
@@ -20,8 +23,9 @@ type CodeStepProps = {
 }
 
 export function CodeStep(props: CodeStepProps) {
-  const { challenge, code, onCode, busy, fault, onComplete, onResend, resending, onOtherNumber } = props
+  const { challenge, code, onCode, busy, fault, onComplete, onResend, resending, onOtherNumber, onMend } = props
   const { t } = useWords('customer')
+  const next = useFormStep(onMend, { new_code: onResend })
   const wait = useCountdown(challenge.challengeId, challenge.resendAfterSeconds)
   return (
     <>
@@ -30,7 +34,7 @@ export function CodeStep(props: CodeStepProps) {
       <p role="status" className="text-15 text-ink-soft empty:hidden">
         {busy && t('signup.code_checking')}
       </p>
-      {fault && !busy && <RefusalCard refusal={explainable(fault)} />}
+      {fault && !busy && <RefusalCard refusal={explainable(fault)} onNext={next} />}
       <div className="flex flex-col items-start gap-2">
         <Button
           busy={resending ? t('signup.sending') : undefined}

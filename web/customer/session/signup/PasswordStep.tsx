@@ -4,6 +4,7 @@ import { useWords } from '../../../ui/i18n/setup.ts'
 import type { RefusedError } from '../../../ui/net/api.ts'
 import { Button } from '../../../ui/parts/Button.tsx'
 import { RefusalCard } from '../../../ui/refusal/RefusalCard.tsx'
+import { useFormStep } from '../../app/nextStep.ts'
 import { StrengthWords } from '../StrengthWords.tsx'
 import { minimumPasswordLength } from '../strength.ts'
 
@@ -12,11 +13,14 @@ type PasswordStepProps = {
   password: string
   onPassword: (password: string) => void
   fault: RefusedError | null
+  /** The refusal has been read. */
+  onMend: () => void
   onNext: () => void
 }
 
-export function PasswordStep({ owner, password, onPassword, fault, onNext }: PasswordStepProps) {
+export function PasswordStep({ owner, password, onPassword, fault, onMend, onNext }: PasswordStepProps) {
   const { t } = useWords('customer')
+  const next = useFormStep(onMend)
   const [asked, setAsked] = useState(false)
   const short = password.length < minimumPasswordLength
   return (
@@ -30,7 +34,7 @@ export function PasswordStep({ owner, password, onPassword, fault, onNext }: Pas
     >
       {/* The name under which a password keeper files it. */}
       <input type="text" autoComplete="username" value={owner.phone} readOnly hidden />
-      {fault && <RefusalCard refusal={fault} />}
+      {fault && <RefusalCard refusal={fault} onNext={next} />}
       <TextField
         label={t('signup.password')}
         type="password"

@@ -4,17 +4,21 @@ import { useWords } from '../../../ui/i18n/setup.ts'
 import { Button } from '../../../ui/parts/Button.tsx'
 import { explainable } from '../../../ui/refusal/explainable.ts'
 import { RefusalCard } from '../../../ui/refusal/RefusalCard.tsx'
+import { useFormStep } from '../../app/nextStep.ts'
 
 type PhoneStepProps = {
   phone: string
   onPhone: (phone: string) => void
   busy: boolean
   fault: Error | null
+  /** The refusal has been read. */
+  onMend: () => void
   onSend: () => void
 }
 
-export function PhoneStep({ phone, onPhone, busy, fault, onSend }: PhoneStepProps) {
+export function PhoneStep({ phone, onPhone, busy, fault, onSend, onMend }: PhoneStepProps) {
   const { t } = useWords('customer')
+  const next = useFormStep(onMend)
   const [asked, setAsked] = useState(false)
   return (
     <form
@@ -33,7 +37,7 @@ export function PhoneStep({ phone, onPhone, busy, fault, onSend }: PhoneStepProp
         fault={asked && !phone ? t('signin.phone_missing') : undefined}
         autoFocus
       />
-      {fault && <RefusalCard refusal={explainable(fault)} />}
+      {fault && <RefusalCard refusal={explainable(fault)} onNext={next} />}
       <Button type="submit" tone="primary" wide busy={busy ? t('signup.sending') : undefined}>
         {t('signup.send_code')}
       </Button>

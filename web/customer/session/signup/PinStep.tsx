@@ -3,6 +3,7 @@ import { useWords } from '../../../ui/i18n/setup.ts'
 import { Button } from '../../../ui/parts/Button.tsx'
 import { explainable } from '../../../ui/refusal/explainable.ts'
 import { RefusalCard } from '../../../ui/refusal/RefusalCard.tsx'
+import { useFormStep } from '../../app/nextStep.ts'
 
 type PinStepProps = {
   about: string
@@ -14,13 +15,16 @@ type PinStepProps = {
   differs?: boolean
   onStartOver?: () => void
   fault?: Error | null
+  /** The refusal has been read. */
+  onMend?: () => void
 }
 
-export function PinStep({ about, pin, onPin, onComplete, busy, differs, onStartOver, fault }: PinStepProps) {
+export function PinStep({ about, pin, onPin, onComplete, busy, differs, onStartOver, fault, onMend }: PinStepProps) {
   const { t } = useWords('customer')
+  const next = useFormStep(onMend ?? (() => {}))
   return (
     <>
-      {fault && <RefusalCard refusal={explainable(fault)} />}
+      {fault && <RefusalCard refusal={explainable(fault)} onNext={next} />}
       <PinPad
         label={about}
         value={pin}
