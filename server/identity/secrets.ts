@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto'
+import { createHmac, hash, randomBytes, randomInt } from 'node:crypto'
 
 const codeDigits = 6
 const tokenBytes = 32
@@ -24,5 +24,5 @@ export function digestUnknown(key: Buffer, kind: 'customer' | 'staff', name: str
 
 /** What a session's token looks like at rest; undefined where the text cannot be one. */
 export function hashToken(token: string | undefined): Buffer | undefined {
-  return token !== undefined && tokenPattern.test(token) ? createHash('sha256').update(token).digest() : undefined
+  return token !== undefined && tokenPattern.test(token) ? hash('sha256', token, 'buffer') : undefined
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createSecretKey, hash, type KeyObject } from 'node:crypto'
 import type { Money } from '../../contract/money.ts'
 import type { Payment, Target } from '../../contract/payments.ts'
 import type { Refusal } from '../../contract/refusals.ts'
@@ -60,7 +60,7 @@ export type PaymentOptions = {
   sql: Sql
   clock: Clock
   ids: Ids
-  secretKey: Buffer
+  secretKey: Buffer | KeyObject
   lanes: number
   /** Called after each commit: something may be in the outbox. */
   committed(): void
@@ -70,8 +70,9 @@ type Item = PaymentRequest & { tokenHash: Buffer; read: ReadTarget; digest: Buff
 /** `known`: this key was answered before; the answer is read from what is stored. */
 type Outcome = PaymentAnswer | { known: { customerId: string; id: string } }
 
-export function createPayments(options: PaymentOptions): Payments {
-  const { sql, lanes } = options
+export function createPayments(given: PaymentOptions): Payments {
+  const { sql, lanes, secretKey } = given
+  const options = { ...given, secretKey: Buffer.isBuffer(secretKey) ? createSecretKey(secretKey) : secretKey }
   let withFees = false
   const batches: Batches<Item, Outcome> = createBatches({ lanes, batchLimit, queueLimit }, touchedBy, async (items) => {
     const run = () => withRetries(() => sql.begin((tx) => payBatch(tx, options, items, withFees)))
@@ -102,9 +103,7 @@ export function createPayments(options: PaymentOptions): Payments {
 
 /** The PIN is not part of what makes two requests the same: it is no part of what was asked for. */
 function digestOf({ target, amount, fee, note, again }: PaymentRequest): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify([target, amount, fee, note ?? null, again]))
-    .digest()
+  return hash('sha256', JSON.stringify([target, amount, fee, note ?? null, again]), 'buffer')
 }
 
 /** What keeps two payments out of two batches at once: the same customer, the same payee. */

@@ -87,6 +87,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const server = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    // One logger for all: a child for each request costs more than the few lines that are written.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     // Shorter than an orderly stop may take: a connection that stays open would hold it up.
@@ -104,13 +106,14 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   server.setNotFoundHandler((request, reply) => sendRefusal(request, reply, refuse('not_found', {})))
   await server.register(cookie)
   await server.register(helmet, { global: false, contentSecurityPolicy: { directives: contentSecurityPolicy } })
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
-    // Answers of the API are data of one person: never kept, never guessed to be a page.
-    if (request.url.startsWith('/api/')) reply.headers(apiHeaders)
-    else await reply.helmet()
     const refusal = forgedRequest(request)
     if (refusal) return sendRefusal(request, reply, refusal)
+    // Answers of the API are data of one person: never kept, never guessed to be a page.
+    if (request.url.startsWith('/api/')) reply.headers(apiHeaders)
+    else reply.helmet()
+    done()
   })
   await server.register(rateLimit, {
     max: options.rateLimitPerMinute,
