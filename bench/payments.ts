@@ -150,7 +150,9 @@ end`
 
 function startWallet(url: string, secretKey: Buffer, folder: string) {
   const keys = ensureSandboxKeys(folder)
-  const wallet = spawn(process.execPath, [path.resolve(import.meta.dirname, '../server/main.ts')], {
+  // As scripts/start.mjs starts it.
+  const flags = ['--max-semi-space-size=64']
+  const wallet = spawn(process.execPath, [...flags, path.resolve(import.meta.dirname, '../server/main.ts')], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,

@@ -9,6 +9,8 @@ import { ensurePackages, ensureWebApps, node, root } from './ensure.mjs'
 const empty = process.argv.includes('--empty')
 const port = Number(process.env.DOMPET_PORT ?? 3000)
 const data = path.resolve(root, process.env.DOMPET_DATA ?? '.dompet')
+/** Requests live shortly: room for the young spares most of the collector's work. */
+const walletFlags = ['--max-semi-space-size=64']
 /** A wallet that lived shorter than this has a fault that starting again does not mend. */
 const shortestLifeMs = 20_000
 const children = []
@@ -81,7 +83,7 @@ function startSandbox(shop) {
 
 function startWallet(sandbox, shop) {
   const outside = `http://127.0.0.1:${sandbox.http}`
-  const child = spawn(node, [path.join(root, 'server/main.ts')], {
+  const child = spawn(node, [...walletFlags, path.join(root, 'server/main.ts')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {

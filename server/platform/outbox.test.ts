@@ -158,6 +158,9 @@ describe('outbox', () => {
     assert.ok(chunks.length >= 3 && Math.max(...chunks) <= chunkLimit)
     const deaf = { name: 'deaf', topics: ['other'] }
     assert.equal(await readOutbox(database.sql, deaf, async () => assert.fail('not its topic')), 0)
-    assert.equal(await readOutbox(database.sql, { name: 'newcomer', topics }, async () => assert.fail('nothing is left')), 0)
+    assert.equal(
+      await readOutbox(database.sql, { name: 'newcomer', topics }, async () => assert.fail('nothing is left')),
+      0,
+    )
   })
 })

@@ -28,7 +28,11 @@ const databaseUser = 'dompet'
 export type PostgresServer = {
   /** False where it ran already: then it is perhaps somebody else's to stop. */
   started: boolean
-  url(database: string): string; port: number; folder: string; stop(): Promise<void> }
+  url(database: string): string
+  port: number
+  folder: string
+  stop(): Promise<void>
+}
 
 type Identity = { uid: number; gid: number }
 type Saved = { port: number; password: string }

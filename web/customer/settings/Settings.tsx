@@ -3,14 +3,12 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { ChevronRight, Gauge, LogOut, type LucideIcon, ReceiptText, Shield, Snowflake } from 'lucide-react'
 import { changeLanguage, signOut } from '../../../contract/identity.ts'
 import { Choices } from '../../ui/fields/Choices.tsx'
-import { Toggle } from '../../ui/fields/Toggle.tsx'
 import { type Language, languageNames, languages } from '../../ui/i18n/language.ts'
 import { changeWords, useWords } from '../../ui/i18n/setup.ts'
 import { changeLook, type Theme, useLook } from '../../ui/look.ts'
 import { call } from '../../ui/net/api.ts'
 import { Avatar } from '../../ui/parts/Avatar.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
-import { Card } from '../../ui/parts/Card.tsx'
 import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
 import { Screen } from '../app/Screen.tsx'
@@ -54,9 +52,7 @@ export function SettingsPage() {
           </li>
         ))}
       </List>
-      <Card className="py-2">
-        <SimpleMode />
-      </Card>
+      <SizeSetting />
       <LanguageSetting />
       <ThemeSetting />
       <SignOut />
@@ -64,15 +60,19 @@ export function SettingsPage() {
   )
 }
 
-function SimpleMode() {
-  const { t } = useWords('customer')
-  const simple = useLook().mode === 'simple'
+function SizeSetting() {
+  const { t } = useWords()
+  const { t: own } = useWords('customer')
+  const { mode } = useLook()
   return (
-    <Toggle
-      label={t('settings.simple')}
-      about={t('settings.simple_about')}
-      on={simple}
-      onChange={(on) => changeLook({ mode: on ? 'simple' : 'standard' })}
+    <Choices
+      label={t('mode.label')}
+      value={mode}
+      onChange={(next) => changeLook({ mode: next })}
+      options={[
+        { value: 'standard', label: t('mode.standard') },
+        { value: 'simple', label: t('mode.simple'), about: own('settings.simple_about') },
+      ]}
     />
   )
 }
