@@ -257,43 +257,6 @@ describe('ledger under concurrent movements', () => {
     assert.deepEqual(await checkLedger(database.sql), [])
   })
 
-  it('does once what was cut off in the middle and sent again', async () => {
-    const [payer, shop, bank] = [await open('IDR', 0n), await open('IDR', 0n), await open('IDR', null)]
-    await post(balanced([bank, payer], [-10_000]))
-    let cut = 0
-    let lost = 0
-    let busy = true
-    async function submitUntilAnswered(process: number, request: LedgerRequest): Promise<Outcome> {
-      for (;;) {
-        const outcome = await ledgers[process]!.submit(request).catch(() => undefined)
-        if (outcome) return outcome
-        lost += 1
-      }
-    }
-    async function cutConnections() {
-      while (busy) {
-        const rows = await database.owner`
-          select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and application_name like 'process %' and state <> 'idle' limit 1`
-        cut += rows.length
-        await sleep(4)
-      }
-    }
-    const cutting = cutConnections()
-    const spends = Array.from({ length: 300 }, async (_, index) => {
-      await sleep(index)
-      const operation: Operation = { kind: 'entry', entryKind: 'test', legs: balanced([payer, shop], [-10]) }
-      return submitUntilAnswered(index % processes, { actorId: payer, key: `spend ${index}`, operation })
-    })
-    const outcomes = await Promise.all(spends)
-    busy = false
-    await cutting
-    assert.ok(cut > 0 && outcomes.every((outcome) => 'done' in outcome), `${cut} cut, ${lost} sent again`)
-    const [row] = await database.sql`select balance, version from ledger.account where id = ${payer}`
-    assert.deepEqual({ ...row }, { balance: 7_000n, version: 301n })
-    assert.deepEqual(await checkLedger(database.sql), [])
-  })
-
   it('gives one key to one of two bodies, also when they touch nothing in common', async () => {
     for (let round = 0; round < 20; round += 1) {
       const actorId = ids()

@@ -12,7 +12,7 @@ export const batchLimit = 200
 export const queueLimit = 20_000
 /** Most legs of one entry: amount, fee, tax, and their shares. */
 export const maximumLegs = 20
-const maximumDeadlockTries = 5
+const maximumDeadlockTries = 10
 const requestKey = 'request_pkey'
 
 /** `actorId` and `key` name the request for ever: the same pair always gets the first outcome. */

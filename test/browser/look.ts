@@ -11,21 +11,22 @@ import { deskSize, type Person, phoneSize, type Size } from './world.ts'
 
 const sizes = { phone: phoneSize, desk: deskSize } satisfies Record<string, Size>
 type SizeName = keyof typeof sizes
+const sizeNames = Object.keys(sizes) as SizeName[]
 
-/** Where pictures of all screens are wanted, to be looked at by people. */
+/** Where pictures of all screens in all sizes are wanted, to be looked at by people. */
 const picturesFolder = process.env.DOMPET_SCREENS
 
 export type Eye = {
   faults: string[]
-  /** Looks at the screen as it is now, on a phone and on a desk; what is wrong is added to `faults`. */
+  /** Looks at the screen as it is now, in each size; what is wrong is added to `faults`. */
   look(screen: string): Promise<void>
 }
 
 export type EyeOptions = {
   /** Names the walk in faults and pictures. */
   series: string
-  /** axe takes a second for each look, so the walks share the sizes: in which one it looks here. */
-  axeAt: SizeName | 'neither'
+  /** Looking takes seconds, so the walks share the sizes; axe looks at the first of them only. */
+  sizes: SizeName[]
   /** Told of each fault at once. */
   tell(fault: string): void
 }
@@ -34,18 +35,18 @@ export type EyeOptions = {
  * Somebody who looks at each screen for what nobody should see: what axe finds, a page that scrolls sideways, a key
  * where words should be, words of another language.
  */
-export function openEye({ page, language }: Person, { series, axeAt, tell }: EyeOptions): Eye {
+export function openEye({ page, language }: Person, { series, sizes: wanted, tell }: EyeOptions): Eye {
   const faults: string[] = []
   const strangers = strangersTo(language)
   return {
     faults,
     async look(screen) {
-      for (const name of Object.keys(sizes) as SizeName[]) {
+      for (const name of picturesFolder ? sizeNames : wanted) {
         const size = sizes[name]
         await page.setViewportSize(size)
         await atRest(page)
         const found = [...(await faultsOfWords(page, strangers)), ...(await faultsOfWidth(page, size))]
-        if (name === axeAt) found.push(...(await faultsOfAxe(page)))
+        if (name === wanted[0]) found.push(...(await faultsOfAxe(page)))
         for (const fault of found) {
           faults.push(`${series} ${screen} (${name}): ${fault}`)
           tell(faults.at(-1)!)

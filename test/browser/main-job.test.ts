@@ -234,7 +234,7 @@ test('what is written while the customer is away is there afterwards, in order a
   play('dropped-connection', async () => {
     await wayan.context.setOffline(true)
     wayan.line.cut()
-    await sees(wayan.page, wayan.say('ui', 'state.offline_title'))
+    await sees(wayan.page, wayan.say('customer', 'chat.offline'))
     await answers(whileAway[0]!)
     await sari.page.getByRole('radio', { name: sari.say('desk', 'write.note') }).click()
     await write(sari, sari.say('desk', 'write.note_label'), noteText)

@@ -25,7 +25,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 const ids = createIds(clock)
 
 /** Generous: two cores may be shared by everything that `npm test` runs. */
-const patienceMs = 30_000
+const patienceMs = 60_000
 const startTimeoutMs = 60_000
 const endTimeoutMs = 20_000
 

@@ -41,18 +41,34 @@ export function useBack(place: BackTo): () => void {
 
 let screensShown = 0
 
-/** Names the window after the screen; each new screen after the first takes the focus at its title. */
-export function useScreenTitle(title: string) {
+/**
+ * Names the window after the screen. With each new screen or step the focus goes to the one thing to fill in, where
+ * there is one, else to the title. `place` tells screens apart whose title changes while somebody is at them.
+ */
+export function useScreenTitle(title: string, place = title) {
   const page = useRef<HTMLDivElement>(null)
   useEffect(() => {
     document.title = `${title} · Dompet`
-    screensShown++
-    if (screensShown === 1 || page.current?.contains(document.activeElement)) return
-    const heading = page.current?.querySelector<HTMLElement>('h1')
-    if (!heading) return
-    heading.tabIndex = -1
-    heading.style.outline = 'none'
-    heading.focus({ preventScroll: true })
   }, [title])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each new place
+  useEffect(() => {
+    screensShown++
+    if (page.current) moveFocus(page.current, screensShown === 1)
+  }, [place])
   return page
+}
+
+function moveFocus(page: HTMLElement, isFirst: boolean): void {
+  const wanted = page.querySelector<HTMLElement>('[autofocus]')
+  if (wanted) {
+    wanted.focus()
+    return
+  }
+  const active = document.activeElement
+  const taken = active?.matches('input, textarea, select, fieldset') && page.contains(active)
+  const heading = page.querySelector<HTMLElement>('h1')
+  if (isFirst || taken || !heading) return
+  heading.tabIndex = -1
+  heading.style.outline = 'none'
+  heading.focus({ preventScroll: true })
 }

@@ -82,7 +82,7 @@ function ChatPage({ chat, agent, children }: ChatPageProps) {
   const status = useLiveStatus()
   const back = useBack('/help')
   const title = agent ? t('chat.with', { name: agent }) : t('chat.title')
-  const ref = useScreenTitle(title)
+  const ref = useScreenTitle(title, 'chat')
   return (
     <div ref={ref} className="mx-auto flex h-dvh w-full max-w-140 flex-col desktop:border-x desktop:border-line">
       <header className="flex min-h-16 items-center gap-2 border-b border-line bg-surface px-gutter py-1">

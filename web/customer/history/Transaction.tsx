@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { HandHelping } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type PaymentStory, readPayment } from '../../../contract/payments.ts'
@@ -61,7 +61,17 @@ function Details({ payment }: { payment: PaymentStory }) {
   const { t, language } = useWords('customer')
   const money = signedAmount(payment)
   const ask = useAskPerson()
-  const next = useNextStep({ ask_person: () => ask(payment.id) })
+  const navigate = useNavigate()
+  // The attempt is over: whatever was to be mended is done in a new one.
+  const anew = () => navigate({ to: payment.kind === 'send' ? '/send' : '/scan' })
+  const next = useNextStep({
+    ask_person: () => ask(payment.id),
+    try_again: anew,
+    enter_pin: anew,
+    pay_again: anew,
+    change_amount: anew,
+    change_payee: anew,
+  })
   const state = payment.state === 'paid' && payment.direction === 'in' ? 'received' : payment.state
   const facts: [string, ReactNode][] = [
     [t('result.when'), formatMoment(payment.at, language)],

@@ -6,6 +6,7 @@ import type { Me } from '../session/me.ts'
 import { Balance } from './Balance.tsx'
 import { HomeActions } from './HomeActions.tsx'
 import { HomeNotices } from './HomeNotices.tsx'
+import { OpenChat } from './OpenChat.tsx'
 import { Recent } from './Recent.tsx'
 
 const page =
@@ -25,6 +26,7 @@ export function Home({ me }: { me: Me }) {
           </header>
           <HomeNotices me={me} />
           <AttemptBanner customerId={me.id} />
+          <OpenChat />
           <HomeActions />
         </div>
         <Recent />
