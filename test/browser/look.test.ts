@@ -222,9 +222,9 @@ async function lookAtDesk(agent: Person, eye: Eye, customerName: string): Promis
   await page.getByRole('log').getByText(greeting).waitFor()
   await eye.look('conversation')
   await page.getByRole('button', { name: say('desk', 'command.go_customer') }).click()
-  await page.getByRole('button', { name: say('desk', 'command.freeze') }).waitFor()
+  await page.getByRole('button', { name: say('desk', 'command.freeze'), exact: true }).waitFor()
   await eye.look('customer')
-  await page.getByRole('button', { name: say('desk', 'command.freeze') }).click()
+  await page.getByRole('button', { name: say('desk', 'command.freeze'), exact: true }).click()
   await page.getByRole('dialog').waitFor()
   await eye.look('action-sheet')
 }

@@ -22,6 +22,7 @@ const clients = 16
 const restartLimitMs = 10_000
 const restartTimeoutMs = 60_000
 const readyPollMs = 25
+const readyTimeoutMs = 2_000
 const recheckedAnswers = 150
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -86,7 +87,8 @@ async function startWallet(): Promise<number> {
   })
   while (performance.now() - start < restartTimeoutMs) {
     assert.equal(wallet.exitCode, null, 'the wallet ended by itself')
-    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
+    const signal = AbortSignal.timeout(readyTimeoutMs)
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz`, { signal }).catch(() => undefined)
     if (ready?.ok) return performance.now() - start
     await sleep(readyPollMs)
   }
@@ -145,6 +147,7 @@ describe(`killed ${kills} times under load`, () => {
     const starts = [await startWallet()]
     const address = `http://127.0.0.1:${port}`
     const load = startLoad(address, world, random, clients)
+    t.after(() => load.abandon())
     for (let kill = 0; kill < kills; kill += 1) {
       await sleep(200 + random.below(1_200))
       await killWallet()

@@ -89,17 +89,19 @@ export type Attempt = {
   resolved: 'paid' | 'not_paid' | undefined
 }
 
-export type Load = { attempts: Attempt[]; stop(): Promise<void> }
+/** `stop` waits for the answers that are still to come; `abandon` waits for nothing, for where nobody answers any more. */
+export type Load = { attempts: Attempt[]; stop(): Promise<void>; abandon(): void }
 
 /** Clients that pay without a pause; when the connection breaks they send the same key again, ask, or give up. */
 export function startLoad(address: string, world: World, random: Random, clients: number): Load {
   const attempts: Attempt[] = []
   let stopped = false
+  let abandoned = false
   async function runClient() {
     while (!stopped) {
       const attempt = drawAttempt(world, random)
       attempts.push(attempt)
-      await carryOut(address, attempt, random)
+      await carryOut(address, attempt, random, () => abandoned)
     }
   }
   const running = Promise.all(Array.from({ length: clients }, runClient))
@@ -108,6 +110,10 @@ export function startLoad(address: string, world: World, random: Random, clients
     async stop() {
       stopped = true
       await running
+    },
+    abandon() {
+      stopped = true
+      abandoned = true
     },
   }
 }
@@ -128,13 +134,18 @@ function drawAttempt(world: World, random: Random): Attempt {
   }
 }
 
-async function carryOut(address: string, attempt: Attempt, random: Random): Promise<void> {
-  for (;;) {
+async function carryOut(
+  address: string,
+  attempt: Attempt,
+  random: Random,
+  isAbandoned: () => boolean,
+): Promise<void> {
+  while (!isAbandoned()) {
     attempt.answer = await pay(address, attempt)
     if (attempt.answer) return
     attempt.lost += 1
     if (random.chance(0.1)) return
-    if (random.chance(0.2)) attempt.resolved = await askUntilAnswered(address, attempt)
+    if (random.chance(0.2)) attempt.resolved = await askUntilAnswered(address, attempt, isAbandoned)
     else await sleep(retryPauseMs)
   }
 }
@@ -144,12 +155,17 @@ export function pay(address: string, { customer, key, body }: Attempt): Promise<
   return post(`${address}/api/payments`, { cookie: customer.cookie, 'idempotency-key': key }, body)
 }
 
-async function askUntilAnswered(address: string, { customer, key }: Attempt): Promise<'paid' | 'not_paid'> {
-  for (;;) {
+async function askUntilAnswered(
+  address: string,
+  { customer, key }: Attempt,
+  isAbandoned: () => boolean,
+): Promise<'paid' | 'not_paid' | undefined> {
+  while (!isAbandoned()) {
     const answer = await post(`${address}/api/payments/resolve`, { cookie: customer.cookie }, { idempotencyKey: key })
     if (answer?.status === 200) return answer.body.outcome as 'paid' | 'not_paid'
     await sleep(retryPauseMs)
   }
+  return undefined
 }
 
 async function post(url: string, headers: Record<string, string>, body: object): Promise<Answer | undefined> {
