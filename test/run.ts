@@ -10,10 +10,13 @@ const fileTimeoutMs = 10 * 60_000
 
 const root = path.resolve(import.meta.dirname, '..')
 const wanted = process.argv.slice(2)
-const files = globSync(['server/**/*.test.ts', 'sandbox/**/*.test.ts', 'web/ui/**/*.test.ts', 'web/*/**/*.test.ts', 'test/**/*.test.ts'], {
-  cwd: root,
-  exclude: (name) => name.includes('node_modules'),
-})
+const files = globSync(
+  ['server/**/*.test.ts', 'sandbox/**/*.test.ts', 'web/ui/**/*.test.ts', 'web/*/**/*.test.ts', 'test/**/*.test.ts'],
+  {
+    cwd: root,
+    exclude: (name) => name.includes('node_modules'),
+  },
+)
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.startsWith(part)))
   // The longest first, so that none of them is left running alone at the end.
   .sort((a, b) => Number(b.startsWith('test/')) - Number(a.startsWith('test/')) || a.localeCompare(b))

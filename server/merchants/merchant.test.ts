@@ -202,7 +202,8 @@ describe('webhook', () => {
   })
   after(() => runner.stop())
 
-  const dispatch = () => readOutbox(database.sql, { name: 'merchants.webhooks', topics: ['checkout.paid'] }, webhookReader({ clock }))
+  const dispatch = () =>
+    readOutbox(database.sql, { name: 'merchants.webhooks', topics: ['checkout.paid'] }, webhookReader({ clock }))
   const deliveryOf = async (checkoutId: string) => {
     const [row] = await database.sql`select * from webhook_delivery where body like ${`%${checkoutId}%`}`
     return row

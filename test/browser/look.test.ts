@@ -44,7 +44,11 @@ for (const { language, name, dark, sizes } of walks) {
       await askForHelp(person, eye)
 
       const agent = await world.seat({ language, size: phoneSize, dark })
-      const deskEye = openEye(agent, { series: `desk-${language}`, sizes: ['desk', 'phone'], tell: (fault) => t.diagnostic(fault) })
+      const deskEye = openEye(agent, {
+        series: `desk-${language}`,
+        sizes: ['desk', 'phone'],
+        tell: (fault) => t.diagnostic(fault),
+      })
       await lookAtDesk(agent, deskEye, name)
       await person.page.getByText(greeting).waitFor()
       await eye.look('chat')

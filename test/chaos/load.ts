@@ -134,12 +134,7 @@ function drawAttempt(world: World, random: Random): Attempt {
   }
 }
 
-async function carryOut(
-  address: string,
-  attempt: Attempt,
-  random: Random,
-  isAbandoned: () => boolean,
-): Promise<void> {
+async function carryOut(address: string, attempt: Attempt, random: Random, isAbandoned: () => boolean): Promise<void> {
   while (!isAbandoned()) {
     attempt.answer = await pay(address, attempt)
     if (attempt.answer) return
