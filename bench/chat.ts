@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { ensureSandboxKeys } from '../sandbox/keys.ts'
 import { findLiveSession } from '../server/cases/case.sql.ts'
 import { openCase } from '../server/cases/case.ts'
 import { claimSession } from '../server/cases/session.ts'
@@ -19,6 +18,7 @@ import { createBenchDatabase, startBenchServer } from './baseline.ts'
 import { type Line, runLoad } from './chat-load.ts'
 import type { BenchOptions } from './ledger.ts'
 import { compare, type Figure, median } from './report.ts'
+import { endProcess, startWallet } from './wallet.ts'
 
 const conversations = 200
 const agentCount = 50
@@ -42,15 +42,14 @@ export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figu
     const url = await createBenchDatabase(server, 'bench_chat')
     const sql = connect(url, { connections: 4, name: 'bench' })
     const { customers, agents } = await prepareWorld(sql)
-    const wallet = startWallet(url, folder)
+    children.push(await startWallet({ url, folder, port }))
     const relay = spawn(process.execPath, [path.resolve(import.meta.dirname, 'chat-relay.ts')], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    children.push(wallet, relay)
+    children.push(relay)
     const relayPort = await new Promise<string>((resolve) =>
       relay.stdout.once('data', (text) => resolve(String(text).trim())),
     )
-    await isReady(wallet)
     const measured: { value: number; baseline: number }[] = []
     const load = { perSecond, seconds, warmUpSeconds }
     for (let round = 0; round < rounds; round += 1) {
@@ -69,7 +68,7 @@ export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figu
     const diffMs = Number(median(measured.map(({ value, baseline }) => value - baseline)).toPrecision(4))
     return [{ ...compare('chat.p99', 'ms', measured), diffMs, wanted: '<= 5 ms' }]
   } finally {
-    await Promise.all(children.map(endChild))
+    await Promise.all(children.map(endProcess))
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
   }
@@ -139,43 +138,4 @@ async function openAgent(sql: Sql, index: number) {
   const permissions = permissionsOf(['agent'])
   const actor = { kind: 'staff' as const, staffId: row.id, sessionId, name: row.name, permissions }
   return { actor, cookie: `dompet_staff=${token}`, caseIds: [] as string[] }
-}
-
-function startWallet(url: string, folder: string): ChildProcess {
-  const keys = ensureSandboxKeys(folder)
-  return spawn(process.execPath, [path.resolve(import.meta.dirname, '../server/main.ts')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      DATABASE_URL: url,
-      DOMPET_PORT: String(port),
-      DOMPET_DATA: folder,
-      DOMPET_LOG: 'fatal',
-      DOMPET_RATE_LIMIT_PER_MINUTE: '100000000',
-      BANK_PUBLIC_KEY_FILE: keys.bankPublic,
-      BANK_SIGNING_KEY_FILE: keys.walletPrivate,
-      ...(process.env.BENCH_NODE_OPTIONS ? { NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS } : {}),
-    },
-  })
-}
-
-/** Waits for the end, so that the program finds its database there until then. */
-function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve())
-    child.kill('SIGTERM')
-  })
-}
-
-function isReady(wallet: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    wallet.once('exit', () => reject(new Error('the wallet ended')))
-    const poll = setInterval(async () => {
-      const ready = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
-      if (!ready?.ok) return
-      clearInterval(poll)
-      resolve()
-    }, 100)
-  })
 }

@@ -1,10 +1,9 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { ensureSandboxKeys } from '../sandbox/keys.ts'
 import { createCustomer } from '../server/identity/customer.ts'
 import { hashToken } from '../server/identity/secrets.ts'
 import { openOperatorAccounts } from '../server/ledger/accounts.ts'
@@ -16,6 +15,7 @@ import { createIds } from '../server/platform/ids.ts'
 import { createBenchDatabase, preparePgbench, runPgbench, startBenchServer } from './baseline.ts'
 import type { BenchOptions } from './ledger.ts'
 import { compare, type Figure } from './report.ts'
+import { endProcess, startWallet } from './wallet.ts'
 
 const runFile = promisify(execFile)
 const customerCount = 2_000
@@ -44,7 +44,7 @@ export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figu
     const world = await prepareWorld(sql, secretKey)
     const script = path.join(folder, 'pay.lua')
     writeFileSync(script, wrkScript(world))
-    const wallet = await startWallet(url, secretKey, folder)
+    const wallet = await startWallet({ url, folder, port }, { DOMPET_SECRET_KEY: secretKey.toString('base64') })
     const measured: { value: number; baseline: number }[] = []
     try {
       await runWrk(script, 2)
@@ -57,8 +57,7 @@ export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figu
         note(`round ${round + 1}: ${paid} paid; ${text}`)
       }
     } finally {
-      wallet.kill('SIGTERM')
-      await new Promise((resolve) => wallet.once('exit', resolve))
+      await endProcess(wallet)
     }
     await checkSums(sql)
     await sql.end()
@@ -127,7 +126,7 @@ async function makeCustomer(sql: Sql, secretKey: Buffer, index: number) {
   return row!
 }
 
-/** Amounts differ from call to call: the same amount to the same shop within a minute would be asked about. */
+/** No amount comes twice from one customer: the same one to the same shop within a minute would be asked about. */
 function wrkScript({ tokens, codes }: World): string {
   const list = (values: string[]) => `{${values.map((value) => `"${value}"`).join(',')}}`
   return `
@@ -135,47 +134,17 @@ local tokens = ${list(tokens)}
 local codes = ${list(codes)}
 local threads = 0
 function setup(thread) thread:set("id", threads); threads = threads + 1 end
-function init() math.randomseed(os.time() * 10 + id); serial = 0 end
+function init() math.randomseed(os.time() * 10 + id); serial = os.time() * 1000 end
 local run = "${randomBytes(4).toString('hex')}"
 request = function()
   serial = serial + 1
   local token = tokens[(serial * 2 + id) % #tokens + 1]
   local body = string.format('{"target":{"kind":"qris","payload":"%s"},"amount":"%d","fee":"0","pin":"${pin}"}',
-    codes[math.random(#codes)], 1 + serial % 97)
+    codes[math.random(#codes)], 1 + serial % 9973)
   return wrk.format("POST", "/api/payments", {
     ["content-type"] = "application/json", ["x-dompet-request"] = "1", ["cookie"] = "dompet_session=" .. token,
-    ["idempotency-key"] = run .. "-" .. id .. "-" .. serial .. "-" .. os.time() }, body)
+    ["idempotency-key"] = string.format("%s-%d-%d", run, id, serial) }, body)
 end`
-}
-
-function startWallet(url: string, secretKey: Buffer, folder: string) {
-  const keys = ensureSandboxKeys(folder)
-  // As scripts/start.mjs starts it.
-  const flags = ['--max-semi-space-size=64']
-  const wallet = spawn(process.execPath, [...flags, path.resolve(import.meta.dirname, '../server/main.ts')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      DATABASE_URL: url,
-      DOMPET_PORT: String(port),
-      DOMPET_DATA: folder,
-      BANK_PUBLIC_KEY_FILE: keys.bankPublic,
-      BANK_SIGNING_KEY_FILE: keys.walletPrivate,
-      DOMPET_SECRET_KEY: secretKey.toString('base64'),
-      DOMPET_LOG: 'fatal',
-      DOMPET_RATE_LIMIT_PER_MINUTE: '100000000',
-      ...(process.env.BENCH_NODE_OPTIONS ? { NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS } : {}),
-    },
-  })
-  return new Promise<typeof wallet>((resolve, reject) => {
-    wallet.once('exit', () => reject(new Error('the wallet ended')))
-    const poll = setInterval(async () => {
-      const ready = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
-      if (!ready?.ok) return
-      clearInterval(poll)
-      resolve(wallet)
-    }, 100)
-  })
 }
 
 async function runWrk(script: string, seconds: number) {

@@ -137,8 +137,10 @@ $$;
 
 -- Writes one batch: entries with their legs, new holds, closed holds, first answers, and each touched account once.
 -- The caller holds the locks (lock_accounts) and has worked out what each leg leaves behind; what it hands in is checked
--- against the accounts: an entry that does not sum to zero, a sequence with a gap, a balance that is not the last one
--- plus its legs, a step back in time, money out of a frozen account, or a hold closed twice undoes the whole batch.
+-- against the accounts: an entry that does not sum to zero in each currency, a sequence with a gap, a balance that is not
+-- the last one plus its legs, a step back in time, money out of a frozen account, or a hold closed twice undoes the whole
+-- batch. What closed holds give back comes before the legs, and what new holds take comes after them: the other way
+-- round, an account that settles a hold of all it has would for a moment lie below its floor.
 create function ledger.post(
   p_posted_at timestamptz,
   p_entry_ids uuid[], p_entry_kinds text[], p_entry_accounts text[],
@@ -150,10 +152,41 @@ create function ledger.post(
 declare
   affected int;
   touched int;
+  first_currency text;
+  last_currency text;
+  held_accounts uuid[] := p_hold_accounts;
+  held_amounts bigint[] := p_hold_amounts;
 begin
+  if cardinality(p_hold_ids) > 0 then
+    insert into hold (id, account_id, amount, placed_at, expires_at)
+    select h.id, h.account_id, h.amount, p_posted_at, h.expires_at
+    from unnest(p_hold_ids, p_hold_accounts, p_hold_amounts, p_hold_expiries) h (id, account_id, amount, expires_at);
+    perform 1 from unnest(p_hold_accounts) h (account_id) left join account a on a.id = h.account_id
+      where a.state is distinct from 'open';
+    if found then
+      raise exception 'an account is unknown, frozen or closed' using errcode = '23514', constraint = 'account_movable';
+    end if;
+  end if;
+
+  if cardinality(p_closed_holds) > 0 then
+    with closed as (
+      update hold set state = c.state, closed_at = p_posted_at, entry_id = c.entry_id
+      from unnest(p_closed_holds, p_closed_states, p_closed_entries) c (id, state, entry_id)
+      where hold.id = c.id and hold.state = 'open'
+      returning hold.account_id, hold.amount
+    )
+    select count(*), held_accounts || array_agg(account_id), held_amounts || array_agg(-amount)
+      into affected, held_accounts, held_amounts from closed;
+    if affected <> cardinality(p_closed_holds) then
+      raise exception 'a hold was closed before' using errcode = '23514', constraint = 'hold_closed_once';
+    end if;
+    update account a set held = a.held + h.amount
+    from (select account_id, sum(amount)::bigint as amount from unnest(held_accounts, held_amounts) h (account_id, amount) group by account_id) h
+    where a.id = h.account_id and h.amount < 0;
+  end if;
+
   if cardinality(p_entry_ids) > 0 then
-    perform 1 from unnest(p_leg_entries, p_leg_accounts, p_leg_amounts) l (entry, account_id, amount)
-      group by l.entry having sum(l.amount) <> 0;
+    perform 1 from unnest(p_leg_entries, p_leg_amounts) l (entry, amount) group by l.entry having sum(l.amount) <> 0;
     if found then
       raise exception 'an entry does not sum to zero' using errcode = '23514', constraint = 'entry_balanced';
     end if;
@@ -167,52 +200,38 @@ begin
     from unnest(p_leg_entries, p_leg_accounts, p_leg_amounts, p_leg_seqs, p_leg_balances) l (entry, account_id, amount, seq, balance_after);
 
     with change as (
-      select l.account_id, sum(l.amount)::bigint as amount, count(*) as legs, max(l.seq) as version,
+      select l.account_id, sum(l.amount)::bigint as amount, count(*) as legs, min(l.seq) as first_seq, max(l.seq) as version,
         (max(array[l.seq, l.balance_after]))[2] as balance
       from unnest(p_leg_accounts, p_leg_amounts, p_leg_seqs, p_leg_balances) l (account_id, amount, seq, balance_after)
       group by l.account_id
     ), moved as (
       update account a set balance = c.balance, version = c.version, last_posted_at = p_posted_at
       from change c
-      where a.id = c.account_id and a.version + c.legs = c.version and a.balance + c.amount = c.balance
+      where a.id = c.account_id and a.version + 1 = c.first_seq and a.version + c.legs = c.version
+        and a.balance + c.amount = c.balance
         and p_posted_at >= a.last_posted_at and (a.state = 'open' or (a.state = 'frozen' and c.amount >= 0))
-      returning 1
+      returning a.currency
     )
-    select (select count(*) from change), (select count(*) from moved) into touched, affected;
+    select (select count(*) from change), count(*), min(currency), max(currency)
+      into touched, affected, first_currency, last_currency from moved;
     if affected <> touched then
       raise exception 'an account is unknown, frozen, closed or has moved on' using errcode = '23514', constraint = 'account_movable';
+    end if;
+
+    if first_currency <> last_currency then
+      perform 1 from unnest(p_leg_entries, p_leg_accounts, p_leg_amounts) l (entry, account_id, amount)
+        join account a on a.id = l.account_id
+        group by l.entry, a.currency having sum(l.amount) <> 0;
+      if found then
+        raise exception 'an entry does not sum to zero in each currency' using errcode = '23514', constraint = 'entry_balanced';
+      end if;
     end if;
   end if;
 
   if cardinality(p_hold_ids) > 0 then
-    insert into hold (id, account_id, amount, placed_at, expires_at)
-    select h.id, h.account_id, h.amount, p_posted_at, h.expires_at
-    from unnest(p_hold_ids, p_hold_accounts, p_hold_amounts, p_hold_expiries) h (id, account_id, amount, expires_at);
     update account a set held = a.held + h.amount
-    from (select account_id, sum(amount)::bigint as amount from unnest(p_hold_accounts, p_hold_amounts) h (account_id, amount) group by account_id) h
-    where a.id = h.account_id and a.state = 'open';
-    get diagnostics affected = row_count;
-    select count(distinct account_id) into touched from unnest(p_hold_accounts) account_id;
-    if affected <> touched then
-      raise exception 'an account is unknown, frozen or closed' using errcode = '23514', constraint = 'account_movable';
-    end if;
-  end if;
-
-  if cardinality(p_closed_holds) > 0 then
-    with closed as (
-      update hold set state = c.state, closed_at = p_posted_at, entry_id = c.entry_id
-      from unnest(p_closed_holds, p_closed_states, p_closed_entries) c (id, state, entry_id)
-      where hold.id = c.id and hold.state = 'open'
-      returning hold.account_id, hold.amount
-    ), freed as (
-      update account a set held = a.held - c.amount
-      from (select account_id, sum(amount)::bigint as amount from closed group by account_id) c
-      where a.id = c.account_id
-    )
-    select count(*) from closed into affected;
-    if affected <> cardinality(p_closed_holds) then
-      raise exception 'a hold was closed before' using errcode = '23514', constraint = 'hold_closed_once';
-    end if;
+    from (select account_id, sum(amount)::bigint as amount from unnest(held_accounts, held_amounts) h (account_id, amount) group by account_id) h
+    where a.id = h.account_id and h.amount > 0;
   end if;
 
   if cardinality(p_request_actors) > 0 then

@@ -2,7 +2,7 @@ import { createBatches } from '../platform/batches.ts'
 import type { Sql } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import type { Signals } from '../platform/signals.ts'
-import { readEventsOfMany } from './timeline.sql.ts'
+import { readEventsOfMany, readLastSeqs } from './timeline.sql.ts'
 import { type Audience, type StoredEvent, viewFor } from './timeline.ts'
 
 /** Entries read in one go for one reader. */
@@ -11,6 +11,8 @@ const pageEntries = 50
 const readersPerQuestion = 64
 const questionsAtOnce = 2
 const readersWaiting = 50_000
+/** A process that ends right after a commit tells nobody: how far timelines have grown is looked up this often. */
+const sweepMs = 5_000
 /** An entry that was announced is there; asking this often in vain means that something is wrong. */
 const fruitlessReads = 10
 
@@ -170,7 +172,17 @@ export function createFeed(deps: { sql: Sql; signals: Signals; log: Log }) {
     for (const [caseId, channel] of channels) if (hasLive(channel)) void refresh(caseId, channel)
   })
 
-  return { subscribe, publish, whisper }
+  async function sweep() {
+    const followed = [...channels].filter(([, channel]) => hasLive(channel)).map(([caseId]) => caseId)
+    if (followed.length === 0) return
+    for (const { caseId, lastSeq } of await readLastSeqs(deps.sql, followed)) advance(caseId, lastSeq)
+  }
+  const timer = setInterval(() => {
+    sweep().catch((error) => deps.log.warn({ err: error }, 'timelines could not be looked through'))
+  }, sweepMs)
+  timer.unref()
+
+  return { subscribe, publish, whisper, stop: () => clearInterval(timer) }
 }
 
 function outgoing(event: StoredEvent): Outgoing {

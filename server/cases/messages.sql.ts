@@ -28,16 +28,10 @@ export type StoredMessage = {
 }
 
 /**
- * Judges and stores messages of many cases in one transaction (see 0010_store_messages.sql), and tells the other
- * processes with one notice that carries `from`. Items are distinct by case, author and client id. Outcomes come in
- * the order of the items.
+ * Judges and stores messages of many cases in one transaction (see 0009_store_messages.sql). Items are distinct by
+ * case, author and client id. Outcomes come in the order of the items.
  */
-export async function storeMessages(
-  db: Db,
-  items: readonly MessageItem[],
-  now: Date,
-  from: string,
-): Promise<StoredMessage[]> {
+export async function storeMessages(db: Db, items: readonly MessageItem[], now: Date): Promise<StoredMessage[]> {
   // Stable: the messages of one case stay in their order.
   const order = items.map((_, index) => index).sort((a, b) => compare(items[a]!.caseId, items[b]!.caseId))
   const sorted = order.map((index) => items[index]!)
@@ -48,7 +42,7 @@ export async function storeMessages(
       ${plainArray(sorted.map((item) => String(item.internal)))}::boolean[],
       ${plainArray(sorted.map((item) => String(item.oversees)))}::boolean[],
       ${textArray(sorted.map((item) => item.clientId))}::text[], ${textArray(sorted.map((item) => item.text))}::text[],
-      ${textArray(sorted.map((item) => plainArray(item.fileIds)))}::text[], ${now}, ${from})`
+      ${textArray(sorted.map((item) => plainArray(item.fileIds)))}::text[], ${now})`
   const stored: StoredMessage[] = Array(items.length)
   for (const [place, index] of order.entries()) stored[index] = rows[place]!
   return stored

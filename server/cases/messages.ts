@@ -11,10 +11,9 @@ import { type MessageItem, type StoredMessage, storeMessages } from './messages.
 import { readSentEvent } from './timeline.sql.ts'
 import type { StoredEvent } from './timeline.ts'
 
-/** Messages of one batch: their notice has to fit PostgreSQL's bound of 8,000 bytes. */
 const messagesPerBatch = 64
-/** Batches that may run at once, each on a connection of its own. */
-export const messageConnections = 2
+/** Batches that may run at once, each on a connection of its own: a lone message seldom waits for another's commit. */
+export const messageConnections = 4
 const messagesWaiting = 5_000
 const batchTries = 5
 /** A conversation may close again and again while somebody writes; nobody closes it this often. */
@@ -139,7 +138,7 @@ function keyOf(item: MessageItem): string {
 async function storeWithRetry(deps: MessagesDeps, items: MessageItem[], now: Date): Promise<StoredMessage[]> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await storeMessages(deps.sql, items, now, deps.signals.id)
+      return await storeMessages(deps.sql, items, now)
     } catch (error) {
       if (!isRetryable(error) || tries >= batchTries) throw error
     }
@@ -168,7 +167,7 @@ function newEvent(item: MessageItem, stored: StoredMessage, at: Date): StoredEve
   }
 }
 
-/** Hands what was just stored to this process's readers; the other processes heard it from the database. */
+/** Hands what was just stored to this process's readers, and tells the other processes. */
 function publish(deps: MessagesDeps, stored: StoredMessage[], items: MessageItem[], outcomes: Map<string, Outcome>) {
   const byCase = new Map<string, { events: StoredEvent[]; agentId: string | null }>()
   for (const [index, { verdict, agentId }] of stored.entries()) {
@@ -181,5 +180,6 @@ function publish(deps: MessagesDeps, stored: StoredMessage[], items: MessageItem
   for (const [caseId, { events, agentId }] of byCase) {
     deps.feed.publish(caseId, events)
     deps.signals.tellHere(agentId ? ['inbox_of', agentId] : ['inbox'])
+    deps.signals.tellOthers(['case', caseId, events.at(-1)!.seq, agentId ?? ''])
   }
 }

@@ -32,6 +32,11 @@ export async function readEventsOfMany(
   return lists
 }
 
+/** The newest number of each of these cases. */
+export async function readLastSeqs(db: Db, caseIds: readonly string[]): Promise<{ caseId: string; lastSeq: number }[]> {
+  return db`select id as "caseId", last_seq as "lastSeq" from support_case where id = any(${plainArray(caseIds)}::uuid[])`
+}
+
 /** The entry that this author sent under this id. */
 export async function readSentEvent(
   db: Db,

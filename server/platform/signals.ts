@@ -19,12 +19,11 @@ export type Signal = [topic: string, ...about: (string | number)[]]
 type Listener = (...about: (string | number)[]) => void
 
 export type Signals = {
-  /** Names this process to the others; its own notices come back and are skipped. */
-  id: string
   /** Tells local listeners at once and every other process soon after. */
   send(signal: Signal): Promise<void>
-  /** Tells local listeners only: the others hear it from the caller's own statement. */
   tellHere(signal: Signal): void
+  /** Without waiting. A notice may be lost when the process ends: who must not miss it looks for itself now and then. */
+  tellOthers(signal: Signal): void
   on(topic: string, listener: Listener): void
   /** Called when signals may have been missed: read anew what matters. */
   onResume(listener: () => void): void
@@ -59,6 +58,7 @@ export async function tell(db: Db, signals: Signal[]): Promise<void> {
 /** Joins the conversation of the processes that share a database. */
 export async function openSignals(deps: { sql: Sql; ids: Ids; log: Log }): Promise<Signals> {
   const { sql, log } = deps
+  /** Names this process to the others; its own notices come back and are skipped. */
   const id = deps.ids()
   const listeners = new Map<string, Listener[]>()
   const resumed: (() => void)[] = []
@@ -110,12 +110,14 @@ export async function openSignals(deps: { sql: Sql; ids: Ids; log: Log }): Promi
   timer.unref()
 
   return {
-    id,
     async send(signal) {
       dispatch(signal)
       await outgoing.submit(signal)
     },
     tellHere: dispatch,
+    tellOthers(signal) {
+      outgoing.submit(signal).catch((error) => log.warn({ err: error }, 'a signal was not sent'))
+    },
     on(topic, listener) {
       listeners.set(topic, [...(listeners.get(topic) ?? []), listener])
     },

@@ -49,6 +49,7 @@ export function createChat(deps: ChatDeps) {
     async stop() {
       clearInterval(beat)
       board.stop()
+      feed.stop()
       await messages.drain()
     },
   }

@@ -3,11 +3,11 @@
 --
 -- Items come sorted by case, so that cases are locked in the order of their ids, as everywhere; the items of one case
 -- keep their order. Each item gets a verdict: stored, repeat (with the number it got the first time), not_found,
--- no_session (the customer has to join the queue first), case_closed, not_yours. The other processes hear of it by one
--- notice on `dompet_live`, whose shape is that of server/platform/signals.ts.
+-- no_session (the customer has to join the queue first), case_closed, not_yours. The other processes are told when this is
+-- committed and not in here: commits that carry a notice wait for each other.
 create function store_messages(
   p_cases uuid[], p_author_kinds text[], p_authors uuid[], p_names text[], p_internal boolean[], p_oversees boolean[],
-  p_clients text[], p_texts text[], p_files text[], p_now timestamptz, p_from text
+  p_clients text[], p_texts text[], p_files text[], p_now timestamptz
 ) returns table (verdict text, seq int, author_name text, files jsonb, agent_id uuid)
 language plpgsql as $$
 #variable_conflict use_column
@@ -27,7 +27,6 @@ declare
   v_files jsonb;
   v_file_ids uuid[];
   v_name text;
-  v_signals text[] := '{}';
 begin
   for i in 1 .. cardinality(p_cases) loop
     if v_case is distinct from p_cases[i] then
@@ -95,7 +94,6 @@ begin
     if v_last > v_first and (i = cardinality(p_cases) or p_cases[i + 1] <> v_case) then
       update support_case set last_seq = v_last, updated_at = p_now, waiting_since = v_waiting, last_message = v_message
         where id = v_case;
-      v_signals := v_signals || format('["case","%s",%s,"%s"]', v_case, v_last, coalesce(v_agent::text, ''));
     end if;
 
     verdict := v_verdict;
@@ -106,7 +104,4 @@ begin
     return next;
   end loop;
 
-  if cardinality(v_signals) > 0 then
-    perform pg_notify('dompet_live', '{"from":"' || p_from || '","signals":[' || array_to_string(v_signals, ',') || ']}');
-  end if;
 end $$;
