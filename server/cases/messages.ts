@@ -12,8 +12,8 @@ import { readSentEvent } from './timeline.sql.ts'
 import type { StoredEvent } from './timeline.ts'
 
 const messagesPerBatch = 64
-/** Batches that may run at once, each on a connection of its own: a lone message seldom waits for another's commit. */
-export const messageConnections = 4
+/** Batches that may run at once, each on a connection of its own. */
+export const messageConnections = 2
 const messagesWaiting = 5_000
 const batchTries = 5
 /** A conversation may close again and again while somebody writes; nobody closes it this often. */

@@ -58,6 +58,7 @@ export type Live = Awaited<ReturnType<typeof createLive>>
 export async function createLive(deps: LiveDeps) {
   const { http, signals, clock, log } = deps
   const seats = new Map<LiveSocket, Seat>()
+  const seatsByPerson = new Map<string, Set<Seat>>()
   const entering = new WeakMap<FastifyRequest, { actor: LiveActor; token: string }>()
   let handler: LiveHandler | undefined
   let stopping = false
@@ -100,20 +101,21 @@ export async function createLive(deps: LiveDeps) {
     const socket = createLiveSocket(ws, wire, actor, clock, deps.outgoingLimitBytes)
     const taken: Seat = { socket, ws, token, alive: true, watches: false, malformed: 0 }
     seats.set(socket, taken)
+    const own = seatsByPerson.get(personOf(actor)) ?? new Set()
+    seatsByPerson.set(personOf(actor), own.add(taken))
     ws.on('pong', () => {
       taken.alive = true
     })
     ws.on('message', (data, isBinary) => receive(taken, isBinary ? '' : String(data)))
     ws.on('close', () => {
       seats.delete(socket)
+      own.delete(taken)
+      if (own.size === 0) seatsByPerson.delete(personOf(actor))
       handler?.closed(socket)
     })
-    if (seatsOf(actor.sessionId).length > socketsPerSession) return socket.end(liveClose.tooMany, 'too many sockets')
+    const ofSession = [...own].filter((seat) => seat.socket.actor.sessionId === actor.sessionId)
+    if (ofSession.length > socketsPerSession) return socket.end(liveClose.tooMany, 'too many sockets')
     socket.send({ type: 'ready' })
-  }
-
-  function seatsOf(sessionId: string): Seat[] {
-    return [...seats.values()].filter((seat) => seat.socket.actor.sessionId === sessionId)
   }
 
   function receive(seat: Seat, text: string) {
@@ -174,22 +176,23 @@ export async function createLive(deps: LiveDeps) {
 
   const gather = createGathering(hintMs)
 
-  function hint(group: string, what: Hint, matches: (actor: LiveActor) => boolean) {
-    gather.run(`${group} ${what}`, () => deliver(what, matches))
+  function hint(group: string, what: Hint, find: () => Iterable<Seat>) {
+    gather.run(`${group} ${what}`, () => {
+      for (const { socket, watches } of find()) if (watches) socket.send({ type: 'changed', what })
+    })
   }
 
-  function deliver(what: Hint, matches: (actor: LiveActor) => boolean) {
-    for (const { socket, watches } of seats.values())
-      if (watches && matches(socket.actor)) socket.send({ type: 'changed', what })
+  function seatsOf(kind: LiveActor['kind'], personId: string): Seat[] {
+    return [...(seatsByPerson.get(personId) ?? [])].filter(({ socket }) => socket.actor.kind === kind)
   }
 
   signals.on('customer', (customerId, what) =>
-    hint(String(customerId), what as Hint, (actor) => actor.kind === 'customer' && actor.customerId === customerId),
+    hint(String(customerId), what as Hint, () => seatsOf('customer', String(customerId))),
   )
-  signals.on('inbox', () => hint('staff', 'inbox', (actor) => actor.kind === 'staff'))
-  signals.on('inbox_of', (staffId) =>
-    hint(String(staffId), 'inbox', (actor) => actor.kind === 'staff' && actor.staffId === staffId),
+  signals.on('inbox', () =>
+    hint('staff', 'inbox', () => [...seats.values()].filter(({ socket }) => socket.actor.kind === 'staff')),
   )
+  signals.on('inbox_of', (staffId) => hint(String(staffId), 'inbox', () => seatsOf('staff', String(staffId))))
 
   function stop() {
     stopping = true
@@ -215,6 +218,10 @@ export async function createLive(deps: LiveDeps) {
     },
     stop,
   }
+}
+
+function personOf(actor: LiveActor): string {
+  return actor.kind === 'customer' ? actor.customerId : actor.staffId
 }
 
 function parse(text: string): FromClient | undefined {

@@ -1,5 +1,6 @@
 import { createBatches } from './batches.ts'
 import type { Db, Sql } from './database.ts'
+import { createGathering } from './gathering.ts'
 import type { Ids } from './ids.ts'
 import type { Log } from './log.ts'
 
@@ -10,6 +11,8 @@ const maximumNoticeBytes = 7_900
 /** Signals sent outside transactions that may share one notice, and that may wait. */
 const signalsPerNotice = 64
 const signalsWaiting = 10_000
+/** Signals that nobody waits for are gathered for this long. */
+const noticeGapMs = 10
 /** A process that does not hear its own beat for this long listens anew. */
 const beatMs = 5_000
 const silenceMs = 15_000
@@ -85,6 +88,14 @@ export async function openSignals(deps: { sql: Sql; ids: Ids; log: Log }): Promi
     },
   )
 
+  const unsent: Signal[] = []
+  const gathering = createGathering(noticeGapMs)
+
+  function sendGathered() {
+    for (const signal of unsent.splice(0))
+      outgoing.submit(signal).catch((error) => log.warn({ err: error }, 'a signal was not sent'))
+  }
+
   function listen() {
     return sql.listen(signalChannel, receive, () => {
       heardAt = Date.now()
@@ -116,7 +127,8 @@ export async function openSignals(deps: { sql: Sql; ids: Ids; log: Log }): Promi
     },
     tellHere: dispatch,
     tellOthers(signal) {
-      outgoing.submit(signal).catch((error) => log.warn({ err: error }, 'a signal was not sent'))
+      unsent.push(signal)
+      gathering.run('', sendGathered)
     },
     on(topic, listener) {
       listeners.set(topic, [...(listeners.get(topic) ?? []), listener])
@@ -126,6 +138,8 @@ export async function openSignals(deps: { sql: Sql; ids: Ids; log: Log }): Promi
     },
     async close() {
       clearInterval(timer)
+      gathering.stop()
+      sendGathered()
       await outgoing.drain()
       await listening.unlisten().catch(() => {})
     },
