@@ -21,6 +21,8 @@ export const refusals = {
   rate_limited: { status: 429, figures: z.object({ retryAfterSeconds: count }) },
   origin_refused: { status: 403, figures: none },
   overloaded: { status: 503, figures: z.object({ retryAfterSeconds: count }) },
+  /** The database is away. Whether what was asked took effect is unknown: ask again under the same key. */
+  unavailable: { status: 503, figures: z.object({ retryAfterSeconds: count }) },
   internal: { status: 500, figures: none },
   idempotency_key_missing: { status: 400, figures: none },
   idempotency_key_reused: { status: 422, figures: none },
@@ -81,6 +83,8 @@ export const refusals = {
   // Ledger verbs used by themselves
   account_closed: { status: 422, figures: none },
   hold_not_open: { status: 409, figures: z.object({ state: z.string() }) },
+  period_archived: { status: 410, figures: z.object({ readableFrom: at }) },
+  period_too_long: { status: 422, figures: z.object({ maximumDays: count }) },
 
   // People
   case_closed: { status: 409, figures: none },
@@ -90,6 +94,20 @@ export const refusals = {
   file_type_refused: { status: 415, figures: z.object({ allowed: z.array(z.string()) }) },
   file_too_large: { status: 413, figures: z.object({ limitBytes: count }) },
   action_not_possible: { status: 409, figures: z.object({ reason: z.string() }) },
+
+  // Reconciliation
+  statement_unreadable: {
+    status: 422,
+    figures: z.object({ reason: z.enum(['xml', 'schema', 'content', 'sums', 'too_large']), line: count }),
+  },
+  statement_changed: { status: 409, figures: z.object({ statement: z.string(), day: z.iso.date() }) },
+  statement_not_ours: { status: 422, figures: z.object({ reason: z.enum(['account', 'currency', 'day']) }) },
+  second_person_needed: { status: 403, figures: none },
+  correction_not_possible: {
+    status: 422,
+    figures: z.object({ reason: z.enum(['template', 'amount', 'balance', 'customer']) }),
+  },
+
   checkout_not_open: { status: 409, figures: z.object({ state: z.string() }) },
 } as const
 
@@ -109,6 +127,7 @@ export const commonRefusals = [
   'rate_limited',
   'origin_refused',
   'overloaded',
+  'unavailable',
   'internal',
 ] as const satisfies readonly RefusalCode[]
 

@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
+import { arrayTypes } from './array-types.ts'
+import { createLastingPool } from './lasting-pool.ts'
 
 /** `int8` arrives as bigint: counts are cast to `int` in the query that wants a number. */
 const types = { bigint: postgres.BigInt }
@@ -12,19 +15,50 @@ const applicationRole = 'dompet_app'
 
 export type DatabaseOptions = { connections: number; name: string }
 
-/** A pool that acts as the application's role. */
+/** Longest wait for a server that takes a connection and does not greet. */
+const connectTimeoutSeconds = 5
+
+/** A pool that acts as the application's role, and goes on after the server went away and came back. */
 export function connect(url: string, options: DatabaseOptions): Sql {
-  return postgres(url, {
-    max: options.connections,
-    types,
-    onnotice: () => {},
-    connection: { application_name: options.name, role: applicationRole },
-  })
+  return createLastingPool((more) =>
+    postgres(url, {
+      max: options.connections,
+      types: { ...types, ...arrayTypes } as typeof types,
+      fetch_types: false,
+      onnotice: () => {},
+      // Connections end when they are lost and at no other time.
+      max_lifetime: null,
+      connect_timeout: connectTimeoutSeconds,
+      connection: { application_name: options.name, role: applicationRole },
+      ...more,
+    }),
+  )
 }
 
 /** A single connection that acts as the owner: migrations and operator's commands. */
 export function connectOwner(url: string): Sql {
   return postgres(url, { max: 1, types, onnotice: () => {} })
+}
+
+/** Longest wait at the start for a server that is still starting itself, and the pause between two tries. */
+const serverWaitMs = 60_000
+const serverPauseMs = 100
+
+/** Resolves when the server answers; throws what it said last when it does not in time. */
+export async function awaitServer(url: string): Promise<void> {
+  const patienceEnds = performance.now() + serverWaitMs
+  for (;;) {
+    const owner = connectOwner(url)
+    try {
+      await owner`select 1`
+      return
+    } catch (error) {
+      if (!isConnectionLost(error) || performance.now() > patienceEnds) throw error
+      await sleep(serverPauseMs)
+    } finally {
+      await owner.end({ timeout: 1 })
+    }
+  }
 }
 
 /** PostgreSQL's array syntax for values without quotes, commas or braces in them (uuids, integers). */
@@ -49,6 +83,19 @@ const retryable = new Set(['40001', '40P01', '55P03'])
 /** A deadlock or serialisation failure: the whole transaction may be tried again. */
 export function isRetryable(error: unknown): boolean {
   return error instanceof postgres.PostgresError && retryable.has(error.code)
+}
+
+/** What postgres.js, the system and PostgreSQL say of a connection that could not be had or was lost. */
+const lost = new Set([
+  ...['CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+  // Ended by an administrator, by the crash of a neighbour, still starting; connection failures; too many connections.
+  ...['57P01', '57P02', '57P03', '08000', '08001', '08003', '08004', '08006', '53300'],
+])
+
+/** The database is away. Whether a statement that was under way took effect is unknown. */
+export function isConnectionLost(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && lost.has(String(error.code))
 }
 
 /** The constraint that refused a row, if that is what the error says. */

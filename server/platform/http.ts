@@ -18,6 +18,7 @@ import type { CustomerActor, MerchantActor, StaffActor } from './actor.ts'
 import { registerApiReference } from './api-reference.ts'
 import { QueueFull } from './batches.ts'
 import { forgedRequest } from './csrf.ts'
+import { isConnectionLost } from './database.ts'
 import type { Ids } from './ids.ts'
 import type { Log } from './log.ts'
 import { isRefusal, refusalStatus, refuse } from './refusals.ts'
@@ -29,6 +30,8 @@ const bodyLimitBytes = 64 * 1024
 const requestTimeoutMs = 30_000
 const keepAliveMs = 5_000
 const overloadRetrySeconds = 2
+/** A killed PostgreSQL is back in about this time. */
+const unavailableRetrySeconds = 3
 
 type ActorOf<R extends Route> = R['who'] extends 'customer'
   ? CustomerActor
@@ -251,6 +254,10 @@ const unstorableText = { path: '', message: 'text with a NUL character or half a
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   if (error instanceof QueueFull)
     return sendRefusal(request, reply, refuse('overloaded', { retryAfterSeconds: overloadRetrySeconds }))
+  if (isConnectionLost(error)) {
+    request.log.warn({ err: error, requestId: request.id, route: request.routeOptions.url }, 'the database is away')
+    return sendRefusal(request, reply, refuse('unavailable', { retryAfterSeconds: unavailableRetrySeconds }))
+  }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const issues = error.validation
       .slice(0, maximumIssues)

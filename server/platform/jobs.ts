@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
 import type { Db } from './database.ts'
 import type { Log } from './log.ts'
@@ -6,6 +7,8 @@ import type { Log } from './log.ts'
 const jobConcurrency = 4
 /** Times a job is tried where it does not say otherwise; the pauses between them add up to days. */
 const defaultAttempts = 25
+/** Between the end of a runner that gave up and the next. */
+const restartPauseMs = 500
 
 export type Job = {
   name: string
@@ -26,8 +29,42 @@ export async function addJob(db: Db, job: Job): Promise<void> {
 /** What an area offers to the worker: its jobs by name. */
 export type Jobs = Record<string, (payload: Record<string, unknown>) => Promise<void>>
 
-/** Works on jobs until stopped; a failed job is tried again with growing pauses, and logged. */
-export async function runJobs(url: string, jobs: Jobs, log: Log): Promise<Runner> {
+export type Worker = { stop(): Promise<void> }
+
+/**
+ * Works on jobs until stopped; a failed job is tried again with growing pauses, and logged. `crontab` names those that
+ * come by themselves, one line each ("30 19 * * * name", in UTC); however many processes run, each comes once. When the
+ * database was away for so long that the runner gave up, another one begins.
+ */
+export async function runJobs(url: string, jobs: Jobs, log: Log, crontab: readonly string[] = []): Promise<Worker> {
+  const stopping = new AbortController()
+  const start = () => startRunner(url, jobs, log, crontab)
+  let runner = await start()
+
+  async function keep() {
+    for (;;) {
+      await runner.promise.catch((error) => log.warn({ err: error }, 'the worker gave up'))
+      for (let begun = false; !begun; ) {
+        if (stopping.signal.aborted) return
+        await sleep(restartPauseMs, undefined, { signal: stopping.signal }).catch(() => {})
+        const next = await start().catch((error) => log.warn({ err: error }, 'the worker cannot begin'))
+        if (next) runner = next
+        begun = next !== undefined
+      }
+    }
+  }
+
+  const kept = keep()
+  return {
+    async stop() {
+      stopping.abort()
+      await runner.stop().catch(() => {})
+      await kept
+    },
+  }
+}
+
+async function startRunner(url: string, jobs: Jobs, log: Log, crontab: readonly string[]): Promise<Runner> {
   const taskList: TaskList = {}
   for (const [name, work] of Object.entries(jobs)) {
     taskList[name] = async (payload) => work(payload as Record<string, unknown>)
@@ -37,7 +74,7 @@ export async function runJobs(url: string, jobs: Jobs, log: Log): Promise<Runner
     taskList,
     concurrency: jobConcurrency,
     noHandleSignals: true,
-    crontab: '',
+    crontab: crontab.join('\n'),
     logger: new Logger(() => (level, message) => {
       if (level === 'error' || level === 'warning') log.warn({ worker: message }, 'worker')
     }),

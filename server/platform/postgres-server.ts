@@ -20,6 +20,9 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
+/** Time between two looks whether the server still lives, and before another try to start it. */
+const watchMs = 250
+
 /** Longest wait for recovery after a crash, in seconds. */
 const startTimeoutSeconds = 60
 const systemUser = 'postgres'
@@ -31,6 +34,8 @@ export type PostgresServer = {
   url(database: string): string
   port: number
   folder: string
+  /** Starts the server again whenever it has died, until `stop`. `died` hears of it, and of each try that failed. */
+  keep(died: (problem?: Error) => void): void
   stop(): Promise<void>
 }
 
@@ -58,7 +63,8 @@ export async function startPostgres(
   const saved: Saved = JSON.parse(readFileSync(path.join(folder, 'server.json'), 'utf8'))
   const started = !(await isRunning())
   if (started) await start()
-  return { started, url, port: saved.port, folder, stop }
+  let kept: NodeJS.Timeout | undefined
+  return { started, url, port: saved.port, folder, keep, stop }
 
   async function initialise() {
     // A first start that was cut off leaves half a cluster behind; it holds nothing yet.
@@ -94,11 +100,39 @@ export async function startPostgres(
     )
   }
 
+  /** Whether the postmaster's process lives, by the file in which it writes its number. */
+  function isAlive(): boolean {
+    try {
+      const [pid] = readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')
+      process.kill(Number(pid), 0)
+      return true
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'EPERM'
+    }
+  }
+
+  function keep(died: (problem?: Error) => void) {
+    const look = async () => {
+      if (!isAlive()) {
+        died()
+        // Who is connected knows its port: it comes back there or not at all. Its children may still hold its memory for
+        // a moment, which fails this try and not the next; and perhaps another process was quicker.
+        await launch().catch((problem: Error) => isAlive() || died(problem))
+      }
+      if (kept) kept = setTimeout(look, watchMs)
+    }
+    kept = setTimeout(look, watchMs)
+  }
+
   async function start() {
     if (!(await isFree(saved.port))) {
       saved.port = await freePort()
       writeFileSync(path.join(folder, 'server.json'), JSON.stringify(saved), { mode: 0o600 })
     }
+    await launch()
+  }
+
+  async function launch() {
     const all = {
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
@@ -124,6 +158,8 @@ export async function startPostgres(
   }
 
   async function stop() {
+    clearTimeout(kept)
+    kept = undefined
     await run(path.join(binaries, 'pg_ctl'), ['-D', data, '-m', 'fast', '-w', 'stop'], runAs)
   }
 }

@@ -104,7 +104,7 @@ export async function openSignals(deps: { sql: Sql; ids: Ids; log: Log }): Promi
   }
   let listening = await listen()
 
-  /** The library listens again after a cut, and gives up when that fails once: the beat finds out. */
+  /** The pool listens again after a cut. A line that is dead and does not say so is found out by the beat. */
   async function beat() {
     try {
       if (Date.now() - heardAt > silenceMs) {

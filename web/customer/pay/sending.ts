@@ -17,7 +17,7 @@ const firstPauseMs = 800
 const longestPauseMs = 8_000
 
 /** Answers that do not say whether the payment was made: treated like no answer. */
-const unclear: readonly RefusalCode[] = ['internal', 'overloaded', 'rate_limited']
+const unclear: readonly RefusalCode[] = ['internal', 'overloaded', 'unavailable', 'rate_limited']
 
 export type Outcome =
   | { kind: 'paid'; payment: Reply<typeof pay> | Payment }
