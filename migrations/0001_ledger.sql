@@ -73,6 +73,7 @@ create table ledger.request (
   idempotency_key text not null,
   digest bytea not null,
   outcome jsonb not null,
+  posted_at timestamptz not null,
   primary key (actor_id, idempotency_key)
 );
 
@@ -235,8 +236,8 @@ begin
   end if;
 
   if cardinality(p_request_actors) > 0 then
-    insert into request (actor_id, idempotency_key, digest, outcome)
-    select r.actor_id, r.idempotency_key, decode(r.digest, 'hex'), r.outcome::jsonb
+    insert into request (actor_id, idempotency_key, digest, outcome, posted_at)
+    select r.actor_id, r.idempotency_key, decode(r.digest, 'hex'), r.outcome::jsonb, p_posted_at
     from unnest(p_request_actors, p_request_keys, p_request_digests, p_request_outcomes) r (actor_id, idempotency_key, digest, outcome);
   end if;
 end $$;

@@ -17,6 +17,8 @@ import { loadArticles } from './knowledge/article.ts'
 import { knowledgeRoutes } from './knowledge/knowledge.routes.ts'
 import { createHelpIndex } from './knowledge/search.ts'
 import { openOperatorAccounts } from './ledger/accounts.ts'
+import { registerProofRoutes } from './ledger/proof.routes.ts'
+import { runSealer } from './ledger/seal.ts'
 import { registerMerchantRoutes } from './merchants/merchant.routes.ts'
 import { authenticateMerchant } from './merchants/merchant.ts'
 import { resumeWebhooks, webhookJobs, webhookReader } from './merchants/webhook.jobs.ts'
@@ -25,7 +27,7 @@ import { createPayments } from './payments/payment.ts'
 import { registerPaymentRoutes } from './payments/payments.routes.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, readConfig } from './platform/config.ts'
-import { connect, connectOwner } from './platform/database.ts'
+import { awaitServer, connect, connectOwner, isConnectionLost } from './platform/database.ts'
 import { createFileStore } from './platform/files.ts'
 import { registerHealthRoutes } from './platform/health.routes.ts'
 import { createHttp } from './platform/http.ts'
@@ -44,10 +46,10 @@ const databaseName = 'dompet'
 
 /** Starts everything that the configuration asks for. The only wiring: who gets what can be read here from top to bottom. */
 export async function startDompet(config: Config, log: Log) {
-  const database = await openDatabase(config)
+  const database = await openDatabase(config, log)
   const clock = systemClock
   const ids = createIds(clock)
-  const { publicUrl, secretKey } = config
+  const { publicUrl, secretKey, sealKey } = config
   const sql = connect(database.url, { connections: config.DOMPET_DATABASE_CONNECTIONS, name: 'dompet' })
   const lanes = config.DOMPET_POSTING_CONNECTIONS
   const messageSql = connect(database.url, { connections: messageConnections, name: 'dompet messages' })
@@ -91,7 +93,8 @@ export async function startDompet(config: Config, log: Log) {
     publicUrl,
     signinLimitPerMinute: config.DOMPET_SIGNIN_LIMIT_PER_MINUTE,
   })
-  registerPaymentRoutes(http, { sql, clock, ids, payments })
+  registerPaymentRoutes(http, { sql, clock, ids, payments, sealKey })
+  registerProofRoutes(http, { sql, sealKey })
   registerMerchantRoutes(http, { sql, clock, ids, random: randomBytes, publicUrl })
   await registerBankRoutes(http, {
     sql,
@@ -132,6 +135,8 @@ export async function startDompet(config: Config, log: Log) {
     await resumeWebhooks(sql, clock)
   }
 
+  const sealer = works ? runSealer({ sql, clock, key: sealKey, log }) : undefined
+
   const serves = config.DOMPET_ROLES.includes('api')
   if (serves) await http.server.listen({ port: config.DOMPET_PORT, host: config.DOMPET_HOST })
   log.info({ port: config.DOMPET_PORT, roles: config.DOMPET_ROLES }, 'ready')
@@ -147,6 +152,7 @@ export async function startDompet(config: Config, log: Log) {
       await chat.stop()
       await payments.drain()
       await outbox.close()
+      await sealer?.stop()
       await runner?.stop()
       await signals.close()
       await sms.close()
@@ -157,13 +163,15 @@ export async function startDompet(config: Config, log: Log) {
   }
 }
 
-/** The database that the operator names, else our own under the data folder. */
-async function openDatabase(config: Config) {
+/** The database that the operator names, else our own under the data folder, which we start again when it dies. */
+async function openDatabase(config: Config, log: Log) {
   if (config.DATABASE_URL) {
+    await awaitServer(config.DATABASE_URL)
     if (config.DOMPET_MIGRATE === 'yes') await migrate(config.DATABASE_URL)
     return { url: config.DATABASE_URL, stop: async () => {} }
   }
   const server = await startPostgres(path.join(config.DOMPET_DATA, 'postgres'))
+  server.keep((problem) => log.error({ err: problem }, problem ? 'PostgreSQL did not start' : 'PostgreSQL died'))
   const admin = connectOwner(server.url('postgres'))
   const [known] = await admin`select 1 from pg_database where datname = ${databaseName}`
   if (!known) await admin.unsafe(`create database ${databaseName}`)
@@ -182,6 +190,11 @@ async function run() {
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'ended by an error that nobody expected')
     process.exit(1)
+  })
+  // A promise that nobody waits for any more may end with the connection it stood on. Everything else is a fault.
+  process.on('unhandledRejection', (reason) => {
+    if (!isConnectionLost(reason)) throw reason
+    log.warn({ err: reason }, 'the database went away')
   })
   const dompet = await startDompet(config, log)
   let stopping = false

@@ -99,7 +99,7 @@ describe('the database itself', () => {
       sql`update ledger.account set balance = balance + 1 where id = ${anna}`,
       sql`insert into ledger.posting values (${anna}, now(), 99, ${ids()}, 5, 5)`,
       sql`insert into ledger.entry values (${ids()}, now(), 'x', '{}')`,
-      sql`insert into ledger.request values (${anna}, 'x', '', '{}')`,
+      sql`insert into ledger.request values (${anna}, 'x', '', '{}', now())`,
       sql`insert into ledger.hold (id, account_id, amount, placed_at, expires_at) values (${ids()}, ${anna}, 1, now(), now())`,
       sql`delete from ledger.posting`,
       sql`update ledger.hold set amount = 1`,
@@ -257,7 +257,7 @@ describe('the checker', () => {
       update ledger.request set outcome = jsonb_build_object('done', gen_random_uuid()) where idempotency_key = 'hold'`)
     assert.deepEqual(nowhere, new Set(['request_done']))
     const shared = await faultsAfter(`
-      insert into ledger.request select gen_random_uuid(), idempotency_key, digest, outcome from ledger.request
+      insert into ledger.request select gen_random_uuid(), idempotency_key, digest, outcome, posted_at from ledger.request
       where outcome ->> 'done' in (select id::text from ledger.entry)`)
     assert.deepEqual(shared, new Set(['request_own_entry']))
   })

@@ -7,6 +7,7 @@ import {
   readPayment as readRoute,
   resolvePayment as resolveRoute,
 } from '../../contract/payments.ts'
+import { readReceipt } from '../../contract/proof.ts'
 import { toCustomer } from '../identity/customer.ts'
 import { readSelf } from '../identity/me.ts'
 import { hashToken } from '../identity/secrets.ts'
@@ -16,15 +17,17 @@ import type { Http } from '../platform/http.ts'
 import type { Ids } from '../platform/ids.ts'
 import { toMoney } from '../platform/money.ts'
 import { refuse } from '../platform/refusals.ts'
+import type { SealKey } from '../platform/seal-key.ts'
 import { selectPublishedFees } from '../policy/fees.sql.ts'
 import { listPayments, readPayment, resolvePayment } from './history.ts'
 import type { Payments } from './payment.ts'
 import { quotePayment } from './quote.ts'
+import { issueReceipt } from './receipt.ts'
 import { readStanding } from './standing.ts'
 
-export type PaymentRouteDeps = { sql: Sql; clock: Clock; ids: Ids; payments: Payments }
+export type PaymentRouteDeps = { sql: Sql; clock: Clock; ids: Ids; payments: Payments; sealKey: SealKey }
 
-export function registerPaymentRoutes(http: Http, { sql, clock, ids, payments }: PaymentRouteDeps) {
+export function registerPaymentRoutes(http: Http, { sql, clock, ids, payments, sealKey }: PaymentRouteDeps) {
   http.serveDeferred(payRoute, ({ body }, { sessionToken, idempotencyKey }) =>
     payments.pay({ ...body, note: body.note, again: body.again ?? false, sessionToken, idempotencyKey }),
   )
@@ -42,6 +45,10 @@ export function registerPaymentRoutes(http: Http, { sql, clock, ids, payments }:
   http.serve(listRoute, ({ query }, { actor }) => listPayments(sql, actor.customerId, query))
 
   http.serve(readRoute, ({ params }, { actor }) => readPayment(sql, actor.customerId, params.id))
+
+  http.serve(readReceipt, ({ params, query }, { actor }) =>
+    issueReceipt(sql, sealKey, actor.customerId, { paymentId: params.id, balance: query.balance }),
+  )
 
   http.serve(readFees, async () => {
     const { version, since, rows } = await selectPublishedFees(sql, clock.now())

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import type { Checkout } from '../../contract/merchants.ts'
@@ -17,6 +17,7 @@ import { authenticateMerchant, createMerchant, newApiKey, staticQr } from '../me
 import { connect, type Sql } from '../platform/database.ts'
 import { createHttp } from '../platform/http.ts'
 import { createIds } from '../platform/ids.ts'
+import { toSealKey } from '../platform/seal-key.ts'
 import { createPayments } from './payment.ts'
 import { registerPaymentRoutes } from './payments.routes.ts'
 import { creditTopUp } from './topup.ts'
@@ -39,6 +40,7 @@ export async function createWorld() {
   const clock = { now: () => new Date(Date.now() + skewMs) }
   const ids = createIds(clock)
   const secretKey = Buffer.alloc(32, 7)
+  const sealKey = toSealKey(generateKeyPairSync('ed25519').privateKey)
   const lines: string[] = []
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
   const passwordJudge = createPasswordJudge()
@@ -57,7 +59,7 @@ export async function createWorld() {
       mounts: [],
     })
     const payments = createPayments({ sql: posting, clock, ids, secretKey, lanes, committed: () => {} })
-    registerPaymentRoutes(http, { sql: own, clock, ids, payments })
+    registerPaymentRoutes(http, { sql: own, clock, ids, payments, sealKey })
     registerMerchantRoutes(http, { sql: own, clock, ids, random: randomBytes, publicUrl: 'http://127.0.0.1' })
     registerMeRoutes(http, { ...me, sql: own })
     await http.server.listen({ port: 0, host: '127.0.0.1' })

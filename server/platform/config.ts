@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { readSealKey } from './seal-key.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const roles = ['api', 'worker'] as const
@@ -26,6 +27,8 @@ const environment = z.object({
   DOMPET_SIGNIN_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(30),
   /** Key for PIN and code digests, 32 bytes in base64; kept outside the database. */
   DOMPET_SECRET_KEY: z.base64().optional(),
+  /** Ed25519 key in PEM (PKCS8) that signs sealed blocks and receipts. */
+  DOMPET_SEAL_KEY_FILE: z.string().optional(),
   SMPP_HOST: z.string().default('127.0.0.1'),
   SMPP_PORT: port.default(2775),
   SMPP_SYSTEM_ID: z.string().default('dompet'),
@@ -67,6 +70,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     ...values,
     publicUrl: values.DOMPET_PUBLIC_URL ?? `http://127.0.0.1:${values.DOMPET_PORT}`,
     secretKey: readSecretKey(values.DOMPET_SECRET_KEY, values.DOMPET_DATA),
+    sealKey: readSealKey(values.DOMPET_SEAL_KEY_FILE, values.DOMPET_DATA),
     mounts: readMounts(values.DOMPET_MOUNTS),
   }
 }

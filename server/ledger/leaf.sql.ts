@@ -1,0 +1,79 @@
+import type postgres from 'postgres'
+import type { Db } from '../platform/database.ts'
+
+/** A record that has a leaf: `key` where its id is not enough; `at` is PostgreSQL's text, which keeps microseconds. */
+export type RecordName = { kind: string; id: string; key: string; at: string }
+
+/**
+ * What the leaves of the named records say, as the rows stand now. `records` is a query of (place, kind, id, key, at, …),
+ * of which `columns` (of r) come back beside `content`, which is null where there is no such row. One line of JSON for each, times in
+ * seconds since 1970, so that neither zone nor format of a session changes a leaf.
+ *
+ * Legs of an entry show amount and currency, and only a digest of account, sequence and balance: whoever gets the receipt
+ * of one side learns nothing about the other's account.
+ */
+export function contentsOf(db: Db, columns: postgres.Fragment, records: postgres.Fragment) {
+  return db`
+    with record as materialized (${records}), moved as materialized (
+      select r.place, e.* from record r join ledger.entry e on e.id = r.id and e.posted_at = r.at where r.kind = 'entry'
+    ), touched as materialized (
+      select distinct m.posted_at, a.id as account_id from moved m cross join unnest(m.account_ids) a (id)
+    ), legs as (
+      select p.entry_id, p.posted_at, string_agg(
+        '["' || p.amount || '","' || coalesce(a.currency, '') || '","'
+          || encode(sha256((p.account_id || ' ' || p.seq || ' ' || p.balance_after)::bytea), 'hex') || '"]',
+        ',' order by p.account_id, p.seq) as legs
+      from touched t
+      join ledger.posting p on p.account_id = t.account_id and p.posted_at = t.posted_at
+      left join ledger.account a on a.id = p.account_id
+      group by p.entry_id, p.posted_at
+    ), said as (
+      select m.place, '{"entry":"' || m.id || '","at":"' || extract(epoch from m.posted_at) || '","kind":' || to_json(m.kind)
+        || ',"accounts":"' || encode(sha256(m.account_ids::text::bytea), 'hex') || '","legs":[' || coalesce(l.legs, '') || ']}' as content
+      from moved m left join legs l on l.entry_id = m.id and l.posted_at = m.posted_at
+
+      union all select r.place, '{"actor":"' || q.actor_id || '","key":' || to_json(q.idempotency_key)
+        || ',"at":"' || extract(epoch from q.posted_at) || '","digest":"' || encode(q.digest, 'hex') || '","outcome":' || q.outcome || '}'
+      from record r join ledger.request q on q.actor_id = r.id and q.idempotency_key = r.key and q.posted_at = r.at
+      where r.kind = 'request'
+
+      union all select r.place, json_build_array('account', a.id, a.purpose, a.owner_id, a.currency, a.floor::text, extract(epoch from a.opened_at)::text)::text
+      from record r join ledger.account a on a.id = r.id and a.opened_at = r.at where r.kind = 'account'
+
+      union all select r.place, json_build_array('account_state', s.account_id, s.change::text, s.state, extract(epoch from s.set_at)::text)::text
+      from record r join ledger.account_state s on s.account_id = r.id and s.change::text = r.key and s.set_at = r.at
+      where r.kind = 'account_state'
+
+      union all select r.place, json_build_array('hold', h.id, h.account_id, h.amount::text, extract(epoch from h.placed_at)::text,
+        extract(epoch from h.expires_at)::text)::text
+      from record r join ledger.hold h on h.id = r.id and h.placed_at = r.at where r.kind = 'hold'
+
+      union all select r.place, json_build_array('hold_closed', h.id, h.state, h.entry_id, extract(epoch from h.closed_at)::text)::text
+      from record r join ledger.hold h on h.id = r.id and h.closed_at = r.at where r.kind = 'hold_closed' and h.state <> 'open'
+    )
+    select ${columns}, s.content from record r left join said s on s.place = r.place order by r.place`
+}
+
+/** What has no leaf yet, of what was written since: an id of that moment finds what is found by id, `since` the rest. */
+export function unsealedSince(db: Db, since: { at: string; id: string }) {
+  const { at, id } = since
+  return db<RecordName[]>`
+    select 'account' as kind, a.id, '' as key, a.opened_at::text as at
+    from ledger.account a where a.id >= ${id}
+      and not exists (select from ledger.leaf l where l.kind = 'account' and l.id = a.id and l.id >= ${id})
+    union all select 'account_state', s.account_id, s.change::text, s.set_at::text
+    from ledger.account_state s where s.set_at >= ${at}::text::timestamptz
+      and not exists (select from ledger.leaf l where l.kind = 'account_state' and l.id = s.account_id and l.key = s.change::text)
+    union all select 'entry', e.id, '', e.posted_at::text
+    from ledger.entry e where e.id >= ${id}
+      and not exists (select from ledger.leaf l where l.kind = 'entry' and l.id = e.id and l.id >= ${id})
+    union all select 'hold', h.id, '', h.placed_at::text
+    from ledger.hold h where h.id >= ${id}
+      and not exists (select from ledger.leaf l where l.kind = 'hold' and l.id = h.id and l.id >= ${id})
+    union all select 'hold_closed', h.id, '', h.closed_at::text
+    from ledger.hold h where h.state <> 'open' and h.closed_at >= ${at}::text::timestamptz
+      and not exists (select from ledger.leaf l where l.kind = 'hold_closed' and l.id = h.id)
+    union all select 'request', r.actor_id, r.idempotency_key, r.posted_at::text
+    from ledger.request r where r.posted_at >= ${at}::text::timestamptz
+      and not exists (select from ledger.leaf l where l.kind = 'request' and l.id = r.actor_id and l.key = r.idempotency_key)`
+}
