@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as immediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { type BatchOptions, createBatches, QueueFull } from './batches.ts'
 
@@ -8,6 +8,12 @@ type Item = { id: number; touches: string[]; bad?: boolean }
 
 /** A batch run by hand: it ends when the test says so. */
 type Running = { items: Item[]; end(): void; fail(error: Error): void }
+
+/** Until a batch has ended and the next one, which waits a turn of the event loop, has started. */
+async function turn() {
+  await immediate()
+  await immediate()
+}
 
 function createBench(options: Partial<BatchOptions> = {}) {
   const started: Item[][] = []

@@ -1,3 +1,5 @@
+import { isConnectionLost } from './database.ts'
+
 /** Runs one batch; answers one outcome for each item, in the same order. */
 export type RunBatch<Item, Outcome> = (items: Item[]) => Promise<Outcome[]>
 
@@ -33,7 +35,8 @@ type Waiting<Item, Outcome> = {
  * so that a batch does not wait in the database for its neighbour, and they keep their order.
  *
  * When a whole batch throws, each of its items is tried once more alone, so that one bad item never spoils its
- * neighbours; `run` must therefore be idempotent for each item.
+ * neighbours. Where the database was lost, the whole batch is tried once more, and everybody is told when that fails as
+ * well. `run` must therefore be idempotent for each item.
  */
 export function createBatches<Item, Outcome>(
   options: BatchOptions,
@@ -50,12 +53,15 @@ export function createBatches<Item, Outcome>(
     if (queue.length >= options.queueLimit) return Promise.reject(new QueueFull())
     return new Promise((resolve, reject) => {
       queue.push({ item, touched: touchedBy(item), resolve, reject })
-      // One turn of the event loop lets requests that arrived together share the batch.
-      if (!starting && running < options.lanes) {
-        starting = true
-        setImmediate(start)
-      }
+      startSoon()
     })
+  }
+
+  /** One turn of the event loop lets requests that arrive together share the batch. */
+  function startSoon() {
+    if (starting || running >= options.lanes || queue.length === 0) return
+    starting = true
+    setImmediate(start)
   }
 
   function start() {
@@ -92,18 +98,20 @@ export function createBatches<Item, Outcome>(
     await runBatch(batch)
     for (const { touched } of batch) for (const name of touched) inFlight.delete(name)
     running -= 1
-    start()
+    startSoon()
     if (running === 0 && queue.length === 0) for (const resolve of drained.splice(0)) resolve()
   }
 
-  async function runBatch(batch: Waiting<Item, Outcome>[]) {
+  async function runBatch(batch: Waiting<Item, Outcome>[], again = false) {
     try {
       const outcomes = await run(batch.map((waiting) => waiting.item))
       batch.forEach((waiting, index) => {
         waiting.resolve(outcomes[index]!)
       })
     } catch (error) {
-      if (batch.length === 1) batch[0]!.reject(error)
+      const lost = isConnectionLost(error)
+      if (lost && !again) return runBatch(batch, true)
+      if (lost || batch.length === 1) for (const { reject } of batch) reject(error)
       else for (const waiting of batch) await runBatch([waiting])
     }
   }
