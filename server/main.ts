@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
+import { maximumStatementBytes } from '../contract/reconciliation.ts'
 import { registerBankRoutes } from './banks/bank.routes.ts'
+import { fetchBankStatement } from './banks/bank-statement.ts'
 import { registerDeskRoutes } from './cases/desk.routes.ts'
 import { registerFileRoutes } from './cases/file.routes.ts'
 import { messageConnections } from './cases/messages.ts'
@@ -41,6 +43,9 @@ import { startPostgres } from './platform/postgres-server.ts'
 import { openSignals } from './platform/signals.ts'
 import { createSms } from './platform/sms.ts'
 import { registerWebPages } from './platform/web-pages.ts'
+import { reconciliationCrontab, reconciliationJobs } from './reconciliation/reconciliation.jobs.ts'
+import { registerReconciliationRoutes } from './reconciliation/reconciliation.routes.ts'
+import { openSource } from './reconciliation/reconciliation.ts'
 
 const databaseName = 'dompet'
 
@@ -96,7 +101,7 @@ export async function startDompet(config: Config, log: Log) {
   registerPaymentRoutes(http, { sql, clock, ids, payments, sealKey })
   registerProofRoutes(http, { sql, sealKey })
   registerMerchantRoutes(http, { sql, clock, ids, random: randomBytes, publicUrl })
-  await registerBankRoutes(http, {
+  const bankClient = await registerBankRoutes(http, {
     sql,
     clock,
     ids,
@@ -111,6 +116,20 @@ export async function startDompet(config: Config, log: Log) {
       signingKeyFile: config.BANK_SIGNING_KEY_FILE,
     },
   })
+  const reconciliation = {
+    sql,
+    clock,
+    ids,
+    log,
+    committed: outbox.nudge,
+    source: {
+      name: config.BANK_NAME,
+      currency: 'IDR' as const,
+      format: 'camt.053' as const,
+      fetch: (day: string) => fetchBankStatement(bankClient, day, maximumStatementBytes),
+    },
+  }
+  registerReconciliationRoutes(http, reconciliation)
   knowledgeRoutes(http, createHelpIndex(loadArticles()))
 
   const cases = { sql, clock, ids, messages: chat.messages }
@@ -126,9 +145,13 @@ export async function startDompet(config: Config, log: Log) {
     await seedDemoWorld({ sql, clock, passwords, secretKey, publicUrl, bank, sandboxShop, signals, feed: chat.feed })
   }
 
+  // After the demo world, whose bank knows nothing of it: what was before is the opening difference.
+  await openSource(reconciliation)
+
   const works = config.DOMPET_ROLES.includes('worker')
   const allowPrivate = config.WEBHOOK_ALLOW_PRIVATE === 'yes'
-  const runner = works ? await runJobs(database.url, { ...webhookJobs({ sql, clock, allowPrivate }) }, log) : undefined
+  const jobs = { ...webhookJobs({ sql, clock, allowPrivate }), ...reconciliationJobs(reconciliation) }
+  const runner = works ? await runJobs(database.url, jobs, log, [reconciliationCrontab]) : undefined
   if (works) {
     outbox.read({ name: 'webhooks', topics: ['checkout.paid'] }, webhookReader({ clock }))
     outbox.read({ name: 'live', topics: ['payment.paid', 'payment.received', 'checkout.paid'] }, tellMovements(live))

@@ -14,6 +14,8 @@ import {
 } from './snap.ts'
 
 const TOKEN_SERVICE = '73'
+const STATEMENT_SERVICE = '14'
+const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/
 const TOKEN_SECONDS = 900
 const BODY_BYTES_MAX = 64 * 1024
 const EXTERNAL_ID_PATTERN = /^[A-Za-z0-9-]{1,36}$/
@@ -36,6 +38,14 @@ export function registerBank(app: FastifyInstance, bank: Bank): void {
   })
 
   app.post('/v1.0/access-token/b2b', (request, reply) => answer(reply, issueToken(bank, request)))
+  app.get<{ Params: { day: string } }>('/v1.0/statements/camt.053/:day', (request, reply) => {
+    const refusal = refuseCaller(bank, STATEMENT_SERVICE, request)
+    if (refusal !== null) return answer(reply, refusal)
+    const { day } = request.params
+    const statement = DAY_PATTERN.test(day) ? bank.statement(day) : null
+    if (statement === null) return answer(reply, snapAnswer(404, STATEMENT_SERVICE, '01', 'Transaction Not Found'))
+    return reply.header('cache-control', 'no-store').type('application/xml; charset=utf-8').send(statement)
+  })
   for (const service of services) {
     app.route({
       method: service.methods,

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { inTransaction, openDatabase } from '../database.ts'
 import type { Account, Attempt, Transfer, VirtualAccount } from './book.ts'
+import type { Booking, NewBooking } from './statement.ts'
 
 const schema = `
   create table if not exists accounts (
@@ -35,6 +36,15 @@ const schema = `
   ) strict;
   create index if not exists transfers_by_va on transfers (va_no, made_at);
   create index if not exists transfers_due on transfers (next_round_at) where notification = 'waiting';
+  create table if not exists bookings (
+    id integer primary key autoincrement,
+    payment_request_id text not null references transfers,
+    amount_minor integer not null,
+    booked_on text not null,
+    value_on text not null,
+    bare integer not null
+  ) strict;
+  create index if not exists bookings_by_day on bookings (booked_on, id);
   create table if not exists attempts (
     id integer primary key autoincrement,
     payment_request_id text not null,
@@ -69,6 +79,7 @@ export function openBankStore(dir: string) {
     ...accountQueries(database),
     ...virtualAccountQueries(database),
     ...transferQueries(database),
+    ...bookingQueries(database),
     ...attemptQueries(database),
     ...callerQueries(database),
     close: () => database.close(),
@@ -209,6 +220,40 @@ function transferQueries(database: DatabaseSync) {
         .prepare('update transfers set notification = ?, rounds = ?, next_round_at = ? where payment_request_id = ?')
         .run(next.notification, next.rounds, next.nextRoundAt?.getTime() ?? null, paymentRequestId)
     },
+  }
+}
+
+function bookingQueries(database: DatabaseSync) {
+  const read = (row: Row): Booking => ({
+    id: row.id as bigint,
+    paymentRequestId: row.payment_request_id as string,
+    referenceNo: row.reference_no as string,
+    vaNo: row.va_no as string,
+    payer: row.holder as string,
+    amountMinor: row.amount_minor as bigint,
+    bookedOn: row.booked_on as string,
+    valueOn: row.value_on as string,
+    bare: row.bare === 1n,
+  })
+  return {
+    putBooking(booking: NewBooking): void {
+      database
+        .prepare(
+          'insert into bookings (payment_request_id, amount_minor, booked_on, value_on, bare) values (?, ?, ?, ?, ?)',
+        )
+        .run(booking.paymentRequestId, booking.amountMinor, booking.bookedOn, booking.valueOn, booking.bare ? 1 : 0)
+    },
+    bookingsOf: (day: string) =>
+      all(
+        database,
+        `select b.*, t.reference_no, t.va_no, a.holder from bookings b
+         join transfers t using (payment_request_id) join accounts a on a.account_no = t.from_account_no
+         where b.booked_on = ? order by b.id`,
+        day,
+      ).map(read),
+    bookedBefore: (day: string) =>
+      all(database, 'select coalesce(sum(amount_minor), 0) as total from bookings where booked_on < ?', day)[0]
+        ?.total as bigint,
   }
 }
 

@@ -13,8 +13,10 @@ import {
 } from './book.ts'
 import { parseRupiah } from './money.ts'
 import { BACKOFF_MS, notificationBody, startNotifier } from './notifier.ts'
+import { jakartaDay } from './snap.ts'
+import { bookingFaults, bookingsOf, writeStatement } from './statement.ts'
 
-export const faultNames = ['unreachable', 'slow', 'notifyTwice', 'notifyLate'] as const
+export const faultNames = ['unreachable', 'slow', 'notifyTwice', 'notifyLate', ...bookingFaults] as const
 export type FaultName = (typeof faultNames)[number]
 export type Faults = Record<FaultName, boolean>
 
@@ -119,6 +121,8 @@ export function openBank(options: BankOptions) {
     store.addToBalance(account.accountNo, -amountMinor)
     store.addToBalance(PARTNER_ACCOUNT_NO, amountMinor)
     store.putTransfer(transfer)
+    const faults = readFaults()
+    for (const booking of bookingsOf(transfer, (fault) => faults[fault])) store.putBooking(booking)
     if (va.trxType === 'C') store.setVirtualAccountState(va.vaNo, moveVirtualAccount(va.state, 'paid'))
     return { transfer }
   }
@@ -139,6 +143,17 @@ export function openBank(options: BankOptions) {
       return readFaults()
     },
     makeTransfer,
+    /** The statement of the partner's account, camt.053; null while the day (YYYY-MM-DD, in Jakarta) is not over. */
+    statement(day: string): string | null {
+      const account = store.account(PARTNER_ACCOUNT_NO)
+      if (account === undefined || day >= jakartaDay(clock())) return null
+      return writeStatement({
+        day,
+        account,
+        openingMinor: store.bookedBefore(day),
+        bookings: store.bookingsOf(day),
+      })
+    },
     /** Starts the notification of a given-up transfer over; false when there is nothing to send again. */
     notifyAgain(paymentRequestId: string): boolean {
       const transfer = store.transfer(paymentRequestId)

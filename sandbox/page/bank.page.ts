@@ -15,6 +15,11 @@ const faultWords: Record<FaultName, [WordKey, WordKey]> = {
   slow: ['faultSlow', 'faultSlowAbout'],
   notifyTwice: ['faultNotifyTwice', 'faultNotifyTwiceAbout'],
   notifyLate: ['faultNotifyLate', 'faultNotifyLateAbout'],
+  bookMissing: ['faultBookMissing', 'faultBookMissingAbout'],
+  bookChanged: ['faultBookChanged', 'faultBookChangedAbout'],
+  bookTwice: ['faultBookTwice', 'faultBookTwiceAbout'],
+  bookLate: ['faultBookLate', 'faultBookLateAbout'],
+  bookBare: ['faultBookBare', 'faultBookBareAbout'],
 }
 
 export function bankPage(speech: Speech, bank: Bank, wanted: { virtualAccountNo: string }): Html {

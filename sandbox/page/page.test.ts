@@ -12,6 +12,7 @@ import { after, before, test } from 'node:test'
 import jsqr from 'jsqr'
 import { createTransport } from 'nodemailer'
 import sharp from 'sharp'
+import { faultNames } from '../bank/bank.ts'
 import { readSandboxConfig } from '../config.ts'
 import { openDatabase } from '../database.ts'
 import { type Sandbox, startSandbox } from '../sandbox.ts'
@@ -168,7 +169,7 @@ test('malformed calls are answered with 400 and change nothing', async () => {
   const unknown = await json('POST', '/sandbox/api/bank/transfers', { virtualAccountNo: '88', amount: '5000' })
   assert.deepEqual(unknown, { status: 422, body: { code: 'virtual_account_unknown' } })
   assert.equal((await json('GET', '/sandbox/api/bank/transfers/x')).status, 404)
-  const off = { unreachable: false, slow: false, notifyTwice: false, notifyLate: false }
+  const off = Object.fromEntries(faultNames.map((name) => [name, false]))
   assert.deepEqual((await json('GET', '/sandbox/api/bank/faults')).body, off)
 })
 

@@ -20,7 +20,7 @@ import {
   readNotice,
 } from './notice.ts'
 import { readTimestamp } from './snap.ts'
-import { createSnapClient } from './snap-client.ts'
+import { createSnapClient, type SnapClient } from './snap-client.ts'
 import { selectOwner } from './virtual-account.sql.ts'
 import { openVirtualAccount } from './virtual-account.ts'
 
@@ -40,8 +40,11 @@ export type BankSettings = {
 
 export type BankDeps = TopUpDeps & { bank: BankSettings }
 
-/** The customer's virtual account, and what the bank tells us of it. Throws where a key cannot be read. */
-export async function registerBankRoutes(http: Http, deps: BankDeps): Promise<void> {
+/**
+ * The customer's virtual account, and what the bank tells us of it. Answers the client that speaks to the bank. Throws
+ * where a key cannot be read.
+ */
+export async function registerBankRoutes(http: Http, deps: BankDeps): Promise<SnapClient> {
   const { bank: settings, sql, clock, ids } = deps
   const signingKey = readKey('BANK_SIGNING_KEY_FILE', settings.signingKeyFile, createPrivateKey)
   const publicKey = readKey('BANK_PUBLIC_KEY_FILE', settings.publicKeyFile, createPublicKey)
@@ -52,6 +55,7 @@ export async function registerBankRoutes(http: Http, deps: BankDeps): Promise<vo
   await http.server.register(async (scope) =>
     registerNotices(scope, deps, { publicKey, partnerId: settings.partnerId }),
   )
+  return bank
 }
 
 function readKey(variable: string, file: string, read: (pem: string) => KeyObject): KeyObject {

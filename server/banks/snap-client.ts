@@ -7,6 +7,8 @@ import { parseJson, signCall, signTokenRequest, writeTimestamp } from './snap.ts
 /** Longest wait for one answer of the bank. */
 const answerTimeoutMs = 4_000
 const answerBytesMaximum = 64 * 1024
+/** A file may take longer than an answer, and be larger. */
+const fileTimeoutMs = 30_000
 /** A token is given up this long before it runs out, so that no call carries one that has just ended. */
 const tokenMarginMs = 30_000
 const channelId = '95221'
@@ -35,7 +37,12 @@ export type SnapClient = {
   command(path: string, body: object): Promise<SnapAnswer>
   /** Asks a question, which may be asked twice: tried once more when the answer is lost. */
   question(path: string, body: object): Promise<SnapAnswer>
+  /** Fetches a file of at most `maximumBytes`; signed as every call is, over an empty body. */
+  file(path: string, maximumBytes: number): Promise<FileAnswer>
 }
+
+/** `none`: the bank answered that there is no such file. `unreachable`: it did not answer, or not with a file. */
+export type FileAnswer = Buffer | 'unreachable' | 'none'
 
 const tokenAnswer = z.object({ accessToken: z.string().min(1), expiresIn: z.coerce.number().positive() })
 const anyAnswer = z.looseObject({ responseCode: z.string().regex(/^\d{7}$/) })
@@ -75,9 +82,13 @@ export function createSnapClient(options: SnapClientOptions): SnapClient {
     if (bearer === undefined) return 'unsent'
     const url = new URL(base + path)
     const text = JSON.stringify(body)
+    return post(url.href, signedHeaders('POST', url, bearer, text), text, timeoutMs)
+  }
+
+  function signedHeaders(method: string, url: URL, bearer: string, body: string) {
     const timestamp = writeTimestamp(clock.now())
-    const call = { method: 'POST', path: url.pathname, token: bearer, body: text, timestamp }
-    const headers = {
+    const call = { method, path: url.pathname, token: bearer, body, timestamp }
+    return {
       authorization: `Bearer ${bearer}`,
       'x-timestamp': timestamp,
       'x-signature': signCall(options.clientSecret, call),
@@ -85,7 +96,23 @@ export function createSnapClient(options: SnapClientOptions): SnapClient {
       'x-external-id': externalId(clock.now(), ids()),
       'channel-id': channelId,
     }
-    return post(url.href, headers, text, timeoutMs)
+  }
+
+  async function file(path: string, maximumBytes: number): Promise<FileAnswer> {
+    const bearer = await currentToken()
+    if (bearer === undefined) return 'unreachable'
+    const url = new URL(base + path)
+    try {
+      const signal = AbortSignal.timeout(fileTimeoutMs)
+      const headers = signedHeaders('GET', url, bearer, '')
+      const answer = await fetch(url, { headers, redirect: 'manual', signal })
+      if (answer.status === 200) return await readAtMost(answer, maximumBytes)
+      await answer.body?.cancel()
+      if (answer.status === 401) known = undefined
+      return answer.status === 404 ? 'none' : 'unreachable'
+    } catch {
+      return 'unreachable'
+    }
   }
 
   async function command(path: string, body: object): Promise<SnapAnswer> {
@@ -97,6 +124,7 @@ export function createSnapClient(options: SnapClientOptions): SnapClient {
 
   return {
     command,
+    file,
     async question(path, body) {
       const answer = await command(path, body)
       return answer === 'lost' ? command(path, body) : answer

@@ -13,6 +13,8 @@ export type Permission =
   | 'pin.unlock'
   | 'signin.unlock'
   | 'ledger.read'
+  | 'reconciliation.work'
+  | 'correction.decide'
   | 'help.edit'
   | 'merchant.manage'
   | 'staff.manage'
@@ -24,7 +26,7 @@ const permissionsOfRole: Record<Role, readonly Permission[]> = {
   agent,
   supervisor: [...agent, 'case.supervise', 'customer.unfreeze'],
   risk: ['customer.read', 'customer.freeze', 'customer.unfreeze', 'ledger.read'],
-  finance: ['ledger.read'],
+  finance: ['ledger.read', 'reconciliation.work', 'correction.decide'],
   editor: ['help.edit'],
   admin: ['staff.manage', 'merchant.manage', 'help.edit'],
 }

@@ -55,14 +55,22 @@ export async function creditTopUp(deps: TopUpDeps, topUp: TopUp): Promise<TopUpO
 }
 
 /** Rolls the transaction back: a reference whose money could not be credited must stay free. */
-class AccountClosed extends Error {}
+export class AccountClosed extends Error {}
 
 function rethrowUnlessClosed(error: unknown): TopUpOutcome {
   if (error instanceof AccountClosed) return { refused: 'account_closed' }
   throw error
 }
 
-async function creditOnce(tx: Tx, { clock, ids }: TopUpDeps, topUp: TopUp): Promise<TopUpOutcome> {
+/**
+ * The same inside the caller's transaction, for areas that store more beside it; the caller says `committed` itself.
+ * Throws AccountClosed where the account is, so that nothing of the transaction stays.
+ */
+export async function creditOnce(
+  tx: Tx,
+  { clock, ids }: Pick<TopUpDeps, 'clock' | 'ids'>,
+  topUp: TopUp,
+): Promise<TopUpOutcome> {
   const { reference, virtualAccount, customerId, amountMinor, bankReference, transferredAt } = topUp
   const paymentId = ids()
   const now = clock.now()

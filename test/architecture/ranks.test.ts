@@ -10,7 +10,7 @@ const ranks = [
   ['platform'],
   ['ledger', 'audit'],
   ['identity', 'policy'],
-  ['merchants', 'payments', 'banks', 'refunds', 'billers', 'withdrawals', 'remittance', 'pockets'],
+  ['merchants', 'payments', 'banks', 'refunds', 'billers', 'withdrawals', 'remittance', 'pockets', 'reconciliation'],
   ['knowledge', 'cases', 'routing', 'complaints'],
   ['channels', 'gateways'],
   ['main', 'demo', 'cli'],
@@ -20,6 +20,7 @@ const ranks = [
 const sideways = new Set([
   'payments > merchants', // a payment reads the shop's code
   'banks > payments', // a transfer that arrives is a top-up
+  'reconciliation > payments', // money found at the bank is credited as the top-up that it is
   'cases > routing', // a case waits in the queue
   'main > demo', // the first start fills an empty world
 ])

@@ -71,5 +71,10 @@ export const exampleFigures: { [C in RefusalCode]: Figures<C> } = {
   file_type_refused: { allowed: ['image/jpeg', 'image/png', 'image/webp'] },
   file_too_large: { limitBytes: 10_485_760 },
   action_not_possible: { reason: 'not_needed' },
+  statement_unreadable: { reason: 'schema', line: 12 },
+  statement_changed: { statement: '8880000001-1', day: '2026-11-21' },
+  statement_not_ours: { reason: 'account' },
+  second_person_needed: {},
+  correction_not_possible: { reason: 'amount' },
   checkout_not_open: { state: 'expired' },
 }

@@ -1,0 +1,46 @@
+import type { FastifyRequest } from 'fastify'
+import * as contract from '../../contract/reconciliation.ts'
+import type { Refusal } from '../../contract/refusals.ts'
+import type { Http } from '../platform/http.ts'
+import { isRefusal, refuse } from '../platform/refusals.ts'
+import { approveCorrection, type CorrectionDeps, proposeCorrection, rejectCorrection } from './correction.ts'
+import { explainBreak, type ReconciliationDeps, reconcileDay, uploadStatement } from './reconciliation.ts'
+import { readBreak, readReconciliation } from './view.ts'
+
+/** What finance staff see and do: days, breaks, corrections, statements. */
+export function registerReconciliationRoutes(http: Http, deps: ReconciliationDeps & CorrectionDeps): void {
+  const view = { sql: deps.sql, clock: deps.clock, sourceName: deps.source.name }
+
+  http.serve(contract.readReconciliation, (_input, { actor }) => readReconciliation(view, actor))
+  http.serve(contract.readBreak, ({ params }, { actor }) => readBreak(view, actor, params.breakId))
+  http.serve(contract.explainBreak, ({ params, body }, { actor }) =>
+    explainBreak(deps, actor, params.breakId, body.reason),
+  )
+  http.serve(contract.proposeCorrection, ({ params, body }, { actor }) =>
+    proposeCorrection(deps, actor, params.breakId, body),
+  )
+  http.serve(contract.approveCorrection, ({ params }, { actor }) => approveCorrection(deps, actor, params.correctionId))
+  http.serve(contract.rejectCorrection, ({ params, body }, { actor }) =>
+    rejectCorrection(deps, actor, params.correctionId, body.reason),
+  )
+  http.serve(contract.uploadStatement, async (_input, { actor, request }) => {
+    const bytes = await readUpload(request)
+    return isRefusal(bytes) ? bytes : uploadStatement(deps, actor, bytes)
+  })
+  http.serve(contract.reconcileDay, ({ params }, { actor }) => reconcileDay(deps, actor, params.day))
+}
+
+async function readUpload(request: FastifyRequest): Promise<Buffer | Refusal> {
+  const noFile = refuse('request_malformed', { issues: [{ path: 'file', message: 'one file as multipart/form-data' }] })
+  if (!request.isMultipart()) return refuse('media_type_unsupported', {})
+  try {
+    const part = await request.file({ limits: { fileSize: contract.maximumStatementBytes } })
+    return part?.fieldname === 'file' ? await part.toBuffer() : noFile
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? ''
+    if (code === 'FST_REQ_FILE_TOO_LARGE')
+      return refuse('file_too_large', { limitBytes: contract.maximumStatementBytes })
+    // All else that reading can fail with lies in what was sent: cut off, or no multipart at all.
+    return noFile
+  }
+}
