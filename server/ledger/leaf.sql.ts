@@ -15,7 +15,7 @@ export type RecordName = { kind: string; id: string; key: string; at: string }
 export function contentsOf(db: Db, columns: postgres.Fragment, records: postgres.Fragment) {
   return db`
     with record as materialized (${records}), moved as materialized (
-      select r.place, e.* from record r join ledger.entry e on e.id = r.id and e.posted_at = r.at where r.kind = 'entry'
+      select r.place, e.* from record r join ledger.entry e on e.id = r.id and e.posted_at = r.at where r.kind = 'entry' and r.key = ''
     ), touched as materialized (
       select distinct m.posted_at, a.id as account_id from moved m cross join unnest(m.account_ids) a (id)
     ), legs as (
@@ -38,7 +38,7 @@ export function contentsOf(db: Db, columns: postgres.Fragment, records: postgres
       where r.kind = 'request'
 
       union all select r.place, json_build_array('account', a.id, a.purpose, a.owner_id, a.currency, a.floor::text, extract(epoch from a.opened_at)::text)::text
-      from record r join ledger.account a on a.id = r.id and a.opened_at = r.at where r.kind = 'account'
+      from record r join ledger.account a on a.id = r.id and a.opened_at = r.at where r.kind = 'account' and r.key = ''
 
       union all select r.place, json_build_array('account_state', s.account_id, s.change::text, s.state, extract(epoch from s.set_at)::text)::text
       from record r join ledger.account_state s on s.account_id = r.id and s.change::text = r.key and s.set_at = r.at
@@ -46,10 +46,10 @@ export function contentsOf(db: Db, columns: postgres.Fragment, records: postgres
 
       union all select r.place, json_build_array('hold', h.id, h.account_id, h.amount::text, extract(epoch from h.placed_at)::text,
         extract(epoch from h.expires_at)::text)::text
-      from record r join ledger.hold h on h.id = r.id and h.placed_at = r.at where r.kind = 'hold'
+      from record r join ledger.hold h on h.id = r.id and h.placed_at = r.at where r.kind = 'hold' and r.key = ''
 
       union all select r.place, json_build_array('hold_closed', h.id, h.state, h.entry_id, extract(epoch from h.closed_at)::text)::text
-      from record r join ledger.hold h on h.id = r.id and h.closed_at = r.at where r.kind = 'hold_closed' and h.state <> 'open'
+      from record r join ledger.hold h on h.id = r.id and h.closed_at = r.at where r.kind = 'hold_closed' and r.key = '' and h.state <> 'open'
     )
     select ${columns}, s.content from record r left join said s on s.place = r.place order by r.place`
 }

@@ -88,7 +88,7 @@ async function verifyChain(tx: Db, pins: Pins, told: (step: string) => void): Pr
   const keys = await selectKeys(tx)
   for (const { id, publicKey } of keys) {
     const found = hash('sha256', Buffer.from(publicKey, 'hex'), 'hex').slice(0, 16)
-    if (found === id) chain.keys.set(id, publicKeyOf(publicKey))
+    if (found === id && publicKey.length === rawKeyDigits) chain.keys.set(id, publicKeyOf(publicKey))
     else chain.faults.push(fault('seal_key', id, 'key_id', found, id))
   }
   for (let above = 0; chain.faults.length < maximumFaults; ) {
@@ -112,6 +112,7 @@ async function verifyChain(tx: Db, pins: Pins, told: (step: string) => void): Pr
   return chain
 }
 
+const rawKeyDigits = 64
 const spkiPrefix = '302a300506032b6570032100'
 
 export function publicKeyOf(rawHex: string): KeyObject {
@@ -129,10 +130,17 @@ function verifyHead(chain: Chain, block: Block, pins: Pins) {
   const text = blockText(block)
   const digest = hash('sha256', text, 'hex')
   if (block.hash !== digest) add('block_hash', digest, block.hash)
-  chain.usedKeys.add(block.keyId)
+  if (pins.keyIds && !pins.keyIds.includes(block.keyId)) add('key_pinned', pins.keyIds.join(' '), block.keyId)
+  if (pins.head?.number === block.number && pins.head.hash !== block.hash)
+    add('head_pinned', pins.head.hash, block.hash)
   const key = keys.get(block.keyId)
-  if (!key) add('block_key', 'a key in ledger.seal_key', block.keyId)
-  else if (!verify(null, Buffer.from(text), key, Buffer.from(block.signature, 'hex')))
+  if (!key && !chain.usedKeys.has(block.keyId))
+    faults.push({
+      ...fault('seal_key', block.keyId, 'key_known', 'a public key', 'none'),
+      place: `block ${block.number}`,
+    })
+  chain.usedKeys.add(block.keyId)
+  if (key && !verify(null, Buffer.from(text), key, Buffer.from(block.signature, 'hex')))
     add('block_signature', `a signature by ${block.keyId}`, 'another')
   if (pins.keyIds && !pins.keyIds.includes(block.keyId)) add('key_pinned', pins.keyIds.join(' '), block.keyId)
   if (pins.head?.number === block.number && pins.head.hash !== block.hash)

@@ -1,0 +1,51 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { createTestDatabase } from '../../test/database.ts'
+import { createIds } from '../platform/ids.ts'
+import { toSealKey } from '../platform/seal-key.ts'
+import { openAccount, setAccountState } from './accounts.ts'
+import type { Operation } from './book.ts'
+import { createLedger } from './ledger.ts'
+import { createSealer } from './seal.ts'
+
+export type ProofWorld = Awaited<ReturnType<typeof createProofWorld>>
+
+/** A small ledger with a row of every kind, all of it sealed, in several blocks. */
+export async function createProofWorld() {
+  const database = await createTestDatabase()
+  const { sql } = database
+  const clock = { now: () => new Date() }
+  const ids = createIds(clock)
+  const key = toSealKey(generateKeyPairSync('ed25519').privateKey)
+  const ledger = createLedger({ sql, clock, ids, lanes: 1 })
+  const sealer = createSealer({ sql, clock, key })
+
+  const open = (floor: bigint | null) =>
+    openAccount(sql, { id: ids(), purpose: 'customer', ownerId: ids(), currency: 'IDR', floor, openedAt: clock.now() })
+
+  async function submit(operation: Operation): Promise<string> {
+    const outcome = await ledger.submit({ actorId: ids(), key: ids(), operation })
+    if ('refused' in outcome) throw new Error(outcome.refused)
+    return outcome.done
+  }
+  const legs = (from: string, to: string, amountMinor: bigint) => [
+    { accountId: from, amountMinor: -amountMinor },
+    { accountId: to, amountMinor },
+  ]
+  const move = (from: string, to: string, amountMinor: bigint) =>
+    submit({ kind: 'entry', entryKind: 'test', legs: legs(from, to, amountMinor) })
+
+  const [outside, anna, budi] = [await open(null), await open(0n), await open(0n)]
+  const entries = [await move(outside, anna, 900n), await move(anna, budi, 250n)]
+  const hold = (amountMinor: bigint) =>
+    submit({ kind: 'hold', accountId: anna, amountMinor, expiresAt: new Date(Date.now() + 86_400_000) })
+  const [stays, settled, released] = [await hold(30n), await hold(40n), await hold(50n)]
+  await sealer.pass()
+  await submit({ kind: 'settle', holdId: settled, entryKind: 'test', legs: legs(anna, budi, 40n) })
+  await submit({ kind: 'release', holdId: released, accountId: anna })
+  await sql.begin((tx) => setAccountState(tx, budi, 'frozen'))
+  await sql.begin((tx) => setAccountState(tx, budi, 'open'))
+  await sealer.pass()
+  entries.push(await move(budi, anna, 10n))
+  await sealer.pass()
+  return { ...database, clock, ids, key, ledger, sealer, open, move, outside, anna, budi, entries, stays }
+}
