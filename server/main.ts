@@ -19,6 +19,7 @@ import { loadArticles } from './knowledge/article.ts'
 import { knowledgeRoutes } from './knowledge/knowledge.routes.ts'
 import { createHelpIndex } from './knowledge/search.ts'
 import { openOperatorAccounts } from './ledger/accounts.ts'
+import { keepMonthsAhead, monthJobs } from './ledger/months.jobs.ts'
 import { registerProofRoutes } from './ledger/proof.routes.ts'
 import { runSealer } from './ledger/seal.ts'
 import { registerMerchantRoutes } from './merchants/merchant.routes.ts'
@@ -27,6 +28,7 @@ import { resumeWebhooks, webhookJobs, webhookReader } from './merchants/webhook.
 import { tellMovements } from './payments/hints.ts'
 import { createPayments } from './payments/payment.ts'
 import { registerPaymentRoutes } from './payments/payments.routes.ts'
+import { registerStatementRoutes } from './payments/statement.routes.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { awaitServer, connect, connectOwner, isConnectionLost } from './platform/database.ts'
@@ -48,6 +50,8 @@ import { registerReconciliationRoutes } from './reconciliation/reconciliation.ro
 import { openSource } from './reconciliation/reconciliation.ts'
 
 const databaseName = 'dompet'
+/** Whose name stands on statements and receipts. */
+const operatorName = 'Dompet'
 
 /** Starts everything that the configuration asks for. The only wiring: who gets what can be read here from top to bottom. */
 export async function startDompet(config: Config, log: Log) {
@@ -99,6 +103,7 @@ export async function startDompet(config: Config, log: Log) {
     signinLimitPerMinute: config.DOMPET_SIGNIN_LIMIT_PER_MINUTE,
   })
   registerPaymentRoutes(http, { sql, clock, ids, payments, sealKey })
+  registerStatementRoutes(http, { sql, clock, operator: operatorName })
   registerProofRoutes(http, { sql, sealKey })
   registerMerchantRoutes(http, { sql, clock, ids, random: randomBytes, publicUrl })
   const bankClient = await registerBankRoutes(http, {
@@ -150,12 +155,13 @@ export async function startDompet(config: Config, log: Log) {
 
   const works = config.DOMPET_ROLES.includes('worker')
   const allowPrivate = config.WEBHOOK_ALLOW_PRIVATE === 'yes'
-  const jobs = { ...webhookJobs({ sql, clock, allowPrivate }), ...reconciliationJobs(reconciliation) }
+  const jobs = { ...monthJobs({ sql, clock }), ...webhookJobs({ sql, clock, allowPrivate }), ...reconciliationJobs(reconciliation) }
   const runner = works ? await runJobs(database.url, jobs, log, [reconciliationCrontab]) : undefined
   if (works) {
     outbox.read({ name: 'webhooks', topics: ['checkout.paid'] }, webhookReader({ clock }))
     outbox.read({ name: 'live', topics: ['payment.paid', 'payment.received', 'checkout.paid'] }, tellMovements(live))
     await resumeWebhooks(sql, clock)
+    await keepMonthsAhead(sql, clock)
   }
 
   const sealer = works ? runSealer({ sql, clock, key: sealKey, log }) : undefined

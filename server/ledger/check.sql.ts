@@ -5,20 +5,24 @@ export type FaultRow = { rule: string; subject: string; expected: string; found:
 /** The rules of facts/ledger.md, "Always true", in one statement and so on one snapshot: money may move meanwhile. */
 export async function selectFaults(db: Db, limitPerRule: number): Promise<FaultRow[]> {
   return db<FaultRow[]>`
-    with leg as materialized (
+    with known as (
+      select account_id, posted_at, seq, entry_id, amount, balance_after, 0 as archived from ledger.posting
+      -- What archived months left behind stands for all postings in them.
+      union all select account_id, posted_at, seq, null, balance, balance, seq - 1 from ledger.carried
+    ), leg as materialized (
       select p.account_id, p.posted_at, p.seq, p.entry_id, p.amount, p.balance_after,
-        row_number() over history as place,
+        row_number() over history + sum(p.archived) over history as place,
         sum(p.amount) over history as running,
         lag(p.posted_at) over history as posted_before
-      from ledger.posting p
+      from known p
       window history as (partition by p.account_id order by p.seq, p.posted_at)
     ), summary as (
-      select account_id, count(*) as legs, sum(amount) as balance, max(posted_at) as last_posted_at,
+      select account_id, max(place) as legs, sum(amount) as balance, max(posted_at) as last_posted_at,
         (array_agg(balance_after order by place desc))[1] as last_balance
       from leg group by account_id
     ), moved as (
       select entry_id, posted_at, count(*) as legs, array_agg(account_id order by account_id) as accounts from leg
-      group by entry_id, posted_at
+      where entry_id is not null group by entry_id, posted_at
     ), open_hold as (
       select account_id, sum(amount) as held from ledger.hold where state = 'open' group by account_id
     ), fault (rule, subject, expected, found) as (
@@ -27,7 +31,7 @@ export async function selectFaults(db: Db, limitPerRule: number): Promise<FaultR
 
       union all select 'entry_balanced', l.entry_id::text, '0', sum(l.amount)::text || ' ' || a.currency
       from leg l join ledger.account a on a.id = l.account_id
-      group by l.entry_id, a.currency having sum(l.amount) <> 0
+      where l.entry_id is not null group by l.entry_id, a.currency having sum(l.amount) <> 0
 
       union all select 'entry_legs', coalesce(e.id, m.entry_id)::text,
         coalesce(cardinality(e.account_ids)::text, 'no') || ' legs', coalesce(m.legs::text, 'no') || ' legs'
@@ -72,7 +76,7 @@ export async function selectFaults(db: Db, limitPerRule: number): Promise<FaultR
 
       union all select 'hold_settled', h.id::text, 'an entry of its account', h.entry_id::text
       from ledger.hold h
-      where h.state = 'settled'
+      where h.state = 'settled' and not coalesce(uuid_extract_timestamp(h.entry_id) < ledger.archived_until(), false)
         and not exists (select from ledger.entry e where e.id = h.entry_id and h.account_id = any (e.account_ids))
 
       union all select 'entry_settles_once', entry_id::text, '1', count(*)::text
@@ -81,6 +85,7 @@ export async function selectFaults(db: Db, limitPerRule: number): Promise<FaultR
       union all select 'request_done', r.actor_id || ' ' || r.idempotency_key, 'an entry or a hold', r.outcome ->> 'done'
       from ledger.request r
       where r.outcome ? 'done'
+        and not coalesce(uuid_extract_timestamp((r.outcome ->> 'done')::uuid) < ledger.archived_until(), false)
         and not exists (select from ledger.entry e where e.id = (r.outcome ->> 'done')::uuid)
         and not exists (select from ledger.hold h where h.id = (r.outcome ->> 'done')::uuid)
 

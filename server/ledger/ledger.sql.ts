@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
+import { plainArray, type Tx, textArray } from '../platform/database.ts'
 import type { Book, LockedAccount, LockedHold, Outcome } from './book.ts'
 
 /** Before everything else that a clock could say; PostgreSQL's -infinity has no Date. */
@@ -60,28 +60,4 @@ export async function selectRequests(tx: Tx, actorIds: string[], keys: string[])
     select r.actor_id as "actorId", r.idempotency_key as key, encode(r.digest, 'hex') as digest, r.outcome
     from unnest(${plainArray(actorIds)}::uuid[], ${textArray(keys)}::text[]) k (actor_id, key)
     join ledger.request r on r.actor_id = k.actor_id and r.idempotency_key = k.key`
-}
-
-export type PostingRow = {
-  entryId: string
-  seq: bigint
-  amount: bigint
-  balanceAfter: bigint
-  postedAt: Date
-  kind: string
-}
-
-/** One page of an account's history, newest first, from before the given place. */
-export async function selectPostings(
-  db: Db,
-  accountId: string,
-  before: { postedAt: Date; seq: bigint } | null,
-  limit: number,
-): Promise<PostingRow[]> {
-  return db<PostingRow[]>`
-    select p.entry_id as "entryId", p.seq, p.amount, p.balance_after as "balanceAfter", p.posted_at as "postedAt", e.kind
-    from ledger.posting p join ledger.entry e on e.id = p.entry_id and e.posted_at = p.posted_at
-    where p.account_id = ${accountId}
-      ${before ? db`and (p.posted_at, p.seq) < (${before.postedAt}, ${before.seq})` : db``}
-    order by p.posted_at desc, p.seq desc limit ${limit}`
 }

@@ -20,6 +20,7 @@ import { createIds } from '../platform/ids.ts'
 import { toSealKey } from '../platform/seal-key.ts'
 import { createPayments } from './payment.ts'
 import { registerPaymentRoutes } from './payments.routes.ts'
+import { registerStatementRoutes } from './statement.routes.ts'
 import { creditTopUp } from './topup.ts'
 
 export type World = Awaited<ReturnType<typeof createWorld>>
@@ -60,6 +61,7 @@ export async function createWorld() {
     })
     const payments = createPayments({ sql: posting, clock, ids, secretKey, lanes, committed: () => {} })
     registerPaymentRoutes(http, { sql: own, clock, ids, payments, sealKey })
+    registerStatementRoutes(http, { sql: own, clock, operator: 'Dompet' })
     registerMerchantRoutes(http, { sql: own, clock, ids, random: randomBytes, publicUrl: 'http://127.0.0.1' })
     registerMeRoutes(http, { ...me, sql: own })
     await http.server.listen({ port: 0, host: '127.0.0.1' })
@@ -137,6 +139,7 @@ export async function createWorld() {
 
   return {
     ...database,
+    address: processes[0]!,
     clock,
     ids,
     lines,

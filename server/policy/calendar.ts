@@ -11,3 +11,8 @@ export function dayOf(at: Date): string {
 export function endOfDay(at: Date): Date {
   return new Date((Math.floor((at.getTime() + offsetMs) / dayMs) + 1) * dayMs - offsetMs)
 }
+
+/** When a calendar day, YYYY-MM-DD, begins for the operator. */
+export function startOfDay(day: string): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - offsetMs)
+}

@@ -1,0 +1,62 @@
+import type { Readable } from 'node:stream'
+import type { Money } from '../../contract/money.ts'
+import type { PaymentStory } from '../../contract/payments.ts'
+import { toMinor } from '../platform/money.ts'
+import { openPaper, type Paper, page } from '../platform/paper.ts'
+import type { DocumentFacts } from './statement.pdf.ts'
+import { documentWords, formatMoment, formatRupiah } from './statement.words.ts'
+
+const labelWidth = 150
+const valueWidth = page.width - 2 * page.border - labelWidth
+
+/** One transaction on one page, with the words of the app's own page about it. */
+export function receiptAsPdf(payment: PaymentStory, facts: DocumentFacts): Readable {
+  const words = documentWords[facts.language]
+  const { operator: author, language, at } = facts
+  const paper = openPaper({ title: `${words.receipt} ${payment.reference}`, author, language, at })
+  setReceipt(paper, payment, facts).catch((error) => paper.stream.destroy(error as Error))
+  return paper.stream
+}
+
+function factsOf(
+  payment: PaymentStory,
+  { name, language, at }: DocumentFacts,
+): { amount: string; rows: [string, string][] } {
+  const words = documentWords[language]
+  const say = (money: Money) => formatRupiah(toMinor(money.amount, money.currency), words)
+  const incoming = payment.direction === 'in'
+  const other = payment.counterparty ?? (payment.kind === 'top_up' ? words.top_up : words[payment.kind])
+  const state = payment.state !== 'paid' ? words.refused : incoming ? words.got : words.paid
+  const rows: [string, string][] = [
+    [words.state, state],
+    [words.when, formatMoment(new Date(payment.at), words)],
+    [words.what, incoming && payment.kind !== 'top_up' ? words.received : words[payment.kind]],
+    [words.from, incoming ? other : name],
+    [words.payee, incoming ? name : other],
+    ...(payment.fee && toMinor(payment.fee.amount, payment.fee.currency) > 0n
+      ? ([[words.fee, say(payment.fee)]] as [string, string][])
+      : []),
+    ...(payment.note ? ([[words.note, payment.note]] as [string, string][]) : []),
+    [words.paymentReference, payment.reference],
+    [words.made, formatMoment(at, words)],
+  ]
+  return { amount: payment.amount ? say(payment.amount) : '—', rows }
+}
+
+async function setReceipt(paper: Paper, payment: PaymentStory, facts: DocumentFacts) {
+  const words = documentWords[facts.language]
+  const { amount, rows } = factsOf(payment, facts)
+  await paper.prepare([facts.operator, words.receipt, words.zone, amount, ...rows.flat()])
+  paper.text(facts.operator, page.border, 46, { size: 13, weight: 700, ink: 'accent' })
+  paper.text(words.receipt, page.border, 70, { size: 24, weight: 700 })
+  paper.text(amount, page.border, 128, { size: 34, weight: 700, width: page.width - 2 * page.border })
+  paper.rule(188)
+  let y = 206
+  for (const [label, value] of rows) {
+    paper.text(label, page.border, y, { size: 11, ink: 'soft', width: labelWidth - 12 })
+    y = paper.lines(value, page.border + labelWidth, y, { size: 11, width: valueWidth }) + 9
+  }
+  paper.rule(y + 6)
+  paper.text(words.zone, page.border, y + 18, { size: 8.5, ink: 'soft', width: page.width - 2 * page.border })
+  paper.end()
+}
