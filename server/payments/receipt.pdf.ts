@@ -46,7 +46,8 @@ function factsOf(
 async function setReceipt(paper: Paper, payment: PaymentStory, facts: DocumentFacts) {
   const words = documentWords[facts.language]
   const { amount, rows } = factsOf(payment, facts)
-  await paper.prepare([facts.operator, words.receipt, words.zone, amount, ...rows.flat()])
+  await paper.prepare([words.zone, ...rows.flat()], 450)
+  await paper.prepare([facts.operator, words.receipt, amount], 700)
   paper.text(facts.operator, page.border, 46, { size: 13, weight: 700, ink: 'accent' })
   paper.text(words.receipt, page.border, 70, { size: 24, weight: 700 })
   paper.text(amount, page.border, 128, { size: 34, weight: 700, width: page.width - 2 * page.border })

@@ -16,7 +16,7 @@ const linesOnFirst = Math.floor((bottom - firstTop) / lineHeight)
 const linesOnNext = Math.floor((bottom - nextTop) / lineHeight)
 
 const inner = page.width - 2 * page.border
-const columns = { when: page.border, what: page.border + 118, amount: 330, balance: 442 }
+const columns = { when: page.border, what: page.border + 118, amount: 352, balance: 452 }
 const figureWidth = page.width - page.border - columns.balance
 
 export function pagesOf(lineCount: number): number {
@@ -40,16 +40,7 @@ export function statementAsPdf(db: Db, statement: CustomerStatement, facts: Docu
 async function setStatement(paper: Paper, db: Db, statement: CustomerStatement, facts: DocumentFacts) {
   const words = documentWords[facts.language]
   const pages = pagesOf(statement.lineCount)
-  await paper.prepare([
-    ...Object.values(words).filter((word) => typeof word === 'string'),
-    words.page(1, 1),
-    facts.operator,
-    facts.name,
-    formatDate(statement.from, words) + formatDate(statement.to, words) + formatMoment(facts.at, words),
-    // Figures, signs and the names of all months.
-    '0123456789.,:−+-() RpABCDEF',
-    ...Array.from({ length: 12 }, (_, month) => formatMoment(new Date(Date.UTC(2026, month, 15)), words)),
-  ])
+  await prepareWords(paper, statement, facts)
   let number = 1
   let place = 0
   let top = firstTop
@@ -58,7 +49,10 @@ async function setStatement(paper: Paper, db: Db, statement: CustomerStatement, 
   setFoot(paper, facts, words.page(number, pages))
   if (statement.lineCount === 0) paper.text(words.none, page.border, top + 8, { size: 10, ink: 'soft' })
   for await (const lines of customerLines(db, statement)) {
-    await paper.prepare(lines.map((line) => line.name ?? ''))
+    await paper.prepare(
+      lines.map((line) => line.name ?? ''),
+      450,
+    )
     for (const line of lines) {
       if (place === (number === 1 ? linesOnFirst : linesOnNext)) {
         await paper.nextPage()
@@ -74,6 +68,21 @@ async function setStatement(paper: Paper, db: Db, statement: CustomerStatement, 
     }
   }
   paper.end()
+}
+
+/** Loads what all pages need; names of lines are loaded with them. */
+async function prepareWords(paper: Paper, statement: CustomerStatement, facts: DocumentFacts) {
+  const words = documentWords[facts.language]
+  const months = Array.from({ length: 12 }, (_, month) => formatMoment(new Date(Date.UTC(2026, month, 15)), words))
+  const figures = '0123456789.,:−+- RpABCDEF·'
+  const texts = Object.values(words).filter((word) => typeof word === 'string')
+  const days = daysOf(statement, facts.language)
+  await paper.prepare(
+    [...texts, ...months, figures, days, words.page(1, 1), facts.operator, facts.name, facts.phone],
+    450,
+  )
+  const bold = [words.statement, words.when, words.what, words.amount, words.balance]
+  await paper.prepare([...bold, figures, facts.operator], 700)
 }
 
 function daysOf(statement: CustomerStatement, language: DocumentLanguage): string {
@@ -137,7 +146,7 @@ function setColumns(paper: Paper, words: (typeof documentWords)['en'], y: number
 
 function setLine(paper: Paper, line: Line, language: DocumentLanguage, y: number) {
   const words = documentWords[language]
-  const width = columns.amount - columns.what - 4
+  const width = columns.amount - columns.what - 8
   const what = words[line.what]
   paper.text(formatMoment(line.at, words), columns.when, y + 4, { size: 9, ink: 'soft', width: 112 })
   paper.text(line.name ?? what, columns.what, y + 1, { size: 10, width })

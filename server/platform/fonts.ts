@@ -9,32 +9,33 @@ import subsetFont from 'subset-font'
  * slices, of which only those that a text needs are loaded; a slice becomes a plain face of one weight, which PDF wants.
  */
 export type Weight = 450 | 700
-export type Face = Font
+/** `name` tells it from all others, which the names within font files do not. */
+export type Face = { font: Font; name: string }
 export type Faces = {
   /** Loads what these texts need. Call before `faceOf` is asked about them. */
-  prepare(texts: Iterable<string>): Promise<void>
-  faceOf(character: string, weight: Weight): Face
+  prepare(texts: Iterable<string>, weight: Weight): Promise<void>
+  /** Undefined where no face has the character. */
+  faceOf(character: string, weight: Weight): Face | undefined
 }
 
-const weights: readonly Weight[] = [450, 700]
 const require = createRequire(import.meta.url)
 const latinSlices = ['latin', 'latin-ext', 'vietnamese', 'cyrillic-ext']
-/** Stands for characters that no face has. */
-const missing = '?'
+/** Stands for characters that no face has, as is usual in Chinese print. */
+export const missing = '〓'
 
-type Slice = { file: string; characters: Set<number>; faces?: Map<Weight, Face> }
+type Slice = { file: string; characters: Set<number>; faces: Map<Weight, Face> }
 
 let slices: Slice[] | undefined
 
-/** Names of faces in a file are those of its variable original; documents want them apart. */
-async function loadFaces(slice: Slice): Promise<void> {
-  const bytes = readFileSync(slice.file)
+async function loadFace(slice: Slice, weight: Weight): Promise<Face> {
+  const known = slice.faces.get(weight)
+  if (known) return known
   const text = String.fromCodePoint(...slice.characters)
-  slice.faces = new Map()
-  for (const weight of weights) {
-    const plain = await subsetFont(bytes, text, { targetFormat: 'sfnt', variationAxes: { wght: weight } })
-    slice.faces.set(weight, create(plain) as Face)
-  }
+  const options = { targetFormat: 'sfnt', variationAxes: { wght: weight } } as const
+  const font = create(await subsetFont(readFileSync(slice.file), text, options)) as Font
+  const face = { font, name: `${path.basename(slice.file, '.woff2')} ${weight}` }
+  slice.faces.set(weight, face)
+  return face
 }
 
 function readSlices(): Slice[] {
@@ -46,6 +47,7 @@ function readSlices(): Slice[] {
   const slice = (folder: string, family: string, [name, range]: [string, string]): Slice => ({
     file: path.join(folder, 'files', `${family}-${name.replace(/[[\]]/g, '')}-wght-normal.woff2`),
     characters: new Set(charactersOf(range)),
+    faces: new Map(),
   })
   return [
     ...ranges(jakarta)
@@ -64,32 +66,24 @@ function* charactersOf(range: string): Generator<number> {
   }
 }
 
-const has = (slice: Slice, point: number) =>
-  slice.faces ? slice.faces.get(weights[0]!)!.hasGlyphForCodePoint(point) : slice.characters.has(point)
-
 /** Loaded slices stay: a process sets many documents with the same words. */
 export function openFaces(): Faces {
   slices ??= readSlices()
   const known = slices
-  const chosen = new Map<number, Slice>()
+  const chosen: Record<Weight, Map<string, Face>> = { 450: new Map(), 700: new Map() }
+  const choose = async (character: string, weight: Weight) => {
+    const point = character.codePointAt(0)!
+    // A range may promise what its file lacks: the next slice that names the character is tried.
+    for (const slice of known.filter((candidate) => candidate.characters.has(point))) {
+      const face = await loadFace(slice, weight)
+      if (face.font.hasGlyphForCodePoint(point)) return chosen[weight].set(character, face)
+    }
+  }
   return {
-    async prepare(texts) {
-      const points = new Set(missing.codePointAt(0) === undefined ? [] : [missing.codePointAt(0)!])
-      for (const text of texts) for (const character of text) points.add(character.codePointAt(0)!)
-      for (const point of points) {
-        if (chosen.has(point)) continue
-        // A range may promise what its file lacks: the next slice that names the character is tried.
-        for (const slice of known.filter((candidate) => candidate.characters.has(point))) {
-          if (!slice.faces) await loadFaces(slice)
-          if (!has(slice, point)) continue
-          chosen.set(point, slice)
-          break
-        }
-      }
+    async prepare(texts, weight) {
+      for (const text of [missing, ' ', ...texts])
+        for (const character of text) if (!chosen[weight].has(character)) await choose(character, weight)
     },
-    faceOf(character, weight) {
-      const slice = chosen.get(character.codePointAt(0)!) ?? chosen.get(missing.codePointAt(0)!)!
-      return slice.faces!.get(weight)!
-    },
+    faceOf: (character, weight) => chosen[weight].get(character),
   }
 }

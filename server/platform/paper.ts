@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { setImmediate as breathe } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
-import { type Face, type Faces, openFaces, type Weight } from './fonts.ts'
+import { type Face, type Faces, missing, openFaces, type Weight } from './fonts.ts'
 
 /** A4 in points, and its borders. */
 export const page = { width: 595.28, height: 841.89, border: 48 }
@@ -24,8 +24,9 @@ export type TextStyle = { size: number; weight?: Weight; ink?: Ink; align?: 'lef
 export type Paper = {
   /** The bytes of the PDF as they come. */
   stream: Readable
-  prepare(texts: Iterable<string>): Promise<void>
-  /** One line of text with its top at `y`; cut with an ellipsis where it is wider than `width`. */
+  /** Call before texts of this weight are set. */
+  prepare(texts: Iterable<string>, weight: Weight): Promise<void>
+  /** One line of text with its top at `y`; cut with an ellipsis where it is wider than `width`, unless it stands on the right: figures are never cut. */
   text(text: string, x: number, y: number, style: TextStyle): void
   /** Text in as many lines as it needs; answers where the next may begin. */
   lines(text: string, x: number, y: number, style: TextStyle & { width: number }): number
@@ -49,9 +50,9 @@ export function openPaper(about: { title: string; author: string; language: stri
 
   return {
     stream,
-    prepare: (texts) => faces.prepare([...texts, ellipsis]),
+    prepare: (texts, weight) => faces.prepare([...texts, ellipsis], weight),
     text(text, x, y, style) {
-      const fitting = style.width === undefined ? text : fit(faces, text, style.width, style)
+      const fitting = style.width === undefined || style.align === 'right' ? text : fit(faces, text, style.width, style)
       const from = style.align === 'right' ? x + (style.width ?? 0) - widthOf(faces, fitting, style) : x
       draw(document, faces, fitting, from, y, style)
     },
@@ -90,10 +91,11 @@ function runsOf(faces: Faces, text: string, weight: Weight): Run[] {
   const runs: Run[] = []
   for (const character of text) {
     const last = runs.at(-1)
-    // A space belongs to what stands before it, so that words of one face are not torn apart.
-    const face = character === ' ' && last ? last.face : faces.faceOf(character, weight)
-    if (last && last.face === face) last.text += character
-    else runs.push({ text: character, face })
+    const own = faces.faceOf(character, weight)
+    const face = own ?? faces.faceOf(missing, weight)!
+    const shown = own ? character : missing
+    if (last && last.face === face) last.text += shown
+    else runs.push({ text: shown, face })
   }
   return runs
 }
@@ -102,7 +104,7 @@ function runsOf(faces: Faces, text: string, weight: Weight): Run[] {
 const features: Record<string, boolean> = { tnum: true, kern: true }
 
 function advance({ text, face }: Run, size: number): number {
-  return (face.layout(text, features).advanceWidth / face.unitsPerEm) * size
+  return (face.font.layout(text, features).advanceWidth / face.font.unitsPerEm) * size
 }
 
 function widthOf(faces: Faces, text: string, { size, weight = 450 }: TextStyle): number {
@@ -133,7 +135,7 @@ function draw(document: PDFKit.PDFDocument, faces: Faces, text: string, x: numbe
   let at = x
   document.fillColor(inks[ink]).fontSize(size)
   for (const run of runsOf(faces, text, weight)) {
-    document.font(run.face as unknown as string)
+    document.font(run.face.font as unknown as string, run.face.name)
     // All faces stand on one line, whatever their own heights.
     const baseline = y + size * 1.05
     document.text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic', features: ['tnum', 'kern'] })
