@@ -36,7 +36,7 @@ export async function createWallet(folder: string, secretKey: Buffer): Promise<W
     lives,
     start() {
       child = spawn(process.execPath, [path.join(root, 'server/main.ts')], {
-        stdio: ['ignore', 'ignore', 'inherit'],
+        stdio: ['ignore', process.env.DOMPET_LOG ? 'inherit' : 'ignore', 'inherit'],
         env: {
           ...process.env,
           DOMPET_PORT: String(port),

@@ -7,15 +7,12 @@ import { openAccount, openOperatorAccounts } from '../../server/ledger/accounts.
 import { postEntry } from '../../server/ledger/ledger.ts'
 import { createCheckout } from '../../server/merchants/checkout.ts'
 import { createMerchant, newApiKey, staticQr } from '../../server/merchants/merchant.ts'
-import { systemClock as clock } from '../../server/platform/clock.ts'
+import { type Clock, systemClock } from '../../server/platform/clock.ts'
 import type { Sql } from '../../server/platform/database.ts'
 import { createIds } from '../../server/platform/ids.ts'
 
 export const pin = '805917'
-const ids = createIds(clock)
-const customerCount = 24
 const shopCount = 3
-const checkoutCount = 60
 /** What shops pay for each payment, in hundredths of a per cent. */
 const shopFeeBasisPoints = 70
 /** Little enough that some payments are refused for it, much enough that most are not. */
@@ -24,8 +21,12 @@ const openingMinor = 60_000_00n
 export type Customer = { id: string; accountId: string; phone: string; cookie: string }
 export type World = { customers: Customer[]; targets: Target[]; checkouts: string[]; feesAccountId: string }
 
+const usual = { clock: systemClock as Clock, customers: 24, checkouts: 60 }
+
 /** Customers with money and sessions, shops with codes on their walls that pay a fee, and checkouts to quarrel about. */
-export async function prepareWorld(sql: Sql, owner: Sql, secretKey: Buffer): Promise<World> {
+export async function prepareWorld(sql: Sql, owner: Sql, secretKey: Buffer, size = usual): Promise<World> {
+  const { clock } = size
+  const ids = createIds(clock)
   await openOperatorAccounts(sql, ids, clock.now())
   await owner`insert into fee_version values (2, '2026-01-02T00:00:00Z')`
   await owner`
@@ -45,9 +46,10 @@ export async function prepareWorld(sql: Sql, owner: Sql, secretKey: Buffer): Pro
     ),
   )
   const customers: Customer[] = []
-  for (let index = 0; index < customerCount; index += 1) customers.push(await addCustomer(sql, secretKey, index))
+  for (let index = 0; index < size.customers; index += 1)
+    customers.push(await addCustomer(sql, clock, secretKey, index))
   const checkouts: string[] = []
-  for (let index = 0; index < checkoutCount; index += 1) {
+  for (let index = 0; index < size.checkouts; index += 1) {
     const deps = { sql, clock, ids, random: randomBytes, publicUrl: 'http://127.0.0.1' }
     const actor = { kind: 'merchant', merchantId: shops[index % shopCount]!.id } as const
     const body = { reference: `ORDER-${index}`, amount: '500', expiresInSeconds: 86_400 }
@@ -61,7 +63,8 @@ export async function prepareWorld(sql: Sql, owner: Sql, secretKey: Buffer): Pro
   return { customers, targets: [...people, ...codes, ...codes], checkouts, feesAccountId: await openAccount(sql, fees) }
 }
 
-async function addCustomer(sql: Sql, secretKey: Buffer, index: number): Promise<Customer> {
+async function addCustomer(sql: Sql, clock: Clock, secretKey: Buffer, index: number): Promise<Customer> {
+  const ids = createIds(clock)
   const createdAt = clock.now()
   const phone = `+62811${1_000_000 + index}`
   return sql.begin(async (tx) => {
