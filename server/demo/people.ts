@@ -61,6 +61,7 @@ export const staff = {
   budi: { name: 'Budi', email: 'budi@dompet.example', roles: ['supervisor'], languages: ['id', 'en'] },
   rina: { name: 'Rina', email: 'rina@dompet.example', roles: ['risk'], languages: ['id', 'en'] },
   fajar: { name: 'Fajar', email: 'fajar@dompet.example', roles: ['finance'], languages: ['id'] },
+  maya: { name: 'Maya', email: 'maya@dompet.example', roles: ['finance'], languages: ['zh', 'en'] },
   ning: { name: 'Ning', email: 'ning@dompet.example', roles: ['editor'], languages: ['zh', 'id', 'en'] },
   arif: { name: 'Arif', email: 'arif@dompet.example', roles: ['admin'], languages: ['id', 'en'] },
 } satisfies Record<string, Member>

@@ -13,9 +13,15 @@ const work = createRoute({
   component: lazyRouteComponent(() => import('./frame/Workplace.tsx'), 'Workplace'),
 })
 
-const places = ['/', '/cases/$caseId', '/cases/$caseId/customer', '/cases/$caseId/payments/$paymentId'].map((path) =>
-  createRoute({ getParentRoute: () => work, path }),
-)
+const places = [
+  '/',
+  '/cases/$caseId',
+  '/cases/$caseId/customer',
+  '/cases/$caseId/payments/$paymentId',
+  '/reconciliation',
+  '/reconciliation/breaks/$breakId',
+  '/reconciliation/days/$day',
+].map((path) => createRoute({ getParentRoute: () => work, path }))
 
 const elsewhere = createRoute({
   getParentRoute: () => root,

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react'
+import { useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { Staff } from '../../../contract/identity.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { liveAddress, openLive } from '../../ui/net/socket.ts'
@@ -9,11 +10,17 @@ import { CustomerColumn } from '../customer/CustomerColumn.tsx'
 import { Inbox } from '../inbox/Inbox.tsx'
 import { News } from '../inbox/News.tsx'
 import { useCommand, useKeyboard } from '../keys/keyboard.ts'
+import { readLooking } from '../reconciliation/reconciliation.ts'
 import { useMe } from './me.ts'
 import { NoConversations } from './NoConversations.tsx'
 import { NothingOpen } from './NothingOpen.tsx'
 import { backFrom, useGo, usePlace } from './place.ts'
 import { TopBar } from './TopBar.tsx'
+
+/** Fetched by those who reconcile, and by nobody else. */
+const Reconciliation = lazy(() =>
+  import('../reconciliation/Reconciliation.tsx').then((part) => ({ default: part.Reconciliation })),
+)
 
 /** The working place: inbox, conversation, customer. On a narrow screen one of them at a time. */
 export function Workplace() {
@@ -21,10 +28,18 @@ export function Workplace() {
   const [live] = useState(() => openLive({ url: liveAddress() }))
   useEffect(() => () => live.stop(), [live])
   useKeyboard()
+  const path = useRouterState({ select: (state) => state.location.pathname })
   if (!me) return null
+  const answers = me.permissions.includes('case.work')
+  // Who does both finds the books under their own address; who only reconciles, everywhere.
+  const reconciles = me.permissions.includes('reconciliation.work') && (!answers || readLooking(path) !== undefined)
   return (
     <LiveProvider live={live}>
-      {me.permissions.includes('case.work') ? (
+      {reconciles ? (
+        <Suspense>
+          <Reconciliation me={me} />
+        </Suspense>
+      ) : answers ? (
         <>
           <News />
           <Columns me={me} />

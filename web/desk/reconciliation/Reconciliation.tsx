@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query'
+import { useRouterState } from '@tanstack/react-router'
+import type { Staff } from '../../../contract/identity.ts'
+import { readReconciliation } from '../../../contract/reconciliation.ts'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { reading } from '../../ui/net/query.ts'
+import { classes } from '../../ui/parts/classes.ts'
+import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { useGo } from '../frame/place.ts'
+import { TopBar } from '../frame/TopBar.tsx'
+import { useCommand } from '../keys/keyboard.ts'
+import { Problem } from '../parts/Problem.tsx'
+import { BreakView } from './BreakView.tsx'
+import { DayView } from './DayView.tsx'
+import { Overview } from './Overview.tsx'
+import { breakPath, overviewPath, readLooking } from './reconciliation.ts'
+
+/** The place of finance staff: what does not match on the left, one break or one day beside it. */
+export function Reconciliation({ me }: { me: Staff }) {
+  const { t } = useWords('desk')
+  const go = useGo()
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const looking = readLooking(path) ?? { at: 'overview' as const }
+  const books = useQuery(reading(readReconciliation, {}))
+  const inside = looking.at !== 'overview'
+
+  const step = (by: 1 | -1) => {
+    const rows = books.data?.breaks ?? []
+    const here = looking.at === 'break' ? rows.findIndex((row) => row.id === looking.breakId) : by === 1 ? -1 : 0
+    const next = rows[(here + by + rows.length) % Math.max(1, rows.length)]
+    if (next) go(breakPath(next.id))
+  }
+  useCommand('next_conversation', () => step(1))
+  useCommand('previous_conversation', () => step(-1))
+  useCommand('back', inside ? () => go(overviewPath) : undefined)
+  useCommand('read_again', () => void books.refetch())
+
+  const latest = books.data?.days[0]
+  const shownDay = looking.at === 'day' ? books.data?.days.find(({ day }) => day === looking.day) : latest
+  return (
+    <div className="flex h-dvh flex-col bg-ground">
+      <TopBar me={me} inside={false} />
+      <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] desktop:grid-cols-[26rem_minmax(0,1fr)]">
+        <h1 className="sr-only">{`Dompet ${t('reconciliation.title')}`}</h1>
+        <section
+          aria-label={t('reconciliation.title')}
+          className={classes(column, 'desktop:border-r', inside && 'hidden desktop:flex')}
+        >
+          {books.data ? (
+            <Overview books={books.data} looking={looking} />
+          ) : books.error ? (
+            <Problem error={books.error} onRetry={() => void books.refetch()} />
+          ) : (
+            <Waiting words={t('reconciliation.loading')}>
+              <SkeletonRows />
+            </Waiting>
+          )}
+        </section>
+        <section
+          aria-label={t('reconciliation.chosen')}
+          className={classes(column, 'bg-surface', !inside && 'hidden desktop:flex')}
+        >
+          {looking.at === 'break' ? (
+            <BreakView key={looking.breakId} breakId={looking.breakId} />
+          ) : (
+            shownDay && <DayView key={shownDay.day} day={shownDay} bank={books.data!.bank} />
+          )}
+        </section>
+      </main>
+    </div>
+  )
+}
+
+const column = 'flex min-h-0 min-w-0 flex-col gap-6 overflow-y-auto border-line px-gutter py-4'
