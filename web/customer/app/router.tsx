@@ -52,6 +52,12 @@ const fees = createRoute({
   component: lazyRouteComponent(() => import('../settings/Fees.tsx'), 'Fees'),
 })
 
+const verifyReceipt = createRoute({
+  getParentRoute: () => root,
+  path: '/verify-receipt',
+  component: lazyRouteComponent(() => import('../history/VerifyReceipt.tsx'), 'VerifyReceipt'),
+})
+
 // For the signed-in customer
 
 const gate = createRoute({ getParentRoute: () => root, id: 'gate', component: Gate })
@@ -89,6 +95,11 @@ const history = createRoute({
   getParentRoute: () => gate,
   path: '/history',
   component: lazyRouteComponent(() => import('../history/History.tsx'), 'History'),
+})
+const statements = createRoute({
+  getParentRoute: () => gate,
+  path: '/history/statements',
+  component: lazyRouteComponent(() => import('../history/Statements.tsx'), 'Statements'),
 })
 const transaction = createRoute({
   getParentRoute: () => gate,
@@ -159,6 +170,7 @@ const routeTree = root.addChildren([
   help,
   article,
   fees,
+  verifyReceipt,
   gate.addChildren([
     scan,
     send,
@@ -166,6 +178,7 @@ const routeTree = root.addChildren([
     payLink,
     addMoney,
     history,
+    statements,
     transaction,
     newChat,
     chat,

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { FileText } from 'lucide-react'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { listPayments, type Payment } from '../../../contract/payments.ts'
 import { SearchField } from '../../ui/fields/SearchField.tsx'
@@ -52,7 +53,15 @@ export function History() {
   const end = useReached(() => more && pages.fetchNextPage())
 
   return (
-    <Screen title={t('history.title')}>
+    <Screen
+      title={t('history.title')}
+      after={
+        <Link to="/history/statements" className={buttonClass('plain')}>
+          <FileText aria-hidden size="1.2em" strokeWidth={1.75} />
+          {t('statements.title')}
+        </Link>
+      }
+    >
       <SearchField label={t('history.search')} value={typed} onChange={setTyped} />
       <Tabs
         label={t('history.filter')}

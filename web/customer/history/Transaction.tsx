@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { HandHelping } from 'lucide-react'
+import { FileText, HandHelping } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { type PaymentStory, readPayment } from '../../../contract/payments.ts'
+import { receiptPdf } from '../../../contract/statements.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { formatMoney, toMinor } from '../../ui/money.ts'
 import { reading } from '../../ui/net/query.ts'
@@ -21,6 +22,7 @@ import { useNextStep } from '../app/nextStep.ts'
 import { Screen } from '../app/Screen.tsx'
 import { useAskPerson } from '../help/askPerson.ts'
 import { Checks } from './Checks.tsx'
+import { Proof } from './Proof.tsx'
 import { Story } from './Story.tsx'
 import { signedAmount, titleOf } from './words.ts'
 
@@ -102,10 +104,15 @@ function Details({ payment }: { payment: PaymentStory }) {
       <Card className="flex flex-col gap-3">
         <Facts facts={facts} />
         <CopyButton text={payment.reference} label={t('transaction.copy_reference')} />
+        <a href={receiptPdf.path.replace(':id', payment.id)} download className={buttonClass('quiet', true)}>
+          <FileText aria-hidden size="1.2em" strokeWidth={1.75} />
+          {t('transaction.receipt')}
+        </a>
       </Card>
       <Section title={t('transaction.story')}>
         <Story payment={payment} />
       </Section>
+      {payment.state === 'paid' && <Proof paymentId={payment.id} />}
       {payment.checks.length > 0 && <Checks checks={payment.checks} />}
     </>
   )
