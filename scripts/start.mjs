@@ -11,8 +11,11 @@ const port = Number(process.env.DOMPET_PORT ?? 3000)
 const data = path.resolve(root, process.env.DOMPET_DATA ?? '.dompet')
 /** Requests live shortly: room for the young spares most of the collector's work. */
 const walletFlags = ['--max-semi-space-size=64']
-/** A wallet that lived shorter than this has a fault that starting again does not mend. */
+/** A wallet that ends this often without having lived so long has a fault that starting again does not mend. */
 const shortestLifeMs = 20_000
+const quickEnds = 5
+/** Pause before it is started again after a short life; each further one is twice as long. */
+const restartPauseMs = 250
 const children = []
 let stopping = false
 
@@ -81,7 +84,7 @@ function startSandbox(shop) {
   })
 }
 
-function startWallet(sandbox, shop) {
+function startWallet(sandbox, shop, endedQuickly = 0) {
   const outside = `http://127.0.0.1:${sandbox.http}`
   const child = spawn(node, [...walletFlags, path.join(root, 'server/main.ts')], {
     cwd: root,
@@ -90,6 +93,8 @@ function startWallet(sandbox, shop) {
       DOMPET_LOG: 'warn',
       DOMPET_DEMO: empty ? 'no' : 'yes',
       WEBHOOK_ALLOW_PRIVATE: 'yes',
+      // What was compiled once need not be compiled again: a restart serves sooner.
+      NODE_COMPILE_CACHE: path.join(data, 'compile-cache'),
       ...process.env,
       DOMPET_PORT: String(port),
       DOMPET_DATA: data,
@@ -106,12 +111,14 @@ function startWallet(sandbox, shop) {
   child.stdout.pipe(process.stdout)
   children.push(child)
   const startedAt = Date.now()
-  child.once('exit', (code) => {
+  child.once('exit', (code, signal) => {
     if (stopping) return
-    console.error(`Dompet ended by itself (${code}).`)
-    // What had run for a while is started again; what ends at once would only end again.
-    if (Date.now() - startedAt < shortestLifeMs) stop(1)
-    else startWallet(sandbox, shop)
+    children.splice(children.indexOf(child), 1)
+    console.error(`Dompet ended by itself (${code ?? signal}).`)
+    // What had run for a while is started again at once; what ends soon again and again would only end again.
+    const quick = Date.now() - startedAt < shortestLifeMs ? endedQuickly + 1 : 0
+    if (quick >= quickEnds) stop(1)
+    else setTimeout(() => stopping || startWallet(sandbox, shop, quick), quick && restartPauseMs * 2 ** (quick - 1))
   })
 }
 

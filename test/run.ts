@@ -7,6 +7,8 @@ import { startTestServer } from './database.ts'
 /** Files at once: one for each core of the smallest machine that we promise. */
 const concurrency = 2
 const fileTimeoutMs = 10 * 60_000
+/** What somebody asks for by name may be a long run: chaos, simulation. */
+const namedFileTimeoutMs = 60 * 60_000
 
 const root = path.resolve(import.meta.dirname, '..')
 const wanted = process.argv.slice(2)
@@ -23,7 +25,8 @@ const files = globSync(
 
 const server = await startTestServer()
 const counts = { passed: 0, failed: 0, skipped: 0 }
-const stream = run({ files: files.map((file) => path.join(root, file)), concurrency, timeout: fileTimeoutMs })
+const timeout = wanted.length > 0 ? namedFileTimeoutMs : fileTimeoutMs
+const stream = run({ files: files.map((file) => path.join(root, file)), concurrency, timeout })
 stream.on('test:pass', (event) => {
   if (event.details.type === 'suite') return
   if (event.skip !== undefined || event.todo !== undefined) counts.skipped += 1

@@ -9,7 +9,7 @@ import type { History } from './history.ts'
 import type { Random } from './random.ts'
 import type { Customer, World } from './world.ts'
 
-const retryPauseMs = 40
+const retryPauseMs = 100
 const holdForMs = 3_600_000
 const remembered = 300
 

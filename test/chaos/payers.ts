@@ -6,7 +6,7 @@ import type { History } from './history.ts'
 import type { Random } from './random.ts'
 import { type Customer, pin, type World } from './world.ts'
 
-const retryPauseMs = 40
+const retryPauseMs = 100
 const requestTimeoutMs = 20_000
 /** Requests that are remembered for another try under their key. */
 const remembered = 400

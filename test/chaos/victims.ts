@@ -39,6 +39,7 @@ export async function createWallet(folder: string, secretKey: Buffer): Promise<W
         stdio: ['ignore', process.env.DOMPET_LOG ? 'inherit' : 'ignore', 'inherit'],
         env: {
           ...process.env,
+          NODE_COMPILE_CACHE: path.join(folder, 'compile-cache'),
           DOMPET_PORT: String(port),
           DOMPET_DATA: folder,
           DOMPET_SECRET_KEY: secretKey.toString('base64'),

@@ -7,7 +7,7 @@ import type { Audience } from '../../cases/timeline.ts'
 import { requirePermission } from '../../identity/permissions.ts'
 import { QueueFull } from '../../platform/batches.ts'
 import type { Clock } from '../../platform/clock.ts'
-import type { Sql } from '../../platform/database.ts'
+import { isConnectionLost, type Sql } from '../../platform/database.ts'
 import type { Ids } from '../../platform/ids.ts'
 import type { Live, LiveHandler } from '../../platform/live.ts'
 import type { LiveSocket } from '../../platform/live-socket.ts'
@@ -22,6 +22,7 @@ const followedPerSocket = 50
 /** "Is typing" goes out this often at most, for each socket and case. */
 const typingMs = 1_500
 const overloadRetrySeconds = 2
+const unavailableRetrySeconds = 3
 const internalError = 1011
 
 type Conversation = Parameters<LiveHandler['received']>[1]
@@ -146,10 +147,13 @@ export function serveChatLive(deps: ChatLiveDeps) {
       Promise.resolve(act(socket, message)).catch((error: unknown) => {
         const clientId = message.type === 'send' ? message.message.clientId : null
         const overloaded = error instanceof QueueFull
-        if (!overloaded) deps.log.error({ err: error, type: message.type }, 'live message failed')
+        const away = isConnectionLost(error)
+        if (!overloaded && !away) deps.log.error({ err: error, type: message.type }, 'live message failed')
         const refusal = overloaded
           ? refuse('overloaded', { retryAfterSeconds: overloadRetrySeconds })
-          : refuse('internal', {})
+          : away
+            ? refuse('unavailable', { retryAfterSeconds: unavailableRetrySeconds })
+            : refuse('internal', {})
         refuseTo(socket, message.caseId, clientId, refusal)
       })
     },
