@@ -228,3 +228,9 @@ it('money that the bank took is never held to be a credit', () => {
     ['missing_there', -50_000_00n],
   ])
 })
+
+it('does not judge what happened after the last statement, but matches it where the bank was early', () => {
+  const { matches, breaks } = match([our('today', 4), our('early', 4)], [their('r', 3, { reference: 'early' })])
+  assert.deepEqual(breaks, [])
+  assert.deepEqual(matches, [{ recordId: 'r', ourReference: 'early', rule: 'reference', daysLate: 0 }])
+})
