@@ -53,13 +53,17 @@ export function Statements() {
           />
         </div>
       )}
-      {isPeriod(period) ? <Figures period={period} /> : <p className="text-ink-soft">{t('statements.backwards')}</p>}
+      {isPeriod(period) ? (
+        <Figures period={period} onShorter={() => setChosen(months[0]!.from)} />
+      ) : (
+        <p className="text-ink-soft">{t('statements.backwards')}</p>
+      )}
       <p className="text-15 text-ink-soft">{t('statements.zone')}</p>
     </Screen>
   )
 }
 
-function Figures({ period }: { period: Period }) {
+function Figures({ period, onShorter }: { period: Period; onShorter: () => void }) {
   const { t } = useWords('customer')
   const navigate = useNavigate()
   const statement = useQuery(reading(readStatement, { query: period }))
@@ -70,12 +74,14 @@ function Figures({ period }: { period: Period }) {
         <Skeleton className="h-40 w-full rounded-card" />
       </Waiting>
     )
-  const help = () => navigate({ to: '/help/chat' })
   return (
     <ErrorState
       error={statement.error}
       onRetry={() => statement.refetch()}
-      onNext={(step) => step.target === 'ask_person' && help()}
+      onNext={({ target }) => {
+        if (target === 'ask_person') navigate({ to: '/help/chat' })
+        if (target === 'close') onShorter()
+      }}
     />
   )
 }
