@@ -4,12 +4,11 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Runner } from 'graphile-worker'
 import type { Checkout } from '../../contract/merchants.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { createHttp, type Http } from '../platform/http.ts'
 import { createIds } from '../platform/ids.ts'
-import { runJobs } from '../platform/jobs.ts'
+import { runJobs, type Worker } from '../platform/jobs.ts'
 import { createLog } from '../platform/log.ts'
 import { emit, readOutbox } from '../platform/outbox.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
@@ -196,7 +195,7 @@ describe('checkout', () => {
 })
 
 describe('webhook', () => {
-  let runner: Runner
+  let runner: Worker
   before(async () => {
     runner = await runJobs(database.url, webhookJobs({ sql: database.sql, clock, allowPrivate: true }), log)
   })

@@ -16,12 +16,16 @@ import {
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
 /** Time between two looks whether the server still lives, and before another try to start it. */
 const watchMs = 250
+
+/** Longest time for which a start that fails is tried again. */
+const startPatienceMs = 15_000
 
 /** Longest wait for recovery after a crash, in seconds. */
 const startTimeoutSeconds = 60
@@ -129,7 +133,21 @@ export async function startPostgres(
       saved.port = await freePort()
       writeFileSync(path.join(folder, 'server.json'), JSON.stringify(saved), { mode: 0o600 })
     }
-    await launch()
+    await launchPatiently()
+  }
+
+  /** After a crash its children may hold its memory for a moment, or another process may be quicker than we are. */
+  async function launchPatiently() {
+    const patienceEnds = performance.now() + startPatienceMs
+    for (;;) {
+      try {
+        return await launch()
+      } catch (error) {
+        if (await isRunning()) return
+        if (performance.now() > patienceEnds) throw error
+        await sleep(watchMs)
+      }
+    }
   }
 
   async function launch() {
@@ -140,6 +158,8 @@ export async function startPostgres(
       max_connections: '200',
       shared_buffers: '256MB',
       max_wal_size: '2GB',
+      // A query whose caller is gone ends soon, and with it what would hold up a start after a crash.
+      client_connection_check_interval: '1s',
       ...settings,
     }
     const options = Object.entries(all).map(([name, value]) => `-c ${name}='${value}'`)

@@ -4,7 +4,7 @@ import { simulate } from './simulate.ts'
 
 const given = process.env.SIMULATION_SEED
 /** How many seeds, counted from the first one: `npm run simulate` takes many. */
-const count = Number(process.env.SIMULATION_SEEDS ?? 6)
+const count = Number(process.env.SIMULATION_SEEDS ?? 4)
 const first = 1
 const seeds = given === undefined ? Array.from({ length: count }, (_, index) => first + index) : [Number(given)]
 
