@@ -16,18 +16,23 @@ alter default privileges in schema ledger grant select on tables to dompet_app;
 alter default privileges in schema public grant select, insert, update, delete on tables to dompet_app;
 alter default privileges in schema public grant usage on sequences to dompet_app;
 
+-- Domains and not checks of the table: those are judged anew at each change of a balance.
+create domain ledger.account_purpose as text check (value in ('customer', 'merchant', 'fees', 'bank', 'suspense', 'opening'));
+create domain ledger.currency_code as text check (value ~ '^[A-Z]{3}$');
+create domain ledger.account_standing as text check (value in ('open', 'frozen', 'closed'));
+
 -- Positive balances are money we owe to the owner; our bank account is the other side and goes below zero.
 create table ledger.account (
   id uuid primary key,
-  purpose text not null check (purpose in ('customer', 'merchant', 'fees', 'bank', 'suspense', 'opening')),
+  purpose ledger.account_purpose not null,
   owner_id uuid,
-  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  currency ledger.currency_code not null,
   balance bigint not null default 0,
   held bigint not null default 0 check (held >= 0),
   -- Lowest allowed balance less holds; null where there is none (our side of the outside world).
   floor bigint,
   version bigint not null default 0,
-  state text not null default 'open' check (state in ('open', 'frozen', 'closed')),
+  state ledger.account_standing not null default 'open',
   opened_at timestamptz not null,
   last_posted_at timestamptz not null default '-infinity',
   constraint account_floor check (floor is null or balance - held >= floor),

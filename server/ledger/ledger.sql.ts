@@ -12,27 +12,41 @@ export function lockAccounts(tx: Tx, ids: Iterable<string>): Promise<LockedAccou
 
 /** The same for accounts that a query finds, in the one statement. */
 export async function lockAccountsOf(tx: Tx, query: postgres.PendingQuery<postgres.Row[]>): Promise<LockedAccount[]> {
-  const rows = await tx<(Omit<LockedAccount, 'lastPostedAt'> & { last_posted_at: Date })[]>`
-    select * from ledger.lock_accounts(array(${query}))`
-  return rows.map(({ last_posted_at, ...account }) => ({
-    ...account,
-    lastPostedAt: Number.isNaN(last_posted_at.getTime()) ? beginning : last_posted_at,
-  }))
+  const rows = await tx<AccountRow[]>`select * from ledger.lock_accounts(array(${query}))`
+  return rows.map(toAccount)
 }
 
-export async function lockHolds(tx: Tx, sortedIds: string[]): Promise<LockedHold[]> {
-  const rows = await tx<(Omit<LockedHold, 'accountId'> & { account_id: string })[]>`
-    select * from ledger.lock_holds(${plainArray(sortedIds)}::uuid[])`
-  return rows.map(({ account_id, ...hold }) => ({ ...hold, accountId: account_id }))
+/** The newest figures without a lock: `storeBook` refuses what has moved on since. */
+export async function readAccounts(db: Db, ids: Iterable<string>): Promise<LockedAccount[]> {
+  const rows = await db<AccountRow[]>`
+    select id, purpose, currency, balance, held, floor, version, state, last_posted_at
+    from ledger.account where id = any (${plainArray([...ids])}::uuid[])`
+  return rows.map(toAccount)
+}
+
+type AccountRow = Omit<LockedAccount, 'lastPostedAt'> & { last_posted_at: Date }
+
+function toAccount({ last_posted_at, ...account }: AccountRow): LockedAccount {
+  return { ...account, lastPostedAt: Number.isNaN(last_posted_at.getTime()) ? beginning : last_posted_at }
+}
+
+export async function lockHolds(tx: Tx, ids: string[]): Promise<LockedHold[]> {
+  return tx<LockedHold[]>`
+    select id, account_id as "accountId", amount, state from ledger.lock_holds(${plainArray(ids)}::uuid[])`
+}
+
+export async function readHolds(db: Db, ids: string[]): Promise<LockedHold[]> {
+  return db<LockedHold[]>`
+    select id, account_id as "accountId", amount, state from ledger.hold where id = any (${plainArray(ids)}::uuid[])`
 }
 
 export type StoredRequest = { actorId: string; key: string; digest: string; outcome: Outcome }
 
 /** Writes everything that was entered into the book, and the first answers, in one statement. */
-export async function storeBook(tx: Tx, book: Book, postedAt: Date, requests: StoredRequest[] = []): Promise<void> {
+export async function storeBook(db: Db, book: Book, postedAt: Date, requests: StoredRequest[] = []): Promise<void> {
   const { entries, legs, newHolds, closedHolds } = book
   if (entries.length + newHolds.length + closedHolds.length + requests.length === 0) return
-  await tx`select ledger.post(
+  await db`select ledger.post(
     ${postedAt},
     ${plainArray(entries.map((entry) => entry.id))}::uuid[],
     ${textArray(entries.map((entry) => entry.kind))}::text[],
