@@ -64,6 +64,7 @@ async function setStatement(paper: Paper, db: Db, statement: CustomerStatement, 
         setFoot(paper, facts, words.page(number, pages))
       }
       setLine(paper, line, facts.language, top + place * lineHeight)
+      await paper.pause()
       place += 1
     }
   }

@@ -31,6 +31,8 @@ export type Paper = {
   /** Text in as many lines as it needs; answers where the next may begin. */
   lines(text: string, x: number, y: number, style: TextStyle & { width: number }): number
   rule(y: number, ink?: Ink): void
+  /** Lets others of this process go first for a moment; call between the lines of a long document. */
+  pause(): Promise<void>
   /** Begins the next page, after what is written was taken by the reader. */
   nextPage(): Promise<void>
   end(): void
@@ -72,6 +74,7 @@ export function openPaper(about: { title: string; author: string; language: stri
         .strokeColor(inks[ink])
         .stroke()
     },
+    pause: () => breathe(),
     async nextPage() {
       document.addPage()
       await breathe()
@@ -103,8 +106,19 @@ function runsOf(faces: Faces, text: string, weight: Weight): Run[] {
 /** Figures of one width, where the face has them. */
 const features: Record<string, boolean> = { tnum: true, kern: true }
 
+/** Widths measured lately, in units of the face: a text is measured to fit, to stand right, and to be followed. */
+const measured = new Map<string, number>()
+const mostMeasured = 5_000
+
 function advance({ text, face }: Run, size: number): number {
-  return (face.font.layout(text, features).advanceWidth / face.font.unitsPerEm) * size
+  const key = `${face.name} ${text}`
+  let width = measured.get(key)
+  if (width === undefined) {
+    if (measured.size >= mostMeasured) measured.clear()
+    width = face.font.layout(text, features).advanceWidth / face.font.unitsPerEm
+    measured.set(key, width)
+  }
+  return width * size
 }
 
 function widthOf(faces: Faces, text: string, { size, weight = 450 }: TextStyle): number {
