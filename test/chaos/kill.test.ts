@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { checkLedger } from '../../server/ledger/check.ts'
 import { verifyLedger } from '../../server/ledger/verify.ts'
-import { connect, connectOwner, type Sql } from '../../server/platform/database.ts'
+import { connect, connectOwner, isConnectionLost, type Sql } from '../../server/platform/database.ts'
 import { migrate } from '../../server/platform/migrate.ts'
 import { type PostgresServer, startPostgres } from '../../server/platform/postgres-server.ts'
 import { checkHistory } from './checker.ts'
@@ -19,6 +19,8 @@ import { createWallet, postmasterOf, type Wallet } from './victims.ts'
 import { prepareWorld, type World } from './world.ts'
 
 const kills = Number(process.env.CHAOS_KILLS ?? 5)
+/** For a machine that is slow or busy: no further kill after this time; what was done is judged all the same. */
+const mostSeconds = Number(process.env.CHAOS_SECONDS ?? Number.POSITIVE_INFINITY)
 const seed = Number(process.env.CHAOS_SEED ?? 20_260_310)
 const payers = 12
 const holders = 8
@@ -26,8 +28,9 @@ const holders = 8
 const readyLimitMs = 10_000
 const onTimeShare = 0.9
 const patienceMs = 60_000
-const firstPauseMs = 150
-const longestPauseMs = 450
+const firstPauseMs = 100
+const longestPauseMs = 350
+const noticeMs = 100
 
 /** Who dies. The first round takes one of each, so that a short run meets all of them. */
 const victims = ['wallet', 'postmaster', 'backend', 'holder', 'wallet and postmaster'] as const
@@ -73,17 +76,35 @@ after(async () => {
   payersLoad?.abandon()
   holdersLoad?.abandon()
   await sql?.end({ timeout: 1 })
-  await wallet?.kill('SIGTERM')
-  await server?.stop().catch(() => {})
+  await wallet?.kill('SIGKILL')
+  // PostgreSQL 18 may wait for itself when it is asked to stop while it recovers; nothing of this one is needed again.
+  if (server) process.kill(postmasterOf(server.folder), 'SIGKILL')
   if (server) rmSync(server.folder, { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })
 })
 
 /** One backend at random: PostgreSQL ends all the others and recovers. */
 async function killBackend(pick: (pids: readonly number[]) => number) {
-  const rows = await sql<{ pid: number }[]>`
-    select pid from pg_stat_activity where datname = 'dompet' and application_name in ('dompet', 'dompet posting', 'holder')`
+  const rows = await untilAnswered(
+    () => sql<{ pid: number }[]>`
+      select pid from pg_stat_activity
+      where datname = 'dompet' and application_name in ('dompet', 'dompet posting', 'holder')`,
+  )
   if (rows.length > 0) process.kill(pick(rows.map(({ pid }) => pid)), 'SIGKILL')
+  // Until the postmaster has noticed, the others still answer.
+  await sleep(noticeMs)
+}
+
+/** PostgreSQL may still recover from the last kill. */
+async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!isConnectionLost(error)) throw error
+      await sleep(noticeMs)
+    }
+  }
 }
 
 async function untilPostmasterDiffers(from: number) {
@@ -111,7 +132,8 @@ describe(`killed ${kills} times under load`, () => {
     const times: { victim: Victim; ms: number }[] = []
     let saidNo = 0
 
-    for (let kill = 0; kill < kills; kill += 1) {
+    const begun = performance.now()
+    for (let kill = 0; kill < kills && performance.now() - begun < mostSeconds * 1_000; kill += 1) {
       await sleep(firstPauseMs + random.below(longestPauseMs))
       const victim = victims[kill] ?? random.pick(drawnVictims)
       const ready = await strike(victim)
@@ -146,7 +168,7 @@ describe(`killed ${kills} times under load`, () => {
     const byVerb = holdersLoad.count()
     await Promise.all([payersLoad.stop(), holdersLoad.stop()])
     assert.deepEqual(payersLoad.faults.slice(0, 5), [], 'nobody was told of a fault')
-    const state = await readState(sql)
+    const state = await untilAnswered(() => readState(sql))
     assert.deepEqual(checkHistory(history.log, state).slice(0, 20), [])
     await assertWhole(sql)
     const owner = connectOwner(server.url('dompet'))
@@ -164,7 +186,7 @@ describe(`killed ${kills} times under load`, () => {
       Map.groupBy(times, ({ victim }) => victim),
       ([victim, of]) => `${victim} ${of.length} (back in ${seconds(of, 0.5)}, at most ${seconds(of, 1)})`,
     )
-    t.diagnostic(`killed: ${struck.join(', ')}`)
+    t.diagnostic(`killed ${times.length} times: ${struck.join(', ')}`)
     t.diagnostic(
       `${calls.length} requests: ${paid} done, ${refused} refused, ${unanswered} without an answer; ${byVerb} by the ledger's verb; ` +
         `${reads.length} balances read; ${state.holds.length} holds; not ready was said ${saidNo} times; ` +
