@@ -1,6 +1,9 @@
 import type { Currency } from '../../contract/money.ts'
 import type { Purpose } from './accounts.ts'
 
+/** Most legs of one entry: amount, fee, tax, and their shares. */
+const maximumLegs = 20
+
 /** An account as it stands under our lock. */
 export type LockedAccount = {
   id: string
@@ -31,6 +34,7 @@ export type LedgerRefusalReason =
   | 'account_closed'
   | 'balance_too_low'
   | 'not_balanced'
+  | 'too_many_legs'
   | 'amount_not_positive'
   | 'hold_not_open'
   | 'key_reused'
@@ -91,6 +95,7 @@ function enterEntry(book: Book, id: string, kind: string, legs: Leg[], hold: Loc
 }
 
 function judgeLegs(book: Book, legs: Leg[], hold: LockedHold | null): Outcome | undefined {
+  if (legs.length > maximumLegs) return { refused: 'too_many_legs', figures: { limit: String(maximumLegs) } }
   const sums = new Map<string, bigint>()
   const changes = new Map<string, bigint>()
   for (const { accountId, amountMinor } of legs) {

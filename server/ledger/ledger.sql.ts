@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import { plainArray, type Tx, textArray } from '../platform/database.ts'
+import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
 import type { Book, LockedAccount, LockedHold, Outcome } from './book.ts'
 
 /** Before everything else that a clock could say; PostgreSQL's -infinity has no Date. */

@@ -294,4 +294,13 @@ describe('ledger under concurrent movements', () => {
     assert.deepEqual(twice, { refused: 'hold_not_open', figures: { state: 'settled' } })
     assert.deepEqual(await checkLedger(database.sql), [])
   })
+
+  it('refuses an entry of more legs than it takes, and changes nothing', async () => {
+    const [from, to] = [await open('IDR', null), await open('IDR', null)]
+    const legs = Array.from({ length: 11 }, () => balanced([from, to], [-5])).flat()
+    const operation = { kind: 'entry' as const, entryKind: 'test', legs }
+    const outcome = await ledgers[0]!.submit({ actorId: from, key: 'long', operation })
+    assert.deepEqual(outcome, { refused: 'too_many_legs', figures: { limit: '20' } })
+    assert.deepEqual(await checkLedger(database.sql), [])
+  })
 })

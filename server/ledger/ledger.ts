@@ -18,8 +18,6 @@ import {
 export const batchLimit = 200
 /** Callers that may wait for a batch; the next is told that we are overloaded. */
 export const queueLimit = 20_000
-/** Most legs of one entry: amount, fee, tax, and their shares. */
-export const maximumLegs = 20
 const maximumDeadlockTries = 10
 const requestKey = 'request_pkey'
 /** How the database refuses a batch whose accounts, holds or keys somebody else has taken meanwhile. */
