@@ -142,6 +142,7 @@ export async function createWorld() {
     address: processes[0]!,
     clock,
     ids,
+    sealKey,
     lines,
     call,
     addPerson,

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ChevronRight, Gauge, LogOut, type LucideIcon, ReceiptText, Shield, Snowflake } from 'lucide-react'
+import { ChevronRight, FileCheck2, Gauge, LogOut, type LucideIcon, ReceiptText, Shield, Snowflake } from 'lucide-react'
 import { changeLanguage, signOut } from '../../../contract/identity.ts'
 import { Choices } from '../../ui/fields/Choices.tsx'
 import { type Language, languageNames, languages } from '../../ui/i18n/language.ts'
@@ -17,6 +17,7 @@ import { leave, takeCustomer, useMe } from '../session/me.ts'
 const places = [
   { to: '/settings/limits', words: 'settings.limits', about: 'settings.limits_about', icon: Gauge },
   { to: '/settings/fees', words: 'settings.fees', about: 'settings.fees_about', icon: ReceiptText },
+  { to: '/verify-receipt', words: 'receipt.check', about: 'settings.receipts_about', icon: FileCheck2 },
   { to: '/settings/security', words: 'settings.security', about: 'settings.security_about', icon: Shield },
   { to: '/settings/freeze', words: 'settings.freeze', about: 'settings.freeze_about', icon: Snowflake },
 ] as const satisfies readonly { to: string; words: string; about: string; icon: LucideIcon }[]

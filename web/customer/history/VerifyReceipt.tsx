@@ -1,0 +1,115 @@
+import { FileSearch } from 'lucide-react'
+import { type ReactNode, useId, useState } from 'react'
+import { canCheckSignatures } from '../../../contract/digest.ts'
+import { readLedgerKeys } from '../../../contract/proof.ts'
+import { type CheckedReceipt, checkReceipt, type ReceiptFault } from '../../../contract/receipt.ts'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { formatMoney, toMinor } from '../../ui/money.ts'
+import { call } from '../../ui/net/api.ts'
+import { buttonClass } from '../../ui/parts/Button.tsx'
+import { Card } from '../../ui/parts/Card.tsx'
+import { classes } from '../../ui/parts/classes.ts'
+import { Facts } from '../../ui/parts/Facts.tsx'
+import { Notice } from '../../ui/parts/Notice.tsx'
+import { formatMoment } from '../../ui/time.ts'
+import { Screen } from '../app/Screen.tsx'
+import { usePresence } from '../session/presence.ts'
+
+/** Past this a file is no receipt of ours. */
+const maximumBytes = 200_000
+
+type Result = CheckedReceipt | { unsupported: true }
+type Proven = Extract<CheckedReceipt, { proven: true }>
+
+/** Checks a receipt's file on this device, for everybody; only the published keys are asked for. */
+export function VerifyReceipt() {
+  const { t } = useWords('customer')
+  const signedIn = usePresence() === 'in'
+  const [result, setResult] = useState<Result>()
+  const inputId = useId()
+
+  async function check(file: File | undefined) {
+    if (!file) return
+    setResult(undefined)
+    if (!(await canCheckSignatures())) setResult({ unsupported: true })
+    else setResult(await checkReceipt(await file.slice(0, maximumBytes).text(), await publishedKeys()))
+  }
+
+  return (
+    <Screen title={t('receipt.check')} backTo={signedIn ? '/settings' : '/'}>
+      <p>{t('receipt.explain')}</p>
+      <div>
+        <input
+          id={inputId}
+          type="file"
+          accept=".json,application/json"
+          className="peer sr-only"
+          onChange={(event) => {
+            check(event.target.files?.[0])
+            event.target.value = ''
+          }}
+        />
+        <label
+          htmlFor={inputId}
+          className={classes(
+            buttonClass('primary', true),
+            'cursor-pointer peer-focus-visible:outline-3 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent',
+          )}
+        >
+          <FileSearch aria-hidden size="1.2em" strokeWidth={1.75} />
+          {t('receipt.choose')}
+        </label>
+      </div>
+      <div role="status" className="flex flex-col gap-4">
+        {result && <Verdict result={result} />}
+      </div>
+    </Screen>
+  )
+}
+
+/** What this Dompet publishes; undefined without a network: the receipt is then checked against its own key. */
+async function publishedKeys(): Promise<string[] | undefined> {
+  try {
+    return (await call(readLedgerKeys, {})).keys.map((key) => key.publicKey)
+  } catch {
+    return undefined
+  }
+}
+
+function Verdict({ result }: { result: Result }) {
+  const { t } = useWords('customer')
+  if ('unsupported' in result) return <Notice meaning="warn" title={t('receipt.unsupported')} />
+  if (result.proven) return <Proved proven={result} />
+  return (
+    <Notice meaning="bad" title={t('receipt.refused')}>
+      {t(`receipt.fault.${result.fault satisfies ReceiptFault}`)}
+    </Notice>
+  )
+}
+
+function Proved({ proven }: { proven: Proven }) {
+  const { t, language } = useWords('customer')
+  const { payment, block } = proven.receipt
+  const facts: [string, ReactNode][] = [
+    [t(payment.direction === 'out' ? 'receipt.paid' : 'receipt.received'), formatMoney(payment.amount, language)],
+    ...(payment.fee && toMinor(payment.fee.amount) > 0n
+      ? ([[t('pay.fee'), formatMoney(payment.fee, language)]] as [string, ReactNode][])
+      : []),
+    ...(payment.counterparty ? ([[t('receipt.with'), payment.counterparty]] as [string, ReactNode][]) : []),
+    ...(payment.note ? ([[t('pay.note'), payment.note]] as [string, ReactNode][]) : []),
+    [t('result.when'), formatMoment(payment.at, language)],
+    [t('transaction.reference'), payment.reference],
+    [t('receipt.sealed'), formatMoment(proven.sealedAt, language)],
+    [t('receipt.block'), String(block.number)],
+  ]
+  return (
+    <>
+      <Notice meaning={proven.keyPinned ? 'good' : 'warn'} title={t('receipt.proven')}>
+        {t(proven.keyPinned ? 'receipt.key_same' : 'receipt.key_unknown')}
+      </Notice>
+      <Card>
+        <Facts facts={facts} />
+      </Card>
+    </>
+  )
+}
