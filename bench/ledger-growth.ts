@@ -42,7 +42,7 @@ export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figu
       for (const name of ['growth', 'history', 'point'] as const)
         measured[name]!.push({ value: after[name], baseline: before[name] })
       note(
-        `round ${round + 1}: ${after.growth.toFixed(0)}/s, p99 ${after.postMs.toFixed(1)} ms; small ${before.growth.toFixed(0)}/s, p99 ${before.postMs.toFixed(1)} ms`,
+        `round ${round + 1}: ${after.growth.toFixed(0)}/s, p99 ${after.postMs.toFixed(1)} ms, ${after.walBytes.toFixed(0)} bytes of log each; small ${before.growth.toFixed(0)}/s, p99 ${before.postMs.toFixed(1)} ms, ${before.walBytes.toFixed(0)} bytes`,
       )
     }
     for (const world of worlds) await closeWorld(world)
@@ -63,7 +63,7 @@ export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figu
 }
 
 type World = GrownLedger & { sql: Sql; ledger: Ledger }
-type Result = { growth: number; postMs: number; history: number; point: number }
+type Result = { growth: number; postMs: number; walBytes: number; history: number; point: number }
 
 async function openWorld(url: string, postings: number, note: BenchOptions['note']): Promise<World> {
   const owner = connectOwner(url)
@@ -87,7 +87,9 @@ async function closeWorld({ sql }: World) {
 }
 
 async function measure(world: World, seconds: number): Promise<Result> {
-  const { perSecond, p99Ms } = await post(world, seconds)
+  const walBefore = await walOf(world.sql)
+  const { perSecond, p99Ms, count } = await post(world, seconds)
+  const walBytes = ((await walOf(world.sql)) - walBefore) / count
   const history = await timed(() => {
     const place = { postedAt: instant(world), seq: 0n }
     return pageOfHistory(world.sql, pick(world.accounts), place, pageLines)
@@ -96,7 +98,12 @@ async function measure(world: World, seconds: number): Promise<Result> {
     const balance = await balanceAt(world.sql, pick(world.accounts), instant(world))
     if (isRefusal(balance)) throw new Error(balance.refused)
   })
-  return { growth: perSecond, postMs: p99Ms, history, point }
+  return { growth: perSecond, postMs: p99Ms, walBytes, history, point }
+}
+
+async function walOf(sql: Sql): Promise<number> {
+  const [row] = await sql<{ bytes: number }[]>`select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 as bytes`
+  return row!.bytes
 }
 
 /** A moment between the first posting and now. */
@@ -138,5 +145,5 @@ async function post({ ledger, accounts }: World, seconds: number) {
   }
   await Promise.all(Array.from({ length: callers }, caller))
   const perSecond = latencies.length / ((performance.now() - start) / 1000)
-  return { perSecond, p99Ms: percentile(latencies, 0.99) }
+  return { perSecond, p99Ms: percentile(latencies, 0.99), count: latencies.length }
 }

@@ -155,7 +155,11 @@ export async function startDompet(config: Config, log: Log) {
 
   const works = config.DOMPET_ROLES.includes('worker')
   const allowPrivate = config.WEBHOOK_ALLOW_PRIVATE === 'yes'
-  const jobs = { ...monthJobs({ sql, clock }), ...webhookJobs({ sql, clock, allowPrivate }), ...reconciliationJobs(reconciliation) }
+  const jobs = {
+    ...monthJobs({ sql, clock }),
+    ...webhookJobs({ sql, clock, allowPrivate }),
+    ...reconciliationJobs(reconciliation),
+  }
   const runner = works ? await runJobs(database.url, jobs, log, [reconciliationCrontab]) : undefined
   if (works) {
     outbox.read({ name: 'webhooks', topics: ['checkout.paid'] }, webhookReader({ clock }))
