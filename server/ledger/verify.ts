@@ -8,6 +8,8 @@ import { fullPassMs } from './seal.ts'
 import {
   countRecords,
   type LeafRow,
+  preferAnyWay,
+  preferWholeTables,
   selectLeafName,
   selectLeaves,
   selectOrphanedStates,
@@ -49,12 +51,10 @@ export type Verified = {
  */
 export function verifyLedger(sql: Sql, pins: Pins, told: (step: string) => void): Promise<Verified> {
   return sql.begin('isolation level repeatable read read only', async (tx) => {
-    await tx`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`
     const counts = await countRecords(tx)
-    // Many blocks are read at once: going through a table beats going into its index for each row.
-    await tx`select set_config('enable_nestloop', 'off', true)`
+    await preferWholeTables(tx)
     const chain = await verifyChain(tx, pins, told)
-    await tx`select set_config('enable_nestloop', 'on', true)`
+    await preferAnyWay(tx)
     const faults = chain.faults
     for (const { block, position } of await selectStrayLeaves(tx, maximumFaults))
       faults.push(fault('leaf', `${block} ${position}`, 'leaf_block', `block ${block}`, 'none'))
