@@ -29,9 +29,9 @@ async function tampering(work: (tx: Tx) => Promise<void>) {
 async function dropConstraints(tx: Tx) {
   await tx.unsafe(`
     do $$ declare c record; begin
-      for c in select conrelid::regclass as tab, conname from pg_constraint
+      for c in select case conrelid when 0 then format('domain %s', contypid::regtype) else format('table %s', conrelid::regclass) end as home, conname from pg_constraint
         where connamespace = 'ledger'::regnamespace and conparentid = 0 and coninhcount = 0 and contype in ('c', 'f') loop
-        execute format('alter table %s drop constraint %I', c.tab, c.conname);
+        execute format('alter %s drop constraint %I', c.home, c.conname);
       end loop;
     end $$`)
 }
@@ -53,7 +53,7 @@ async function columns(): Promise<Column[]> {
     order by c.table_name, c.ordinal_position`
   const filled = new Set<string>()
   for (const table of new Set(all.map((column) => column.table))) {
-    const [row] = await world.owner.unsafe(`select 1 from ledger.${table} limit 1`)
+    const [row] = await world.owner.unsafe(`select 1 from ledger."${table}" limit 1`)
     if (row) filled.add(table)
   }
   const empty = new Set(all.map((column) => column.table).filter((table) => !filled.has(table)))
@@ -104,7 +104,7 @@ describe('whoever owns the database is found out', () => {
       const expression = changed[type]
       assert.ok(expression, `no way to change a ${type}`)
       const rows = await world.owner.unsafe(
-        `select *, ctid::text as ctid, tableoid::regclass::text as home from ledger.${table}`,
+        `select *, ctid::text as ctid, tableoid::regclass::text as home from ledger."${table}"`,
       )
       for (const row of pickRows(rows)) {
         await tampering(async (tx) => {
@@ -123,7 +123,7 @@ describe('whoever owns the database is found out', () => {
     const missed: string[] = []
     for (const table of new Set((await columns()).map((column) => column.table))) {
       const rows = await world.owner.unsafe(
-        `select *, ctid::text as ctid, tableoid::regclass::text as home from ledger.${table}`,
+        `select *, ctid::text as ctid, tableoid::regclass::text as home from ledger."${table}"`,
       )
       for (const row of rows) {
         await tampering(async (tx) => {
