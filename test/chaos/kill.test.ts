@@ -24,9 +24,9 @@ const mostSeconds = Number(process.env.CHAOS_SECONDS ?? Number.POSITIVE_INFINITY
 const seed = Number(process.env.CHAOS_SEED ?? 20_260_310)
 const payers = 12
 const holders = 8
-/** Issues 2 and 3: serves again within this time; one in four may be late, for a machine has other work as well. */
+/** Serves again within this time. In the short run, which shares the machine with other tests, one may be late. */
 const readyLimitMs = 10_000
-const onTimeShare = 0.75
+const lateAllowed = process.env.CHAOS_KILLS ? 0 : 1
 const patienceMs = 60_000
 const firstPauseMs = 100
 const longestPauseMs = 350
@@ -193,8 +193,8 @@ describe(`killed ${kills} times under load`, () => {
         `${proof.leaves} records sealed in ${proof.blocks} blocks; 0 lost, 0 doubled, 0 findings`,
     )
     assert.ok(paid > kills && cutOff > 0 && refused > 0 && reads.length > 0, 'there was load, and the kills hit it')
-    const onTime = times.filter(({ ms }) => ms < readyLimitMs).length
-    assert.ok(onTime >= onTimeShare * times.length, `${onTime} of ${times.length} were back in time`)
+    const late = times.filter(({ ms }) => ms >= readyLimitMs).length
+    assert.ok(late <= lateAllowed, `${late} of ${times.length} were not back in time`)
   })
 })
 
