@@ -51,7 +51,7 @@ export function createSealer({ sql, clock, key }: SealerDeps): Sealer {
 }
 
 /** Pause between passes: a payment's receipt is there about this long after it. */
-const pauseMs = 1_000
+const pauseMs = 3_000
 
 /** Seals until it is stopped; a pass that fails is logged, and the next one does its work. */
 export function runSealer({ log, ...deps }: SealerDeps & { log: Log }) {

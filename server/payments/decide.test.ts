@@ -194,7 +194,8 @@ describe('the decision of a payment', () => {
         assert.deepEqual(refusals[refusal.refused].figures.parse(refusal.figures), refusal.figures)
         assert.deepEqual(last.figures, refusal.figures)
       }),
-      runs,
+      // By a fixed seed, so that whether every code was met does not depend on luck.
+      { ...runs, seed: 20_260_310 },
     )
     for (const code of ['paid', ...order.flatMap(([, codes]) => codes)]) assert.ok(seen.has(code), `${code} was met`)
   })

@@ -8,7 +8,7 @@ import { readPayment } from './history.ts'
 import { selectCustomerAccount } from './topup.sql.ts'
 
 /** Blocks are sealed each second or so. */
-const askAgainInSeconds = 2
+const askAgainInSeconds = 4
 
 /**
  * The receipt of one's own payment, signed now; `not_found` where it is not this customer's or moved no money. The
