@@ -54,7 +54,10 @@ export function contentsOf(db: Db, columns: postgres.Fragment, records: postgres
     select ${columns}, s.content from record r left join said s on s.place = r.place order by r.place`
 }
 
-/** What has no leaf yet, of what was written since: an id of that moment finds what is found by id, `since` the rest. */
+/**
+ * What has no leaf yet, of what was written since: an id of that moment finds what is found by id, `since` the rest.
+ * Entries, the many, are told apart by one pass over both sides, whatever PostgreSQL knows of their number.
+ */
 export function unsealedSince(db: Db, since: { at: string; id: string }) {
   const { at, id } = since
   return db<RecordName[]>`
@@ -65,8 +68,10 @@ export function unsealedSince(db: Db, since: { at: string; id: string }) {
     from ledger.account_state s where s.set_at >= ${at}::text::timestamptz
       and not exists (select from ledger.leaf l where l.kind = 'account_state' and l.id = s.account_id and l.key = s.change::text)
     union all select 'entry', e.id, '', e.posted_at::text
-    from ledger.entry e where e.id >= ${id}
-      and not exists (select from ledger.leaf l where l.kind = 'entry' and l.id = e.id and l.id >= ${id})
+    from (
+      select id from ledger.entry where id >= ${id}
+      except select id from ledger.leaf where kind = 'entry' and id >= ${id}
+    ) fresh join ledger.entry e on e.id = fresh.id
     union all select 'hold', h.id, '', h.placed_at::text
     from ledger.hold h where h.id >= ${id}
       and not exists (select from ledger.leaf l where l.kind = 'hold' and l.id = h.id and l.id >= ${id})
