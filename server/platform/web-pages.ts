@@ -30,7 +30,8 @@ export async function registerWebPages(server: FastifyInstance) {
       },
     })
     const page = async (request: Parameters<typeof sendRefusal>[0], reply: Parameters<typeof sendRefusal>[1]) => {
-      if (request.url.startsWith('/api/') || !request.headers.accept?.includes('text/html'))
+      const isFront = [app.prefix, app.prefix.slice(0, -1)].includes(request.url.split('?')[0]!)
+      if (request.url.startsWith('/api/') || !(isFront || request.headers.accept?.includes('text/html')))
         return sendRefusal(request, reply, refuse('not_found', {}))
       return reply.header('cache-control', 'no-cache').sendFile('index.html', path.join(folder, app.name))
     }
