@@ -43,3 +43,35 @@ export const readArticle = route({
   reply: article,
   refusals: ['not_found'],
 })
+
+/** Most characters of what a reader adds to "did this help?". */
+export const maximumFeedbackCharacters = 500
+
+export const sayWhetherHelped = route({
+  method: 'POST',
+  path: '/api/help/articles/:slug/feedback',
+  who: 'anyone',
+  summary: 'Whether an answer helped, with a few words if one likes. Long numbers and addresses are left out.',
+  params: z.object({ slug }),
+  body: z.strictObject({
+    language,
+    helped: z.boolean(),
+    words: z.string().trim().max(maximumFeedbackCharacters).optional(),
+  }),
+  reply: z.object({}),
+  refusals: ['not_found'],
+})
+
+export const tellSearch = route({
+  method: 'POST',
+  path: '/api/help/searches',
+  who: 'anyone',
+  summary:
+    'What somebody looked for, told once they had finished typing. Kept, without long numbers and addresses, only where no answer fits well or the person says that none does.',
+  body: z.strictObject({
+    language,
+    question: z.string().max(200),
+    outcome: z.enum(['looked', 'nothing_fits']),
+  }),
+  reply: z.object({}),
+})

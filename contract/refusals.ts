@@ -93,7 +93,14 @@ export const refusals = {
   message_empty: { status: 422, figures: none },
   file_type_refused: { status: 415, figures: z.object({ allowed: z.array(z.string()) }) },
   file_too_large: { status: 413, figures: z.object({ limitBytes: count }) },
+  /** The upload holds something that the operator's scanner knows to be harmful. */
+  file_infected: { status: 422, figures: none },
+  /** The operator's scanner is away; nothing is taken unchecked. */
+  file_unchecked: { status: 503, figures: z.object({ retryAfterSeconds: count }) },
   action_not_possible: { status: 409, figures: z.object({ reason: z.string() }) },
+  /** Somebody else's customer: say why, and the customer reads it. */
+  reason_needed: { status: 403, figures: none },
+  limit_outside: { status: 422, figures: z.object({ minimum: money, maximum: money }) },
 
   // Reconciliation
   statement_unreadable: {
@@ -107,6 +114,9 @@ export const refusals = {
     status: 422,
     figures: z.object({ reason: z.enum(['template', 'amount', 'balance', 'customer']) }),
   },
+
+  // Help centre
+  article_incomplete: { status: 422, figures: z.object({ faults: count }) },
 
   checkout_not_open: { status: 409, figures: z.object({ state: z.string() }) },
 } as const

@@ -3,6 +3,8 @@ import path from 'node:path'
 import { maximumStatementBytes } from '../contract/reconciliation.ts'
 import { registerBankRoutes } from './banks/bank.routes.ts'
 import { fetchBankStatement } from './banks/bank-statement.ts'
+import { registerConsoleRoutes } from './cases/console.routes.ts'
+import { customerCodeJobs } from './cases/customer-code.ts'
 import { registerDeskRoutes } from './cases/desk.routes.ts'
 import { registerFileRoutes } from './cases/file.routes.ts'
 import { messageConnections } from './cases/messages.ts'
@@ -16,8 +18,10 @@ import { createPasswordJudge } from './identity/password-strength.ts'
 import { createPasswords } from './identity/passwords.ts'
 import { systemSecrets } from './identity/secrets.ts'
 import { loadArticles } from './knowledge/article.ts'
-import { knowledgeRoutes } from './knowledge/knowledge.routes.ts'
-import { createHelpIndex } from './knowledge/search.ts'
+import { registerEditorRoutes } from './knowledge/editor.routes.ts'
+import { openHelpCentre } from './knowledge/help-centre.ts'
+import { registerHelpRoutes } from './knowledge/knowledge.routes.ts'
+import { storeShippedArticles } from './knowledge/shipped.ts'
 import { openOperatorAccounts } from './ledger/accounts.ts'
 import { keepMonthsAhead, monthJobs } from './ledger/months.jobs.ts'
 import { registerProofRoutes } from './ledger/proof.routes.ts'
@@ -135,11 +139,15 @@ export async function startDompet(config: Config, log: Log) {
     },
   }
   registerReconciliationRoutes(http, reconciliation)
-  knowledgeRoutes(http, createHelpIndex(loadArticles()))
+  const editors = { sql, clock, ids }
+  await storeShippedArticles(editors, loadArticles())
+  registerHelpRoutes(http, await openHelpCentre({ sql, signals, log }), editors)
+  registerEditorRoutes(http, editors)
 
   const cases = { sql, clock, ids, messages: chat.messages }
   registerChatRoutes(http, cases)
   registerDeskRoutes(http, cases)
+  registerConsoleRoutes(http, { ...cases, secretKey })
   registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(config.DOMPET_DATA) })
   await registerWebPages(http.server)
 
@@ -159,6 +167,7 @@ export async function startDompet(config: Config, log: Log) {
     ...monthJobs({ sql, clock }),
     ...webhookJobs({ sql, clock, allowPrivate }),
     ...reconciliationJobs(reconciliation),
+    ...customerCodeJobs({ sql, clock, secrets: systemSecrets, secretKey, sms }),
   }
   const runner = works ? await runJobs(database.url, jobs, log, [reconciliationCrontab]) : undefined
   if (works) {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { article as articleShape } from '../../contract/help.ts'
-import { languages, listArticles, loadArticles, parseArticle, readArticle, slugs } from './article.ts'
-import { plainText, readMarkdown } from './markdown.ts'
+import { plainText, readMarkdown } from '../../contract/markdown.ts'
+import { languages, listArticles, loadArticles, parseArticle, readArticle, slugs, toArticles } from './article.ts'
 
-const articles = loadArticles()
+const articles = toArticles(loadArticles())
 
 test('every article stands in every language, in one order, in the shape of the contract', () => {
   for (const language of languages) {
@@ -69,7 +69,7 @@ test('HTML and links in an article stay text', () => {
 
 test('a faulty article names its fault', () => {
   const good = '---\ntitle: T\nsummary: S\nkeywords: k\naction.label: L\naction.path: /add-money\n---\nText\n'
-  assert.equal(parseArticle(good).title, 'T')
+  assert.equal(parseArticle(good).text.title, 'T')
   assert.throws(() => parseArticle(good.replace('Text', 'a **b')), /bold mark is not closed/)
   assert.throws(() => parseArticle(good.replace('Text', '')), /text is missing/)
   assert.throws(() => parseArticle(good.replace('---\n', '')), /front matter/)

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Article } from '../../contract/help.ts'
 import { type Language, language as languageSchema } from '../../contract/identity.ts'
+import { type ArticleText, type ArticleTexts, actionPaths, articleLimits } from '../../contract/knowledge.ts'
+import { readMarkdown } from '../../contract/markdown.ts'
 import type { Refusal } from '../../contract/refusals.ts'
 import { refuse } from '../platform/refusals.ts'
-import { readMarkdown } from './markdown.ts'
 
-/** Every article, in the order of the help page: what worries people most stands first. Each has a file in each language. */
+/** Every article that comes with Dompet, in the order of the help page: what worries people most stands first. Each has a file in each language. */
 export const slugs = [
   'payment-failed',
   'payment-unclear',
@@ -29,37 +30,23 @@ export const slugs = [
   'sign-up',
   'not-yet',
 ] as const
-export type Slug = (typeof slugs)[number]
 
 export const languages = languageSchema.options
 
-/** Paths of the customer app that an article may lead to: only what works today. */
-const actionPaths = [
-  '/add-money',
-  '/scan',
-  '/send',
-  '/history',
-  '/help/chat',
-  '/fees',
-  '/signup',
-  '/settings',
-  '/settings/limits',
-  '/settings/pin',
-  '/settings/freeze',
-] as const
-
 const frontMatter = z.strictObject({
-  title: z.string().min(1).max(80),
-  summary: z.string().min(1).max(160),
+  title: z.string().min(1).max(articleLimits.title),
+  summary: z.string().min(1).max(articleLimits.summary),
   /** Words that people use for this, apart from those of the text: everyday words, near words, other spellings. */
-  keywords: z.string().min(1).max(1000),
-  'action.label': z.string().min(1).max(40),
+  keywords: z.string().min(1).max(articleLimits.keywords),
+  'action.label': z.string().min(1).max(articleLimits.actionLabel),
   'action.path': z.enum(actionPaths),
 })
 
-export type StoredArticle = Article & { slug: Slug; keywords: string }
-/** All articles by language, each in the order of `slugs`. */
+export type StoredArticle = Article & { keywords: string }
+/** All articles by language, each in the order of the help page. */
 export type Articles = Record<Language, StoredArticle[]>
+/** An article as it is written: what the database keeps of a version. */
+export type WrittenArticle = { slug: string; actionPath: string; texts: ArticleTexts }
 
 /** Every article of a language, in the order of the help page. */
 export function listArticles(articles: Articles, language: Language): StoredArticle[] {
@@ -75,50 +62,62 @@ export function readArticle(
   return articles[language].find((article) => article.slug === slug) ?? refuse('not_found', {})
 }
 
+/** Articles as customers read them; what is written was checked before (`faultsOf`). */
+export function toArticles(written: readonly WrittenArticle[]): Articles {
+  const read = (language: Language) =>
+    written.map(({ slug, actionPath, texts }) => toArticle(slug, language, actionPath, texts[language]))
+  return { zh: read('zh'), id: read('id'), en: read('en') }
+}
+
+function toArticle(slug: string, language: Language, actionPath: string, text: ArticleText): StoredArticle {
+  const { title, summary, keywords, actionLabel, body } = text
+  const action = { label: actionLabel, path: actionPath }
+  return { slug, language, title, summary, keywords, action, blocks: readMarkdown(body) }
+}
+
 const articlesFolder = join(import.meta.dirname, 'articles')
 
 /**
- * Reads and checks every article. Throws, naming the file, when one is missing, surplus or malformed, or when its button
- * leads elsewhere than in the other languages: a broken help page must stop the start, not surprise a customer.
+ * Reads and checks every article that comes with Dompet. Throws, naming the file, when one is missing, surplus or
+ * malformed, or when its button leads elsewhere than in the other languages: a broken help page must stop the start,
+ * not surprise a customer.
  */
-export function loadArticles(folder = articlesFolder): Articles {
+export function loadArticles(folder = articlesFolder): WrittenArticle[] {
   const expected = new Set(slugs.flatMap((slug) => languages.map((language) => `${slug}.${language}.md`)))
   const present = new Set(readdirSync(folder))
   for (const file of expected) if (!present.has(file)) throw new Error(`help article is missing: ${file}`)
   for (const file of present)
     if (!expected.has(file)) throw new Error(`help article is not in the list of slugs: ${file}`)
-  const articles: Articles = { zh: [], id: [], en: [] }
-  for (const slug of slugs) {
-    for (const language of languages) articles[language].push(loadArticle(folder, slug, language))
-    const paths = new Set(languages.map((language) => articles[language].at(-1)?.action.path))
-    if (paths.size > 1) throw new Error(`help article ${slug} leads to different places: ${[...paths].join(', ')}`)
-  }
-  return articles
+  return slugs.map((slug) => loadArticle(folder, slug))
 }
 
-function loadArticle(folder: string, slug: Slug, language: Language): StoredArticle {
-  const file = `${slug}.${language}.md`
+function loadArticle(folder: string, slug: string): WrittenArticle {
+  const zh = loadText(folder, `${slug}.zh.md`)
+  const id = loadText(folder, `${slug}.id.md`)
+  const en = loadText(folder, `${slug}.en.md`)
+  const paths = new Set([zh.actionPath, id.actionPath, en.actionPath])
+  if (paths.size > 1) throw new Error(`help article ${slug} leads to different places: ${[...paths].join(', ')}`)
+  return { slug, actionPath: zh.actionPath, texts: { zh: zh.text, id: id.text, en: en.text } }
+}
+
+function loadText(folder: string, file: string): ReturnType<typeof parseArticle> {
   try {
-    const article = parseArticle(readFileSync(join(folder, file), 'utf8'))
-    return { ...article, slug, language }
+    return parseArticle(readFileSync(join(folder, file), 'utf8'))
   } catch (cause) {
     throw new Error(`help article ${file}: ${cause instanceof Error ? cause.message : cause}`, { cause })
   }
 }
 
 /** One article's text: front matter of `key: value` lines between two `---` lines (empty lines count for nothing), then the small Markdown. */
-export function parseArticle(source: string): Omit<StoredArticle, 'slug' | 'language'> {
+export function parseArticle(source: string): { text: ArticleText; actionPath: string } {
   const [, head, body] = /^---\n(.*?)\n---\n(.*)$/s.exec(source) ?? []
   if (head === undefined || body === undefined) throw new Error('the front matter between two --- lines is missing')
   const front = frontMatter.parse(Object.fromEntries(linesOf(head).map(splitLine)))
-  const blocks = readMarkdown(body)
-  if (blocks.length === 0) throw new Error('the text is missing')
+  if (readMarkdown(body).length === 0) throw new Error('the text is missing')
+  const { title, summary, keywords } = front
   return {
-    title: front.title,
-    summary: front.summary,
-    keywords: front.keywords,
-    action: { label: front['action.label'], path: front['action.path'] },
-    blocks,
+    text: { title, summary, keywords, actionLabel: front['action.label'], body: body.trim() },
+    actionPath: front['action.path'],
   }
 }
 

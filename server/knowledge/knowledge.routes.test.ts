@@ -1,30 +1,19 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { article, listArticles } from '../../contract/help.ts'
-import { systemClock } from '../platform/clock.ts'
-import { createHttp } from '../platform/http.ts'
-import { createIds } from '../platform/ids.ts'
-import { createLog } from '../platform/log.ts'
-import { refuse } from '../platform/refusals.ts'
-import { loadArticles, slugs } from './article.ts'
-import { knowledgeRoutes } from './knowledge.routes.ts'
-import { createHelpIndex } from './search.ts'
+import { slugs } from './article.ts'
+import { openKnowledge, type Process } from './knowledge.testing.ts'
 
-const nobody = async () => refuse('signin_required', {})
-const http = await createHttp({
-  log: createLog('silent'),
-  ids: createIds(systemClock),
-  authenticators: { customer: nobody, staff: nobody, merchant: nobody },
-  rateLimitPerMinute: 1_000,
-  mounts: [],
+let knowledge: Awaited<ReturnType<typeof openKnowledge>>
+let wallet: Process
+before(async () => {
+  knowledge = await openKnowledge()
+  wallet = await knowledge.start()
 })
-knowledgeRoutes(http, createHelpIndex(loadArticles()))
-after(() => http.server.close())
+after(() => knowledge?.end())
 
-async function get(path: string, query: Record<string, string>) {
-  const answer = await http.server.inject({ method: 'GET', url: path, query })
-  return { status: answer.statusCode, body: answer.json() }
-}
+const get = (path: string, query: Record<string, string>) =>
+  wallet.call(null, 'GET', `${path}?${new URLSearchParams(query)}`)
 
 test('somebody who is not signed in reads the list, in order', async () => {
   const { status, body } = await get('/api/help/articles', { language: 'id' })
@@ -64,4 +53,47 @@ test('unknown articles, languages and endless questions are refused by name', as
   }
   const path = await get('/api/help/articles/..%2F..%2Fetc', { language: 'en' })
   assert.deepEqual([path.status, path.body.code], [400, 'request_malformed'])
+})
+
+test('readers say whether an answer helped; numbers and addresses of theirs are not kept', async () => {
+  const say = (body: object, slug = 'refund') => wallet.call(null, 'POST', `/api/help/articles/${slug}/feedback`, body)
+  assert.equal((await say({ language: 'en', helped: true })).status, 200)
+  const words = 'Call me on 0812 3456-7890 or anna@mail.example, I paid 3 times, see https://x.example/a?b=1'
+  assert.equal((await say({ language: 'en', helped: false, words })).status, 200)
+  assert.equal((await say({ language: 'en', helped: false }, 'nothing-here')).body.code, 'not_found')
+  const { body } = await wallet.call('ratna', 'GET', '/api/desk/help/articles/refund')
+  assert.equal(body.feedback[0].words, 'Call me on … or … I paid 3 times, see …')
+  assert.equal(body.feedback.length, 2)
+  const desk = await wallet.call('ratna', 'GET', '/api/desk/help?language=en')
+  const row = desk.body.articles.find((one: { slug: string }) => one.slug === 'refund')
+  assert.deepEqual([row.helped, row.notHelped], [1, 1])
+})
+
+test('only what found no good answer is listed for editors, counted, without long numbers', async () => {
+  const tell = (question: string, outcome = 'looked') =>
+    wallet.call(null, 'POST', '/api/help/searches', { language: 'en', question, outcome })
+  await tell('How do I get my money back')
+  await tell('Crypto wallet bitcoin 0812 3456 7890')
+  await tell('crypto wallet  BITCOIN ０８１２３４５６７８９０')
+  await tell('refund', 'nothing_fits')
+  await tell('12345678')
+  await tell('x')
+  const { body } = await wallet.call('ratna', 'GET', '/api/desk/help?language=en')
+  const gaps = body.gaps.map(({ question, times }: { question: string; times: number }) => [question, times])
+  assert.deepEqual(gaps, [
+    ['crypto wallet bitcoin …', 2],
+    ['refund', 1],
+  ])
+  const settle = (who: string) => wallet.call(who, 'POST', `/api/desk/help/gaps/${body.gaps[0].id}/settle`, {})
+  assert.equal((await settle('sari')).body.code, 'permission_missing')
+  assert.equal((await settle('ratna')).status, 200)
+  assert.equal((await settle('ratna')).body.code, 'not_found')
+})
+
+test('one address is heard thirty times a minute', async () => {
+  const tell = () =>
+    wallet.call(null, 'POST', '/api/help/searches', { language: 'en', question: 'same again', outcome: 'looked' })
+  const answers = []
+  for (let count = 0; count < 31; count += 1) answers.push((await tell()).status)
+  assert.equal(answers.at(-1), 429)
 })

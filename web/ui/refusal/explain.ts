@@ -105,6 +105,7 @@ const nextTargets: Record<ExplainedCode, NextTarget> = {
   statement_not_ours: 'choose_file',
   second_person_needed: 'close',
   correction_not_possible: 'reload',
+  article_incomplete: 'close',
   checkout_not_open: 'close',
   offline: 'try_again',
   no_answer: 'try_again',

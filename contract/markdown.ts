@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { articleBlock } from '../../contract/help.ts'
+import type { articleBlock } from './help.ts'
 
 export type Block = z.infer<typeof articleBlock>
 export type Run = { text: string; bold: boolean }
@@ -9,7 +9,7 @@ const numbered = /^\d+\. +/
 
 /**
  * Reads the small part of Markdown that articles use: `## heading`, `> note`, `1. step`, `- item`, plain paragraphs (one
- * a line) and `**bold**`. Everything else stays text: the apps draw runs as text, so an article can carry no HTML.
+ * a line) and `**bold**`. Everything else stays text: the apps draw runs as text, so an article can carry no HTML. Server and editor read alike.
  * Throws, with the line, on a bold mark that is never closed.
  */
 export function readMarkdown(source: string): Block[] {
