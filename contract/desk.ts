@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { caseState, outgoingMessage, sessionState, timelineEvent, topic } from './chat.ts'
-import { customer, language, limits } from './identity.ts'
-import { money } from './money.ts'
+import { actionRequest, customerView, deskAction } from './console.ts'
+import { language } from './identity.ts'
 import { payment, paymentStory } from './payments.ts'
 import { route } from './route.ts'
 
@@ -84,14 +84,6 @@ export const releaseSession = route({
   refusals: ['signin_required', 'permission_missing', 'not_found', 'action_not_possible'],
 })
 
-/** An action beside the conversation: possible, or with the reason why not. */
-export const deskAction = z.object({
-  action: z.enum(['freeze', 'unfreeze', 'unlock_pin', 'unlock_signin']),
-  possible: z.boolean(),
-  /** Stable reason when it is not possible: permission_missing, not_needed, case_not_yours. */
-  reason: z.string().nullable(),
-})
-
 export const readCase = route({
   method: 'GET',
   path: '/api/desk/cases/:caseId',
@@ -101,18 +93,13 @@ export const readCase = route({
   reply: z.object({
     row: inboxRow,
     paymentId: z.uuid().nullable(),
-    customer: customer.extend({
-      balance: money,
-      available: money,
-      limits,
-      frozenSince: z.iso.datetime().nullable(),
-      signInLockedUntil: z.iso.datetime().nullable(),
-      lastSignInAt: z.iso.datetime().nullable(),
-    }),
+    customer: customerView,
     actions: z.array(deskAction),
+    /** Actions on this customer that wait for a second person. */
+    requests: z.array(actionRequest),
     earlierCases: z.array(inboxRow),
   }),
-  refusals: ['signin_required', 'permission_missing', 'not_found'],
+  refusals: ['signin_required', 'permission_missing', 'not_found', 'reason_needed'],
 })
 
 export const readCaseEvents = route({
@@ -126,7 +113,7 @@ export const readCaseEvents = route({
     limit: z.coerce.number().int().min(1).max(200).default(100),
   }),
   reply: z.object({ events: z.array(timelineEvent), lastSeq: z.int() }),
-  refusals: ['signin_required', 'permission_missing', 'not_found'],
+  refusals: ['signin_required', 'permission_missing', 'not_found', 'reason_needed'],
 })
 
 export const listCasePayments = route({
@@ -142,7 +129,7 @@ export const listCasePayments = route({
     search: z.string().trim().max(80).optional(),
   }),
   reply: z.object({ payments: z.array(payment), nextCursor: z.string().nullable() }),
-  refusals: ['signin_required', 'permission_missing', 'not_found'],
+  refusals: ['signin_required', 'permission_missing', 'not_found', 'reason_needed'],
 })
 
 export const readCasePayment = route({
@@ -152,7 +139,7 @@ export const readCasePayment = route({
   summary: 'One transaction of the customer with story, checks and figures.',
   params: z.object({ caseId: z.uuid(), id: z.uuid() }),
   reply: paymentStory,
-  refusals: ['signin_required', 'permission_missing', 'not_found'],
+  refusals: ['signin_required', 'permission_missing', 'not_found', 'reason_needed'],
 })
 
 export const sendDeskMessage = route({
@@ -195,15 +182,4 @@ export const closeCase = route({
   body: z.strictObject({ outcome: z.enum(['solved', 'not_solved', 'no_answer']) }),
   reply: z.object({}),
   refusals: ['signin_required', 'permission_missing', 'not_found', 'case_closed', 'action_not_possible'],
-})
-
-export const takeAction = route({
-  method: 'POST',
-  path: '/api/desk/cases/:caseId/actions',
-  who: 'staff',
-  summary: 'Freeze, unfreeze or unlock: with permission and a reason, on record and shown to the customer.',
-  params: caseParams,
-  body: z.strictObject({ action: deskAction.shape.action, reason: z.string().trim().min(5).max(500) }),
-  reply: z.object({}),
-  refusals: ['signin_required', 'permission_missing', 'not_found', 'action_not_possible'],
 })

@@ -36,6 +36,8 @@ export const limits = z.object({
   perDay: money,
   usedToday: money,
   renewsAt: z.iso.datetime(),
+  /** Until when staff raised the limits; null where they are the standard ones. */
+  raisedUntil: z.iso.datetime().nullable(),
 })
 
 export const startSignup = route({

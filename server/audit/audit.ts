@@ -34,6 +34,6 @@ export function recordAudit(db: Db, event: AuditEvent): Promise<void> {
 }
 
 /** Who looked at or changed this customer's account, newest first. */
-export function readAudit(db: Db, customerId: string): Promise<AuditRow[]> {
-  return selectEvents(db, customerId, entriesShown)
+export function readAudit(db: Db, customerId: string, limit = entriesShown): Promise<AuditRow[]> {
+  return selectEvents(db, customerId, limit)
 }

@@ -1,64 +1,189 @@
+import type { z } from 'zod'
+import { type ActionName, actionName, type DeskAction, type takeAction as takeActionRoute, type Verification } from '../../contract/console.ts'
 import type { Refusal } from '../../contract/refusals.ts'
-import type { CustomerRow } from '../identity/customer.ts'
-import { requirePermission } from '../identity/permissions.ts'
-import { act, judgeAction, type SafetyAction } from '../identity/safety.ts'
+import { recordAudit, staffActor } from '../audit/audit.ts'
+import { type CustomerRow, lockCustomer } from '../identity/customer.ts'
+import { type Permission, requirePermission } from '../identity/permissions.ts'
+import { act, type SafetyAction, safetyDeeds } from '../identity/safety.ts'
 import type { StaffActor } from '../platform/actor.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
+import { askForSecondPerson } from './action-request.ts'
+import { selectWaitingOf } from './action-request.sql.ts'
 import { findCase, lockLiveSession } from './case.sql.ts'
 import type { CaseDeps } from './case.ts'
+import { askCode, mayAskCode, readProof } from './customer-code.ts'
+import { needsSecondPerson, type Raise, raiseLimit, readRaise } from './limit-raise.ts'
 import { appendEvents } from './timeline.sql.ts'
 import { inTransaction } from './transaction.ts'
 
-/** The actions beside a conversation, in the order in which the desk shows them. */
-const actions: readonly SafetyAction[] = ['freeze', 'unfreeze', 'unlock_pin', 'unlock_signin']
+export type ActionRequest = z.output<typeof takeActionRoute.body>
 
-export type DeskAction = { action: SafetyAction; possible: boolean; reason: string | null }
-
-/** Freezing protects and may not wait for a hand-over; everything else is for whoever has the conversation. */
-function isTheirs(actor: StaffActor, action: SafetyAction, agentId: string | null | undefined): boolean {
-  return action === 'freeze' || agentId === actor.staffId || actor.permissions.has('case.supervise')
+/** What an action is judged on. */
+export type Situation = {
+  customer: CustomerRow
+  /** Who has the conversation. */
+  agentId: string | null
+  level: Verification
+  /** Actions that a second person has still to decide. */
+  waiting: ReadonlySet<ActionName>
+  mayAskCode: boolean
+  now: Date
 }
 
-/** Each action: possible now, or the reason why not. */
-export function judgeActions(
-  actor: StaffActor,
-  customer: CustomerRow,
-  agentId: string | null | undefined,
-  now: Date,
-): DeskAction[] {
-  return actions.map((action) => {
-    const theirs = isTheirs(actor, action, agentId) ? null : 'case_not_yours'
-    const reason = judgeAction(actor, action, customer, now) ?? theirs
-    return { action, possible: reason === null, reason }
+type Reason = NonNullable<DeskAction['reason']>
+/** One action as it happens, in the transaction of its record and its entry in the timeline. */
+type Deed = { actor: StaffActor; customer: CustomerRow; caseId: string; reason: string; raise: Raise | null }
+
+type Entry = {
+  permission: Permission
+  /** How sure we must be that it is the customer. */
+  level: Verification
+  /** What protects may not wait until the conversation is one's own. */
+  who: 'agent_of_case' | 'everybody'
+  /** Where a second person may have to agree: what the record calls asking and turning down. */
+  secondPerson: { asked: string; rejected: string } | null
+  /** Why there is nothing to do, or null. */
+  idle(situation: Situation): Extract<Reason, 'not_needed' | 'too_soon'> | null
+  carryOut(tx: Tx, deps: CaseDeps, deed: Deed): Promise<Refusal | undefined>
+}
+
+function safety(action: SafetyAction, level: Verification, who: Entry['who']): Entry {
+  return {
+    permission: safetyDeeds[action].permission,
+    level,
+    who,
+    secondPerson: null,
+    idle: ({ customer, now }) => (safetyDeeds[action].isNeeded(customer, now) ? null : 'not_needed'),
+    async carryOut(tx, deps, { actor, customer, caseId, reason }) {
+      const done = await act(tx, actor, action, { customerId: customer.id, reason, caseId }, deps)
+      return isRefusal(done) ? done : undefined
+    },
+  }
+}
+
+/** Everything that can be done beside a conversation, in the order of the screen. A further action is one more entry. */
+export const actions: Record<ActionName, Entry> = {
+  freeze: safety('freeze', 'none', 'everybody'),
+  unfreeze: safety('unfreeze', 'code', 'agent_of_case'),
+  unlock_pin: safety('unlock_pin', 'signed_in', 'agent_of_case'),
+  unlock_signin: safety('unlock_signin', 'signed_in', 'agent_of_case'),
+  send_code: {
+    permission: 'code.send',
+    level: 'none',
+    who: 'agent_of_case',
+    secondPerson: null,
+    idle: (situation) => (situation.level === 'code' ? 'not_needed' : situation.mayAskCode ? null : 'too_soon'),
+    async carryOut(tx, deps, { actor, customer, caseId, reason }) {
+      await askCode(tx, deps, actor, { customer, caseId })
+      const at = deps.clock.now()
+      const record = { id: deps.ids(), customerId: customer.id, at, actor: staffActor(actor), reason, caseId }
+      await recordAudit(tx, { ...record, action: 'code.sent' })
+      return undefined
+    },
+  },
+  raise_limit: {
+    permission: 'limit.raise',
+    level: 'code',
+    who: 'agent_of_case',
+    secondPerson: { asked: 'limit.asked', rejected: 'limit.turned_down' },
+    idle: () => null,
+    async carryOut(tx, deps, { actor, customer, caseId, reason, raise }) {
+      await raiseLimit(tx, deps, actor, raise!, { customerId: customer.id, caseId, reason })
+      return undefined
+    },
+  },
+}
+
+const levels: readonly Verification[] = ['none', 'signed_in', 'code']
+
+/** Why this actor cannot do it now, or null. In the order in which an agent could mend it. */
+function judge(actor: StaffActor, action: ActionName, situation: Situation): Reason | null {
+  const entry = actions[action]
+  if (requirePermission(actor, entry.permission)) return 'permission_missing'
+  if (situation.waiting.has(action)) return 'waits'
+  const idle = entry.idle(situation)
+  if (idle) return idle
+  const theirs = situation.agentId === actor.staffId || actor.permissions.has('case.supervise')
+  if (entry.who === 'agent_of_case' && !theirs) return 'case_not_yours'
+  return levels.indexOf(situation.level) < levels.indexOf(entry.level) ? 'verification_missing' : null
+}
+
+const nextOf: Partial<Record<Reason, DeskAction['next']>> = {
+  permission_missing: 'ask_supervisor',
+  case_not_yours: 'take_case',
+  verification_missing: 'send_code',
+}
+
+/** Each action: possible now, or the reason why not and what leads there. */
+export function judgeActions(actor: StaffActor, situation: Situation): DeskAction[] {
+  return actionName.options.map((action) => {
+    const reason = judge(actor, action, situation)
+    const next = (reason && nextOf[reason]) ?? null
+    const secondPerson = actions[action].secondPerson ? 'above_bound' : 'never'
+    return { action, possible: reason === null, reason, next, secondPerson }
   })
 }
 
+export async function readSituation(
+  db: Db,
+  { clock }: Pick<CaseDeps, 'clock'>,
+  { customer, caseId, agentId }: { customer: CustomerRow; caseId: string; agentId: string | null },
+): Promise<Situation> {
+  const now = clock.now()
+  const [{ level }, waiting, may] = await Promise.all([
+    readProof(db, clock, customer.id, caseId),
+    selectWaitingOf(db, customer.id, now),
+    mayAskCode(db, customer.id, now),
+  ])
+  return { customer, agentId, level, waiting: new Set(waiting.map(({ action }) => action)), mayAskCode: may, now }
+}
+
 /**
- * Carries out an action on the customer's account, with the case as its occasion: identity's verb, its record, and an
- * entry in the timeline, together or not at all. Refusals: permission_missing, not_found, action_not_possible.
+ * Carries out an action on the customer's account, with the case as its occasion: the deed, its record, and an entry in
+ * the timeline, together or not at all; or asks for a second person where the amount wants one. Refusals:
+ * permission_missing, not_found, limit_outside, action_not_possible (the reasons of `deskAction`).
  */
 export async function takeAction(
   deps: CaseDeps,
   actor: StaffActor,
-  request: { caseId: string; action: SafetyAction; reason: string },
-): Promise<undefined | Refusal> {
-  const refusal = requirePermission(actor, 'case.work')
+  caseId: string,
+  request: ActionRequest,
+): Promise<{ state: 'done' | 'waits' } | Refusal> {
+  const entry = actions[request.action]
+  const refusal = requirePermission(actor, 'case.work') ?? requirePermission(actor, entry.permission)
   if (refusal) return refusal
-  const { caseId, action, reason } = request
+  const raise = request.action === 'raise_limit' ? readRaise(request.limit) : null
+  if (isRefusal(raise)) return raise
   return inTransaction(deps.sql, async (tx) => {
     const session = await lockLiveSession(tx, caseId)
     const found = await findCase(tx, caseId)
-    if (!found) return refuse('not_found', {})
-    if (!isTheirs(actor, action, session?.agentId)) return refuse('action_not_possible', { reason: 'case_not_yours' })
-    const done = await act(tx, actor, action, { customerId: found.customerId, reason, caseId }, deps)
-    if (isRefusal(done)) return done
-    const author = { kind: 'agent' as const, id: actor.staffId, name: actor.name }
-    const seq = await appendEvents(tx, caseId, deps.clock.now(), [{ kind: 'action', author, action, text: reason }])
-    await tell(tx, [
-      ['case', caseId, seq, session?.agentId ?? ''],
-      ['customer', found.customerId, 'account'],
-    ])
-    return undefined
+    const customer = found && (await lockCustomer(tx, found.customerId))
+    if (!customer) return refuse('not_found', {})
+    const agentId = session?.state === 'active' ? session.agentId : null
+    const reason = judge(actor, request.action, await readSituation(tx, deps, { customer, caseId, agentId }))
+    if (reason) return refuse('action_not_possible', { reason })
+    const deed: Deed = { actor, customer, caseId, reason: request.reason, raise }
+    const waits = raise !== null && needsSecondPerson(raise)
+    if (waits) await askForSecondPerson(tx, deps, { ...deed, action: request.action, raise, record: entry.secondPerson!.asked })
+    const refused = waits ? undefined : await entry.carryOut(tx, deps, deed)
+    if (refused) return refused
+    await putOnTimeline(tx, deps, { ...deed, action: waits ? `${request.action}_asked` : request.action, agentId })
+    return { state: waits ? 'waits' : 'done' }
   })
+}
+
+export async function putOnTimeline(
+  tx: Tx,
+  { clock }: Pick<CaseDeps, 'clock'>,
+  deed: Pick<Deed, 'actor' | 'customer' | 'caseId' | 'reason'> & { action: string; agentId: string | null },
+): Promise<void> {
+  const { actor, action, reason, caseId } = deed
+  const author = { kind: 'agent' as const, id: actor.staffId, name: actor.name }
+  const seq = await appendEvents(tx, caseId, clock.now(), [{ kind: 'action', author, action, text: reason }])
+  await tell(tx, [
+    ['case', caseId, seq, deed.agentId ?? ''],
+    ['customer', deed.customer.id, 'account'],
+  ])
 }

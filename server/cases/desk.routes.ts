@@ -1,16 +1,18 @@
 import * as contract from '../../contract/desk.ts'
 import type { Refusal } from '../../contract/refusals.ts'
-import { type CustomerRow, readCustomer, toCustomer } from '../identity/customer.ts'
+import { readCustomer } from '../identity/customer.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import { listPayments, readPayment } from '../payments/history.ts'
-import { readStanding } from '../payments/standing.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Http } from '../platform/http.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { markPresent, presenceOf, setAgentState } from '../routing/presence.ts'
 import { readQueue } from '../routing/queue.ts'
+import { toRequest } from './action-request.ts'
+import { selectWaitingOf } from './action-request.sql.ts'
 import { type CaseDeps, closeCase } from './case.ts'
-import { judgeActions, takeAction } from './desk-actions.ts'
+import { viewCustomer } from './customer-view.ts'
+import { judgeActions, readSituation } from './desk-actions.ts'
 import {
   type CaseAtDesk,
   readCaseRow,
@@ -20,7 +22,7 @@ import {
   readRecent,
   readWaitingRows,
 } from './inbox.sql.ts'
-import { recordLook } from './look.ts'
+import { openLook } from './look.ts'
 import type { Messages } from './messages.ts'
 import { claimNext, claimSession, releaseSession } from './session.ts'
 import { readEvents } from './timeline.sql.ts'
@@ -77,36 +79,35 @@ function registerCaseRoutes(http: Http, deps: DeskDeps) {
     const found = await lookAt(deps, actor, params.caseId)
     if (isRefusal(found)) return found
     const customer = (await readCustomer(sql, found.customerId))!
-    const [standing, earlierCases] = await Promise.all([
-      readStanding(sql, clock, customer),
-      readOtherCases(sql, customer.id, params.caseId),
-    ])
-    const now = clock.now()
     const { session } = found.row
     const agentId = session?.state === 'active' ? session.agentId : null
+    const { caseId } = params
+    const [view, situation, requests, earlierCases] = await Promise.all([
+      viewCustomer(sql, clock, actor, customer, caseId),
+      readSituation(sql, deps, { customer, caseId, agentId }),
+      selectWaitingOf(sql, customer.id, clock.now()),
+      readOtherCases(sql, customer.id, caseId),
+    ])
     return {
       row: found.row,
       paymentId: found.paymentId,
-      customer: { ...toCustomer(customer, now), ...standing, ...locks(customer, now) },
-      actions: judgeActions(actor, customer, agentId, now),
+      customer: view,
+      actions: judgeActions(actor, situation),
+      requests: requests.map((request) => toRequest(actor, request)),
       earlierCases,
     }
   })
 
   http.serve(contract.listCasePayments, async ({ params, query }, { actor }) => {
-    const found = await lookAt(deps, actor, params.caseId)
+    const found = requirePermission(actor, 'customer.money') ?? (await lookAt(deps, actor, params.caseId))
     return isRefusal(found) ? found : listPayments(sql, found.customerId, query)
   })
 
   http.serve(contract.readCasePayment, async ({ params }, { actor }) => {
-    const found = await lookAt(deps, actor, params.caseId)
+    const found = requirePermission(actor, 'customer.money') ?? (await lookAt(deps, actor, params.caseId))
     return isRefusal(found) ? found : readPayment(sql, found.customerId, params.id)
   })
 
-  http.serve(
-    contract.takeAction,
-    async ({ params, body }, { actor }) => (await takeAction(deps, actor, { caseId: params.caseId, ...body })) ?? {},
-  )
   http.serve(
     contract.closeCase,
     async ({ params, body }, { actor }) => (await closeCase(deps, actor, params.caseId, body.outcome)) ?? {},
@@ -140,15 +141,5 @@ async function lookAt(deps: DeskDeps, actor: StaffActor, caseId: string): Promis
   if (refusal) return refusal
   const found = await readCaseRow(deps.sql, caseId)
   if (!found) return refuse('not_found', {})
-  await recordLook(deps.sql, deps, actor, { customerId: found.customerId, caseId })
-  return found
-}
-
-function locks(customer: CustomerRow, now: Date) {
-  const locked = customer.signinLockedUntil && customer.signinLockedUntil > now ? customer.signinLockedUntil : null
-  return {
-    frozenSince: customer.state === 'frozen' ? customer.stateSince.toISOString() : null,
-    signInLockedUntil: locked?.toISOString() ?? null,
-    lastSignInAt: customer.lastSigninAt?.toISOString() ?? null,
-  }
+  return (await openLook(deps.sql, deps, actor, { customerId: found.customerId, caseId })) ?? found
 }

@@ -16,6 +16,10 @@ export type CustomerRow = {
   signinTries: number
   signinLockedUntil: Date | null
   lastSigninAt: Date | null
+  /** Limits that staff raised; see policy/limits.ts. */
+  limitPerPaymentMinor: bigint | null
+  limitPerDayMinor: bigint | null
+  limitUntil: Date | null
   createdAt: Date
 }
 
@@ -33,7 +37,9 @@ export type InsertedCustomer = {
 const columns = (db: Db) => db`
   id, phone, name, language, state, state_since as "stateSince", state_by as "stateBy", account_id as "accountId",
   pin_tries as "pinTries", pin_locked_until as "pinLockedUntil", signin_tries as "signinTries",
-  signin_locked_until as "signinLockedUntil", last_signin_at as "lastSigninAt", created_at as "createdAt"`
+  signin_locked_until as "signinLockedUntil", last_signin_at as "lastSigninAt",
+  limit_per_payment as "limitPerPaymentMinor", limit_per_day as "limitPerDayMinor", limit_until as "limitUntil",
+  created_at as "createdAt"`
 
 export async function selectCustomer(db: Db, id: string): Promise<CustomerRow | undefined> {
   const [row] = await db<CustomerRow[]>`select ${columns(db)} from customer where id = ${id}`
@@ -112,4 +118,14 @@ export async function clearSigninLock(tx: Tx, customerId: string): Promise<Custo
   const [row] = await tx<CustomerRow[]>`
     update customer set signin_tries = 0, signin_locked_until = null where id = ${customerId} returning ${columns(tx)}`
   return row!
+}
+
+export async function updateLimits(
+  tx: Tx,
+  customerId: string,
+  raise: { perPaymentMinor: bigint; perDayMinor: bigint; until: Date },
+): Promise<void> {
+  await tx`
+    update customer set limit_per_payment = ${raise.perPaymentMinor}, limit_per_day = ${raise.perDayMinor}, limit_until = ${raise.until}
+    where id = ${customerId}`
 }

@@ -1,3 +1,4 @@
+import type { CustomerView } from '../../contract/console.ts'
 import type { Staff } from '../../contract/identity.ts'
 import type { Actor } from '../platform/actor.ts'
 import { refuse } from '../platform/refusals.ts'
@@ -8,10 +9,18 @@ export type Permission =
   | 'case.work'
   | 'case.supervise'
   | 'customer.read'
+  | 'customer.contact'
+  | 'customer.money'
+  | 'customer.devices'
+  | 'customer.record'
   | 'customer.freeze'
   | 'customer.unfreeze'
   | 'pin.unlock'
   | 'signin.unlock'
+  | 'code.send'
+  | 'limit.raise'
+  | 'limit.decide'
+  | 'macro.edit'
   | 'ledger.read'
   | 'reconciliation.work'
   | 'correction.decide'
@@ -19,14 +28,30 @@ export type Permission =
   | 'merchant.manage'
   | 'staff.manage'
 
-const agent = ['case.work', 'customer.read', 'customer.freeze', 'pin.unlock', 'signin.unlock'] as const
+const wholeCustomer = [
+  'customer.read',
+  'customer.contact',
+  'customer.money',
+  'customer.devices',
+  'customer.record',
+] as const
+const agent = [
+  'case.work',
+  ...wholeCustomer,
+  'customer.freeze',
+  'pin.unlock',
+  'signin.unlock',
+  'code.send',
+  'limit.raise',
+] as const
 
 /** What each role may do. Nobody has everything: who manages staff does not also move customers' accounts. */
 const permissionsOfRole: Record<Role, readonly Permission[]> = {
   agent,
-  supervisor: [...agent, 'case.supervise', 'customer.unfreeze'],
-  risk: ['customer.read', 'customer.freeze', 'customer.unfreeze', 'ledger.read'],
-  finance: ['ledger.read', 'reconciliation.work', 'correction.decide'],
+  supervisor: [...agent, 'case.supervise', 'customer.unfreeze', 'limit.decide', 'macro.edit'],
+  risk: [...wholeCustomer, 'customer.freeze', 'customer.unfreeze', 'limit.decide', 'ledger.read'],
+  // Whose money it is, and nothing about how to reach them or what they use.
+  finance: ['customer.read', 'customer.money', 'ledger.read', 'reconciliation.work', 'correction.decide'],
   editor: ['help.edit'],
   admin: ['staff.manage', 'merchant.manage', 'help.edit'],
 }
@@ -34,6 +59,16 @@ const permissionsOfRole: Record<Role, readonly Permission[]> = {
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
   return new Set(roles.flatMap((role) => permissionsOfRole[role]))
 }
+
+/** Fields of a customer that need more than `customer.read`; without it they are absent from every answer. */
+export const permissionOfField = {
+  phone: 'customer.contact',
+  balance: 'customer.money',
+  available: 'customer.money',
+  limits: 'customer.money',
+  devices: 'customer.devices',
+  accessLog: 'customer.record',
+} as const satisfies Partial<Record<keyof CustomerView, Permission>>
 
 /** The first line of every verb of staff: undefined when the actor may, else the refusal to hand back. */
 export function requirePermission(actor: Actor, permission: Permission) {

@@ -30,7 +30,8 @@ type Deed = {
   carryOut(tx: Tx, customer: CustomerRow, now: Date): Promise<CustomerRow>
 }
 
-const deeds: Record<SafetyAction, Deed> = {
+/** What staff may do to keep an account safe, or to open it again. */
+export const safetyDeeds: Record<SafetyAction, Deed> = {
   freeze: {
     permission: 'customer.freeze',
     auditAction: 'customer.frozen',
@@ -57,17 +58,6 @@ const deeds: Record<SafetyAction, Deed> = {
   },
 }
 
-/** Why the actor cannot do this now, or null when it is possible: what the desk shows beside the action. */
-export function judgeAction(
-  actor: StaffActor,
-  action: SafetyAction,
-  customer: CustomerRow,
-  now: Date,
-): 'permission_missing' | 'not_needed' | null {
-  if (requirePermission(actor, deeds[action].permission)) return 'permission_missing'
-  return deeds[action].isNeeded(customer, now) ? null : 'not_needed'
-}
-
 /**
  * One safety action of a member of staff, with its record, in the caller's transaction; answers the customer after it.
  * Refuses: permission_missing, not_found, action_not_possible (`not_needed`, `reason_missing`).
@@ -79,7 +69,7 @@ export async function act(
   request: SafetyRequest,
   { clock, ids }: SafetyDeps,
 ): Promise<CustomerRow | Refusal> {
-  const deed = deeds[action]
+  const deed = safetyDeeds[action]
   const denied = requirePermission(actor, deed.permission)
   if (denied) return denied
   const reason = request.reason.trim()

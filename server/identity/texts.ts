@@ -26,3 +26,15 @@ export function alreadyCustomerText(language: Language): string {
       return 'Dompet: you already have an account with this number. Please sign in with your password. If this was not you, do nothing. Your money is safe.'
   }
 }
+
+/** A code that the customer enters in the own app while talking to us. */
+export function checkCodeText(language: Language, code: string, minutes: number): string {
+  switch (language) {
+    case 'zh':
+      return `Dompet：${code} 是您的确认码，${minutes} 分钟内有效。请只在 Dompet 应用的对话中输入，不要告诉任何人，包括我们的客服。`
+    case 'id':
+      return `Dompet: ${code} kode konfirmasi Anda, berlaku ${minutes} menit. Isi hanya di chat aplikasi Dompet. Jangan beri tahu siapa pun, juga petugas kami.`
+    case 'en':
+      return `Dompet: ${code} is your check code, good for ${minutes} minutes. Enter it only in the chat of your Dompet app. Tell nobody, not even our staff.`
+  }
+}

@@ -3,7 +3,7 @@ import type { Book, Leg } from '../ledger/book.ts'
 import type { NewEvent } from '../platform/outbox.ts'
 import { dayOf } from '../policy/calendar.ts'
 import type { FeeSchedule } from '../policy/fees.ts'
-import { standardLimits } from '../policy/limits.ts'
+import { limitsAt } from '../policy/limits.ts'
 import type { Payer, PaymentFacts, Spending } from './decide.ts'
 import type { FactsRow, NewPayment, PaidCheckout, PinRow, SpentRow } from './payment.sql.ts'
 import { destinationOf, type ReadTarget } from './target.ts'
@@ -80,7 +80,7 @@ export function factsOf(
     payeeBalanceMinor: payeeAccount?.balance ?? 0n,
     payeeOpen: payeeAccount !== undefined && payeeAccount.state !== 'closed',
     spending: state.spending.get(payer.customerId) ?? spendingOf(row, state.now),
-    limits: standardLimits,
+    limits: limitsAt(row, state.now),
     fees: state.fees,
     now: state.now,
   }

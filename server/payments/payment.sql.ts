@@ -60,6 +60,9 @@ export type FactsRow = {
   pin_digest: Buffer
   pin_tries: number
   pin_locked_until: Date | null
+  limitPerPaymentMinor: bigint | null
+  limitPerDayMinor: bigint | null
+  limitUntil: Date | null
   day: string | null
   spent: bigint
   last_payee_id: string
@@ -91,7 +94,8 @@ export type FactsRow = {
 export async function selectFacts(db: Db, lookups: Lookup[], now: Date): Promise<FactsRow[]> {
   return db<FactsRow[]>`
     select c.id as customer_id, c.name as customer_name, c.account_id, c.state as customer_state, c.state_since, c.state_by,
-      c.pin_digest, c.pin_tries, c.pin_locked_until,
+      c.pin_digest, c.pin_tries, c.pin_locked_until, c.limit_per_payment as "limitPerPaymentMinor",
+      c.limit_per_day as "limitPerDayMinor", c.limit_until as "limitUntil",
       sp.day::text as day, sp.amount as spent, sp.last_payee_id, sp.last_amount, sp.last_at,
       p.id as person_id, p.name as person_name, p.account_id as person_account_id,
       m.id as merchant_id, m.name as merchant_name, m.city as merchant_city, m.account_id as merchant_account_id,

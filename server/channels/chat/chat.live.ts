@@ -1,7 +1,7 @@
 import type { FromClient, FromServer } from '../../../contract/live.ts'
 import type { Refusal } from '../../../contract/refusals.ts'
 import type { Feed } from '../../cases/feed.ts'
-import { recordLook } from '../../cases/look.ts'
+import { openLook } from '../../cases/look.ts'
 import type { Messages } from '../../cases/messages.ts'
 import type { Audience } from '../../cases/timeline.ts'
 import { requirePermission } from '../../identity/permissions.ts'
@@ -180,6 +180,6 @@ async function judgeAccess(
   const refusal = requirePermission(actor, 'case.work') ?? requirePermission(actor, 'customer.read')
   if (refusal) return refusal
   if (!access) return refuse('not_found', {})
-  await recordLook(deps.sql, deps, actor, { customerId: access.customerId, caseId })
-  return { ...access, audience: 'staff', name: actor.name }
+  const closed = await openLook(deps.sql, deps, actor, { customerId: access.customerId, caseId })
+  return closed ?? { ...access, audience: 'staff', name: actor.name }
 }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import WebSocket from 'ws'
 import type { FromClient, FromServer } from '../../../contract/live.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
+import { registerConsoleRoutes } from '../../cases/console.routes.ts'
 import { registerDeskRoutes } from '../../cases/desk.routes.ts'
 import { registerFileRoutes } from '../../cases/file.routes.ts'
 import { messageConnections } from '../../cases/messages.ts'
@@ -63,6 +64,7 @@ export async function startInstance(database: TestDatabase, folder: string, outg
   const deps = { sql, clock, ids, messages: chat.messages }
   registerChatRoutes(http, deps)
   registerDeskRoutes(http, deps)
+  registerConsoleRoutes(http, { ...deps, secretKey })
   registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(folder) })
   registerMeRoutes(http, { sql, clock, ids, secretKey } as Parameters<typeof registerMeRoutes>[1])
   await http.server.listen({ port: 0, host: '127.0.0.1' })
