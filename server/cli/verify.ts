@@ -18,7 +18,7 @@ const databaseName = 'dompet'
 export async function runVerify({ key, head, env, print }: VerifyCall): Promise<number> {
   const pins = { ...(key ? { keyIds: readKeys(key).map(keyId) } : {}), ...(head ? { head: readHead(head) } : {}) }
   const database = await openDatabase(env)
-  const sql = connect(database.url, { connections: 1, name: 'dompet verify' })
+  const sql = connect(database.url, { connections: 2, name: 'dompet verify' })
   try {
     const startedAt = performance.now()
     const found = await verifyLedger(sql, pins, (step) =>

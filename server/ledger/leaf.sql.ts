@@ -5,53 +5,67 @@ import type { Db } from '../platform/database.ts'
 export type RecordName = { kind: string; id: string; key: string; at: string }
 
 /**
- * What the leaves of the named records say, as the rows stand now. `records` is a query of (place, kind, id, key, at, …),
- * of which `columns` (of r) come back beside `content`, which is null where there is no such row. One line of JSON for each, times in
- * seconds since 1970, so that neither zone nor format of a session changes a leaf.
+ * The words of leaves, for a query to go on from: `record` is what was asked for, a query of (kind, id, key, at, …);
+ * `said` is each of them with `content`, what its row says now, or null where there is no such row. One line of JSON for
+ * each, times in seconds since 1970, so that neither zone nor format of a session changes a leaf. `legs` is a query of
+ * the postings that their entries have, and may be of more. Not materialized: PostgreSQL knows how many leaves of a kind
+ * there are, and not how many a query of them would give.
  *
  * Legs of an entry show amount and currency, and only a digest of account, sequence and balance: whoever gets the receipt
  * of one side learns nothing about the other's account.
  */
-export function contentsOf(db: Db, columns: postgres.Fragment, records: postgres.Fragment) {
+export function contentsOf(db: Db, records: postgres.Fragment, legs: postgres.Fragment) {
   return db`
-    with record as materialized (${records}), moved as materialized (
-      select r.place, e.* from record r join ledger.entry e on e.id = r.id and e.posted_at = r.at where r.kind = 'entry' and r.key = ''
-    ), touched as materialized (
-      select distinct m.posted_at, a.id as account_id from moved m cross join unnest(m.account_ids) a (id)
-    ), legs as (
+    record as not materialized (${records}), legs as (
       select p.entry_id, p.posted_at, string_agg(
         '["' || p.amount || '","' || coalesce(a.currency, '') || '","'
           || encode(sha256((p.account_id || ' ' || p.seq || ' ' || p.balance_after)::bytea), 'hex') || '"]',
         ',' order by p.account_id, p.seq) as legs
-      from touched t
-      join ledger.posting p on p.account_id = t.account_id and p.posted_at = t.posted_at
-      left join ledger.account a on a.id = p.account_id
+      from (${legs}) p left join ledger.account a on a.id = p.account_id
       group by p.entry_id, p.posted_at
     ), said as (
-      select m.place, '{"entry":"' || m.id || '","at":"' || extract(epoch from m.posted_at) || '","kind":' || to_json(m.kind)
-        || ',"accounts":"' || encode(sha256(m.account_ids::text::bytea), 'hex') || '","legs":[' || coalesce(l.legs, '') || ']}' as content
-      from moved m left join legs l on l.entry_id = m.id and l.posted_at = m.posted_at
+      select r.*, '{"entry":"' || e.id || '","at":"' || extract(epoch from e.posted_at) || '","kind":' || to_json(e.kind)
+        || ',"accounts":"' || encode(sha256(e.account_ids::text::bytea), 'hex') || '","legs":[' || coalesce(l.legs, '') || ']}' as content
+      from record r left join ledger.entry e on e.id = r.id and e.posted_at = r.at and r.key = ''
+      left join legs l on l.entry_id = e.id and l.posted_at = e.posted_at
+      where r.kind = 'entry'
 
-      union all select r.place, '{"actor":"' || q.actor_id || '","key":' || to_json(q.idempotency_key)
+      union all select r.*, '{"actor":"' || q.actor_id || '","key":' || to_json(q.idempotency_key)
         || ',"at":"' || extract(epoch from q.posted_at) || '","digest":"' || encode(q.digest, 'hex') || '","outcome":' || q.outcome || '}'
-      from record r join ledger.request q on q.actor_id = r.id and q.idempotency_key = r.key and q.posted_at = r.at
+      from record r left join ledger.request q on q.actor_id = r.id and q.idempotency_key = r.key and q.posted_at = r.at
       where r.kind = 'request'
 
-      union all select r.place, json_build_array('account', a.id, a.purpose, a.owner_id, a.currency, a.floor::text, extract(epoch from a.opened_at)::text)::text
-      from record r join ledger.account a on a.id = r.id and a.opened_at = r.at where r.kind = 'account' and r.key = ''
+      union all select r.*, case when a.id is not null then
+        json_build_array('account', a.id, a.purpose, a.owner_id, a.currency, a.floor::text, extract(epoch from a.opened_at)::text)::text end
+      from record r left join ledger.account a on a.id = r.id and a.opened_at = r.at and r.key = '' where r.kind = 'account'
 
-      union all select r.place, json_build_array('account_state', s.account_id, s.change::text, s.state, extract(epoch from s.set_at)::text)::text
-      from record r join ledger.account_state s on s.account_id = r.id and s.change::text = r.key and s.set_at = r.at
+      union all select r.*, case when s.account_id is not null then
+        json_build_array('account_state', s.account_id, s.change::text, s.state, extract(epoch from s.set_at)::text)::text end
+      from record r left join ledger.account_state s on s.account_id = r.id and s.change::text = r.key and s.set_at = r.at
       where r.kind = 'account_state'
 
-      union all select r.place, json_build_array('hold', h.id, h.account_id, h.amount::text, extract(epoch from h.placed_at)::text,
-        extract(epoch from h.expires_at)::text)::text
-      from record r join ledger.hold h on h.id = r.id and h.placed_at = r.at where r.kind = 'hold' and r.key = ''
+      union all select r.*, case when h.id is not null then
+        json_build_array('hold', h.id, h.account_id, h.amount::text, extract(epoch from h.placed_at)::text, extract(epoch from h.expires_at)::text)::text end
+      from record r left join ledger.hold h on h.id = r.id and h.placed_at = r.at and r.key = '' where r.kind = 'hold'
 
-      union all select r.place, json_build_array('hold_closed', h.id, h.state, h.entry_id, extract(epoch from h.closed_at)::text)::text
-      from record r join ledger.hold h on h.id = r.id and h.closed_at = r.at where r.kind = 'hold_closed' and r.key = '' and h.state <> 'open'
-    )
-    select ${columns}, s.content from record r left join said s on s.place = r.place order by r.place`
+      union all select r.*, case when h.id is not null then
+        json_build_array('hold_closed', h.id, h.state, h.entry_id, extract(epoch from h.closed_at)::text)::text end
+      from record r left join ledger.hold h on h.id = r.id and h.closed_at = r.at and r.key = '' and h.state <> 'open'
+      where r.kind = 'hold_closed'
+
+      union all select r.*, null from record r
+      where r.kind not in ('entry', 'request', 'account', 'account_state', 'hold', 'hold_closed')
+    )`
+}
+
+/** The postings of the entries among the records, found through their accounts. */
+export function legsOfRecords(db: Db) {
+  return db`
+    select p.* from (
+      select distinct a.id as account_id, e.posted_at
+      from record r join ledger.entry e on e.id = r.id and e.posted_at = r.at cross join unnest(e.account_ids) a (id)
+      where r.kind = 'entry'
+    ) touched join ledger.posting p on p.account_id = touched.account_id and p.posted_at = touched.posted_at`
 }
 
 /**

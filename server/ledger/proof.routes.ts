@@ -4,7 +4,7 @@ import type { Http } from '../platform/http.ts'
 import { refuse } from '../platform/refusals.ts'
 import type { SealKey } from '../platform/seal-key.ts'
 import { selectBlock, selectHead, selectKeys } from './seal.sql.ts'
-import { publicKeyOf } from './verify.ts'
+import { publicKeyOf } from './verify-chain.ts'
 
 /** What anybody may know of the chain: keys and heads of blocks, which say nothing of any customer. */
 export function registerProofRoutes(http: Http, { sql, sealKey }: { sql: Sql; sealKey: SealKey }) {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { Sql, Tx } from '../platform/database.ts'
+import type { Tx } from '../platform/database.ts'
 import { createProofWorld, type ProofWorld } from './proof.testing.ts'
-import { type ProofFault, verifyLedger } from './verify.ts'
+import { verifyLedger, verifyWithin } from './verify.ts'
+import type { ProofFault } from './verify-chain.ts'
 
 let world: ProofWorld
 before(async () => {
@@ -36,11 +37,8 @@ async function dropConstraints(tx: Tx) {
     end $$`)
 }
 
-/** `verify` inside the tampering transaction: what it would find after a commit. */
-const verify = async (tx: Tx): Promise<ProofFault[]> => {
-  const within = { begin: (_mode: string, work: (inner: Tx) => unknown) => work(tx) } as unknown as Sql
-  return (await verifyLedger(within, {}, () => {})).faults
-}
+/** What `verify` would find after a commit. */
+const verify = async (tx: Tx): Promise<ProofFault[]> => (await verifyWithin(tx, {}, () => {})).faults
 
 type Column = { table: string; column: string; type: string }
 

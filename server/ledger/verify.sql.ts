@@ -1,34 +1,76 @@
 import type { Db, Tx } from '../platform/database.ts'
-import { contentsOf, unsealedSince } from './leaf.sql.ts'
+import { contentsOf, legsOfRecords, unsealedSince } from './leaf.sql.ts'
 
-/** Many blocks are read at once: going through a table beats going into its index for each row. */
+/** Lets another transaction see exactly what this one sees, while this one goes on. */
+export async function exportSnapshot(tx: Tx): Promise<string> {
+  const [row] = await tx<{ snapshot: string }[]>`select pg_export_snapshot() as snapshot`
+  return row!.snapshot
+}
+
+/** Must be the first statement of its transaction. */
+export async function adoptSnapshot(tx: Tx, snapshot: string): Promise<void> {
+  if (!/^[0-9A-F-]+$/.test(snapshot)) throw new Error('not a snapshot')
+  await tx.unsafe(`set transaction snapshot '${snapshot}'`)
+}
+
+/** Everything is looked at: memory for sorting and joining beats a disk. */
+export async function preferRoom(tx: Tx): Promise<void> {
+  await tx`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`
+}
+
+/** The same, and going through a table beats going into its index for each row, also where no statistics say so. */
 export async function preferWholeTables(tx: Tx): Promise<void> {
-  await tx`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true)`
+  await preferRoom(tx)
+  await tx`select set_config('enable_nestloop', 'off', true)`
 }
 
 export async function preferAnyWay(tx: Tx): Promise<void> {
   await tx`select set_config('enable_nestloop', 'on', true)`
 }
 
-export type LeafRow = { block: number; position: number; hash: Buffer; archived: boolean; content: string | null }
+/** Entries of archived months are elsewhere: their leaves stand for them. */
+const archived = (db: Db) => db`kind = 'entry' and coalesce(at < (select ledger.archived_until()), false)`
 
-/** The leaves of some blocks, each with what its record says now. Entries of archived months are elsewhere. */
-export async function selectLeaves(db: Db, first: number, last: number): Promise<LeafRow[]> {
-  return contentsOf(
-    db,
-    db`r.block::int, r.position, r.hash, r.archived`,
-    db`select l.*, row_number() over (order by l.block, l.position) as place,
-        l.kind = 'entry' and coalesce(l.at < ledger.archived_until(), false) as archived
-      from ledger.leaf l where l.block between ${first} and ${last}`,
-  ) as unknown as Promise<LeafRow[]>
+/** The first blocks of which some row no longer says what its leaf holds. One pass over each table. */
+export async function selectChangedBlocks(db: Db, limit: number): Promise<number[]> {
+  const everything = contentsOf(db, db`select * from ledger.leaf`, db`select * from ledger.posting`)
+  const rows = await db<{ block: bigint }[]>`
+    with ${everything}
+    select distinct block from said
+    where case when content is null then not (${archived(db)}) else hash <> sha256('\\x00'::bytea || convert_to(content, 'UTF8')) end
+    order by block limit ${limit}`
+  return rows.map((row) => Number(row.block))
 }
 
-export type LeafName = { kind: string; id: string; key: string }
+export type BlockLeaves = { block: number; leaves: number; isGapless: boolean; hashes: Buffer }
 
-export async function selectLeafName(db: Db, block: number, position: number): Promise<LeafName> {
-  const [row] = await db<LeafName[]>`
-    select kind, id, key from ledger.leaf where block = ${block} and position = ${position}`
-  return row!
+/** What the leaves of some blocks hold: 32 bytes each, one after the other in the order of their positions. */
+export async function selectHashesOfBlocks(db: Db, first: number, last: number): Promise<BlockLeaves[]> {
+  return db<BlockLeaves[]>`
+    select block::int, count(*)::int as leaves, bool_and(position + 1 = place) as "isGapless",
+      string_agg(hash, ''::bytea order by position) as hashes
+    from (
+      select *, row_number() over (partition by block order by position) as place
+      from ledger.leaf where block between ${first} and ${last}
+    ) l group by block`
+}
+
+export type LeafRow = {
+  position: number
+  kind: string
+  id: string
+  key: string
+  hash: Buffer
+  archived: boolean
+  content: string | null
+}
+
+/** The leaves of one block, each with what its record says now. */
+export async function selectLeaves(db: Db, block: number): Promise<LeafRow[]> {
+  const leaves = db`select * from ledger.leaf where block = ${block}`
+  return db<LeafRow[]>`
+    with ${contentsOf(db, leaves, legsOfRecords(db))}
+    select position, kind, id, key, hash, ${archived(db)} as archived, content from said order by position`
 }
 
 /** Leaves of blocks that are not there. */
