@@ -48,11 +48,15 @@ export type TimelineEvent = z.infer<typeof timelineEvent>
 
 export const caseState = z.enum(['open', 'closed'])
 export const sessionState = z.enum(['waiting', 'active', 'ended'])
+/** How the person is answered: now in writing, later in writing, or by a call of ours. */
+export const sessionChannel = z.enum(['chat', 'message', 'call'])
 
 /** Place in the queue and the honest range of the wait, in seconds. Null range: no agent is here now. */
 export const queuePlace = z.object({
   place: z.int().min(1),
   waitSeconds: z.object({ from: z.int().min(0), to: z.int().min(0) }).nullable(),
+  /** Waited long enough to be offered an answer later or a call, see `chooseLater`. */
+  later: z.boolean(),
 })
 
 export const chatCase = z.object({
@@ -67,6 +71,7 @@ export const chatCase = z.object({
     .object({
       id: z.uuid(),
       state: sessionState,
+      channel: sessionChannel,
       agent: z.string().nullable(),
       queue: queuePlace.nullable(),
     })

@@ -1,13 +1,37 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { candidatesFor, languagePatienceSeconds, orderQueue, priorityOf, type WaitingSession } from './queue-order.ts'
+import { type Agent, type Desk, decide, nextFor, type Team } from './decide.ts'
+import { isOpen } from './hours.ts'
+import { placesOf } from './places.ts'
+import { languagePatienceSeconds, orderQueue, priorityOf, type WaitingSession } from './queue-order.ts'
 import { pickUpSeconds, promisedCoverage, ratesFrom, waitRange } from './waiting-time.ts'
 
 const now = new Date('2026-11-22T10:00:00Z')
 function waiting(id: string, waitedSeconds: number, more: Partial<WaitingSession> = {}): WaitingSession {
   const queuedAt = new Date(now.getTime() - waitedSeconds * 1000)
-  return { id, caseId: id, priority: 'ordinary', language: 'id', queuedAt, ...more }
+  const plain = { priority: 'ordinary', channel: 'chat', language: 'id', topic: 'payment', teamId: 'pay' } as const
+  return { id, caseId: id, ...plain, lastAgentId: null, queuedAt, ...more }
 }
+function agent(id: string, more: Partial<Agent> = {}): Agent {
+  const places = { chat: 2, message: 1, call: 1 }
+  const held = { chat: 0, message: 0, call: 0 }
+  return { id, teams: ['pay'], languages: ['id', 'en'], skills: [], places, held, assignedAt: null, ...more }
+}
+const held = (chat: number, message = 0) => ({ held: { chat, message, call: 0 } })
+const pay: Team = {
+  id: 'pay',
+  open: true,
+  automatic: true,
+  overflowTeamId: 'night',
+  overflowAfterSeconds: 300,
+  lastAgentSeconds: 60,
+}
+const night: Team = { ...pay, id: 'night', overflowTeamId: null }
+function desk(sessions: WaitingSession[], agents: Agent[], teams: Team[] = [pay, night]): Desk {
+  return { waiting: sessions, agents, teams: new Map(teams.map((team) => [team.id, team])) }
+}
+/** Who gets whom, as "person > agent". */
+const who = (at: Desk) => decide(at, now).map(({ sessionId, agentId }) => `${sessionId} > ${agentId}`)
 const ids = (sessions: WaitingSession[]) => sessions.map((session) => session.id)
 
 test('people come in the order of their arrival, safety before them, and nobody starves', () => {
@@ -21,17 +45,91 @@ test('people come in the order of their arrival, safety before them, and nobody 
   assert.deepEqual(ids(orderQueue([waiting('b', 5), waiting('a', 5)], now)), ['a', 'b'])
 })
 
-test('a frozen account and a safety matter are urgent', () => {
-  assert.equal(priorityOf('payment', 'frozen'), 'safety')
-  assert.equal(priorityOf('safety', 'active'), 'safety')
-  assert.equal(priorityOf('payment', 'under_review'), 'ordinary')
+test('a frozen account and a safety matter are urgent; the calm lane is a little sooner, not first', () => {
+  assert.equal(priorityOf('payment', { state: 'frozen', elder: false }), 'safety')
+  assert.equal(priorityOf('safety', { state: 'active', elder: true }), 'safety')
+  assert.equal(priorityOf('payment', { state: 'under_review', elder: false }), 'ordinary')
+  assert.equal(priorityOf('payment', { state: 'active', elder: true }), 'elder')
+  const elder = waiting('elder', 10, { priority: 'elder' })
+  assert.deepEqual(ids(orderQueue([waiting('new', 60), elder, waiting('old', 400)], now)), ['old', 'elder', 'new'])
 })
 
 test('an agent serves the own languages, and anybody who has waited too long', () => {
   const chinese = waiting('zh', 100, { language: 'zh' })
   const patient = waiting('zh-long', languagePatienceSeconds.ordinary, { language: 'zh' })
-  assert.deepEqual(ids(candidatesFor([chinese, waiting('id', 5)], ['id', 'en'], now)), ['id'])
-  assert.deepEqual(ids(candidatesFor([patient, waiting('id', 5)], ['id', 'en'], now)), ['zh-long', 'id'])
+  assert.deepEqual(ids(nextFor(agent('a'), desk([chinese, waiting('id', 5)], []), now)), ['id'])
+  assert.deepEqual(ids(nextFor(agent('a'), desk([patient, waiting('id', 5)], []), now)), ['zh-long', 'id'])
+})
+
+test('people go to whoever fits best and never beyond the places; fraud has one more', () => {
+  const people = [waiting('one', 30), waiting('two', 20), waiting('three', 10)]
+  assert.deepEqual(who(desk(people, [agent('a'), agent('b', held(1))])), ['one > a', 'two > b', 'three > a'])
+  assert.deepEqual(who(desk(people, [agent('a', held(1))])), ['one > a'])
+  const fraud = waiting('fraud', 0, { priority: 'safety' })
+  assert.deepEqual(who(desk([...people, fraud], [agent('a', held(2))])), ['fraud > a'])
+  const idle = agent('idle', { assignedAt: new Date(now.getTime() - 60_000) })
+  assert.deepEqual(who(desk([waiting('one', 1)], [agent('busy', { assignedAt: now }), idle])), ['one > idle'])
+  const chinese = waiting('zh', 300, { language: 'zh' })
+  assert.deepEqual(who(desk([chinese], [agent('a'), agent('wei', { ...held(1), languages: ['zh'] })])), ['zh > wei'])
+})
+
+test('an agent answers what was learnt; after the threshold anybody of the team, and the team that helps', () => {
+  const refunds = agent('refunds', { skills: ['refund'] })
+  const helper = agent('helper', { teams: ['night'] })
+  assert.deepEqual(who(desk([waiting('p', 10)], [refunds, helper])), [])
+  assert.deepEqual(who(desk([waiting('p', 300)], [refunds])), ['p > refunds'])
+  assert.deepEqual(who(desk([waiting('p', 300)], [helper])), ['p > helper'])
+  assert.deepEqual(who(desk([waiting('p', 10)], [helper], [{ ...pay, open: false }, night])), ['p > helper'])
+  assert.deepEqual(who(desk([waiting('p', 10)], [agent('a')], [{ ...pay, automatic: false }])), [])
+})
+
+test('who comes back is kept for the agent of last time for a while, and no longer', () => {
+  const back = (waited: number) => waiting('back', waited, { lastAgentId: 'sari' })
+  const full = agent('sari', held(2))
+  assert.deepEqual(who(desk([back(5)], [agent('a'), agent('sari', held(1))])), ['back > sari'])
+  assert.deepEqual(who(desk([back(5)], [agent('a'), full])), [])
+  assert.deepEqual(who(desk([back(60)], [agent('a'), full])), ['back > a'])
+  assert.deepEqual(who(desk([back(5)], [agent('a')])), ['back > a'], 'the agent of last time is not here')
+})
+
+test('who is answered later comes after those who wait, within the places for that', () => {
+  const later = [waiting('l1', 900, { channel: 'message' }), waiting('l2', 800, { channel: 'message' })]
+  const three = agent('a', { places: { chat: 3, message: 1, call: 1 } })
+  assert.deepEqual(who(desk([...later, waiting('now', 5)], [three])), ['now > a', 'l1 > a'])
+})
+
+test('a team works in its own hours and place, and on no holiday', () => {
+  const hours = {
+    timeZone: 'Asia/Jakarta',
+    openings: [{ weekday: 1, opens: '08:00', closes: '17:00' }],
+    holidays: [{ day: '2026-11-30', name: 'Day off' }],
+  }
+  assert.equal(isOpen(hours, new Date('2026-11-23T01:00:00Z')), true)
+  assert.equal(isOpen(hours, new Date('2026-11-23T00:59:00Z')), false)
+  assert.equal(isOpen(hours, new Date('2026-11-23T10:00:00Z')), false)
+  assert.equal(isOpen(hours, new Date('2026-11-30T03:00:00Z')), false)
+  assert.equal(isOpen({ ...hours, openings: [] }, new Date('2026-11-30T03:00:00Z')), true)
+})
+
+test('the place counts those who want the same agents', () => {
+  const rates = { handlingSeconds: 360, leavingPerSecond: 1 / 1200 }
+  const zh = (id: string, waited: number) => waiting(id, waited, { language: 'zh' })
+  const people = [waiting('i1', 50), waiting('i2', 40), zh('z1', 30), zh('z2', 20)]
+  const places = placesOf(
+    desk(people, [agent('a', held(2)), agent('wei', { ...held(2), languages: ['zh'] })]),
+    rates,
+    now,
+  )
+  assert.deepEqual(
+    ['i1', 'i2', 'z1', 'z2'].map((id) => places.get(id)!.place),
+    [1, 2, 1, 2],
+  )
+  const alone = placesOf(desk(people, [agent('a', held(2))]), rates, now)
+  assert.ok(
+    alone.get('z1')!.waitSeconds!.from >= languagePatienceSeconds.ordinary - 30,
+    'nobody speaks it: later, and said so',
+  )
+  assert.equal(placesOf(desk(people, []), rates, now).get('i1')!.waitSeconds, null)
 })
 
 test('no range without agents; a free hand picks up at once; more people ahead wait longer', () => {

@@ -1,13 +1,15 @@
 import * as contract from '../../../contract/chat.ts'
+import { chooseLater } from '../../../contract/routing.ts'
 import { type CaseView, readCases } from '../../cases/case.sql.ts'
 import { type CaseDeps, leaveQueue, openCase } from '../../cases/case.ts'
 import type { Messages } from '../../cases/messages.ts'
+import { chooseLater as answerLater } from '../../cases/session-later.ts'
 import { readEvents } from '../../cases/timeline.sql.ts'
 import { viewFor } from '../../cases/timeline.ts'
 import { readPayment } from '../../payments/history.ts'
 import type { Http } from '../../platform/http.ts'
 import { isRefusal, refuse } from '../../platform/refusals.ts'
-import { type QueuePlace, readQueue } from '../../routing/queue.ts'
+import { readQueue, recordAnnounced, type ToldPlace } from '../../routing/queue.ts'
 
 /** Cases that a customer is shown. */
 const casesShown = 50
@@ -22,8 +24,16 @@ export function registerChatRoutes(http: Http, deps: ChatRoutesDeps) {
   async function readCase(customerId: string, caseId: string) {
     const [found] = await readCases(sql, customerId, 1, caseId)
     if (!found) return undefined
-    const waits = found.session?.state === 'waiting'
-    return toWire(found, waits ? (await readQueue(sql, clock)).places : new Map())
+    return toWire(found, await placesFor([found]))
+  }
+
+  /** Where those of these cases that wait stand; what they are told first is put on record. */
+  async function placesFor(cases: readonly CaseView[]): Promise<Map<string, ToldPlace>> {
+    const waiting = new Set(cases.filter(({ session }) => session?.state === 'waiting').map(({ id }) => id))
+    if (waiting.size === 0) return new Map()
+    const queue = await readQueue(sql, clock)
+    await recordAnnounced(sql, clock, queue, waiting)
+    return queue.places
   }
 
   http.serve(contract.openChat, async ({ body }, { actor }) => {
@@ -36,8 +46,7 @@ export function registerChatRoutes(http: Http, deps: ChatRoutesDeps) {
 
   http.serve(contract.listChats, async (_input, { actor }) => {
     const cases = await readCases(sql, actor.customerId, casesShown)
-    const waits = cases.some((one) => one.session?.state === 'waiting')
-    const places = waits ? (await readQueue(sql, clock)).places : new Map<string, QueuePlace>()
+    const places = await placesFor(cases)
     return { cases: cases.map((one) => toWire(one, places)) }
   })
 
@@ -58,13 +67,18 @@ export function registerChatRoutes(http: Http, deps: ChatRoutesDeps) {
     return isRefusal(event) ? event : viewFor('customer', event)
   })
 
+  http.serve(chooseLater, async ({ params, body }, { actor }) => {
+    const refusal = await answerLater(deps, actor, params.caseId, body.how)
+    return refusal ?? (await readCase(actor.customerId, params.caseId)) ?? refuse('not_found', {})
+  })
+
   http.serve(contract.leaveQueue, async ({ params }, { actor }) => {
     const refusal = await leaveQueue(deps, actor, params.caseId)
     return refusal ?? (await readCase(actor.customerId, params.caseId)) ?? refuse('not_found', {})
   })
 }
 
-function toWire(view: CaseView, places: Map<string, QueuePlace>): contract.ChatCase {
+function toWire(view: CaseView, places: Map<string, ToldPlace>): contract.ChatCase {
   const { session, openedAt, topic, ...rest } = view
   const queue = session?.state === 'waiting' ? (places.get(view.id) ?? null) : null
   return { ...rest, topic, openedAt: openedAt.toISOString(), session: session && { ...session, queue } }

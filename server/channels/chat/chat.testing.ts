@@ -27,17 +27,18 @@ import { createLive } from '../../platform/live.ts'
 import { createLog } from '../../platform/log.ts'
 import { refuse } from '../../platform/refusals.ts'
 import { openSignals } from '../../platform/signals.ts'
+import { registerRoutingRoutes } from '../../routing/routing.routes.ts'
 import { registerChatRoutes } from './chat.routes.ts'
 import { createChat } from './chat.ts'
 
 const clock = systemClock
 const ids = createIds(clock)
-const secretKey = randomBytes(32)
+export const secretKey = randomBytes(32)
 const patienceMs = 10_000
 
 export type Person = { id: string; name: string; cookie: string; sessionId: string }
 export type Instance = Awaited<ReturnType<typeof startInstance>>
-type Role = 'agent' | 'supervisor' | 'finance'
+type Role = Parameters<typeof createStaff>[2]['roles'][number]
 
 /** One process's worth of the desk on a database: the real routes, sockets and signals. */
 export async function startInstance(database: TestDatabase, folder: string, outgoingLimitBytes?: number) {
@@ -64,6 +65,7 @@ export async function startInstance(database: TestDatabase, folder: string, outg
   const deps = { sql, clock, ids, messages: chat.messages }
   registerChatRoutes(http, deps)
   registerDeskRoutes(http, deps)
+  registerRoutingRoutes(http, deps)
   registerConsoleRoutes(http, { ...deps, secretKey })
   registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(folder) })
   registerMeRoutes(http, { sql, clock, ids, secretKey } as Parameters<typeof registerMeRoutes>[1])

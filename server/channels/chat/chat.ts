@@ -1,6 +1,7 @@
 import { joinQueue } from '../../cases/case.ts'
 import { createFeed } from '../../cases/feed.ts'
 import { createMessages } from '../../cases/messages.ts'
+import { createDispatcher } from '../../cases/session-dispatch.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Sql } from '../../platform/database.ts'
 import type { Ids } from '../../platform/ids.ts'
@@ -36,6 +37,7 @@ export function createChat(deps: ChatDeps) {
   })
   const board = createQueueBoard(deps)
   serveChatLive({ ...deps, feed, messages, board })
+  const dispatcher = createDispatcher(deps)
   const beat = setInterval(() => {
     markPresent(deps.sql, deps.clock, [...deps.live.staffHere()]).catch((error) =>
       deps.log.warn({ err: error }, 'presence could not be told'),
@@ -48,6 +50,7 @@ export function createChat(deps: ChatDeps) {
     feed,
     async stop() {
       clearInterval(beat)
+      await dispatcher.stop()
       board.stop()
       feed.stop()
       await messages.drain()

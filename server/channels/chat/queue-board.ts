@@ -3,7 +3,7 @@ import type { Sql } from '../../platform/database.ts'
 import type { LiveSocket } from '../../platform/live-socket.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Signals } from '../../platform/signals.ts'
-import { readQueue } from '../../routing/queue.ts'
+import { readQueue, recordAnnounced } from '../../routing/queue.ts'
 import { readAgents } from './chat.sql.ts'
 
 /** Places are told anew this often at most, and at least this often while anybody looks. */
@@ -41,7 +41,9 @@ export function createQueueBoard(deps: { sql: Sql; clock: Clock; signals: Signal
   async function tellAll() {
     const caseIds = [...new Set([...told.values()].flatMap((cases) => [...cases.keys()]))]
     if (caseIds.length === 0) return
-    const [{ places }, agents] = await Promise.all([readQueue(deps.sql, deps.clock), readAgents(deps.sql, caseIds)])
+    const [queue, agents] = await Promise.all([readQueue(deps.sql, deps.clock), readAgents(deps.sql, caseIds)])
+    const { places } = queue
+    await recordAnnounced(deps.sql, deps.clock, queue, new Set(caseIds))
     for (const [socket, cases] of told) {
       for (const [caseId, before] of cases) {
         const queue = places.get(caseId) ?? null
