@@ -52,6 +52,7 @@ import { registerWebPages } from './platform/web-pages.ts'
 import { reconciliationCrontab, reconciliationJobs } from './reconciliation/reconciliation.jobs.ts'
 import { registerReconciliationRoutes } from './reconciliation/reconciliation.routes.ts'
 import { openSource } from './reconciliation/reconciliation.ts'
+import { registerRoutingRoutes } from './routing/routing.routes.ts'
 
 const databaseName = 'dompet'
 /** Whose name stands on statements and receipts. */
@@ -147,6 +148,7 @@ export async function startDompet(config: Config, log: Log) {
   const cases = { sql, clock, ids, messages: chat.messages }
   registerChatRoutes(http, cases)
   registerDeskRoutes(http, cases)
+  registerRoutingRoutes(http, cases)
   registerConsoleRoutes(http, { ...cases, secretKey })
   registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(config.DOMPET_DATA) })
   await registerWebPages(http.server)
