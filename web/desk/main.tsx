@@ -6,11 +6,12 @@ import { startWords } from '../ui/i18n/setup.ts'
 import { startLook } from '../ui/look.ts'
 import { createQueries } from '../ui/net/query.ts'
 import { Toasts } from '../ui/parts/Toast.tsx'
+import { knowledgeWords } from './knowledge/words.ts'
 import { createDeskRouter } from './routes.tsx'
 import { deskWords } from './words.ts'
 
 startLook('desk')
-await startWords({ desk: deskWords })
+await startWords({ desk: deskWords }, { knowledge: knowledgeWords })
 
 createRoot(document.getElementById('app')!).render(
   <QueryClientProvider client={createQueries()}>

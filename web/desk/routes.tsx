@@ -21,6 +21,9 @@ const places = [
   '/reconciliation',
   '/reconciliation/breaks/$breakId',
   '/reconciliation/days/$day',
+  '/help',
+  '/help/$slug',
+  '/help/$slug/versions/$versionId',
 ].map((path) => createRoute({ getParentRoute: () => work, path }))
 
 const elsewhere = createRoute({

@@ -6,12 +6,13 @@ import { type Article, readArticle } from '../../../contract/help.ts'
 import { languageTags } from '../../ui/i18n/language.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
+import { ArticleBlocks, textOf } from '../../ui/parts/ArticleBlocks.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
 import { ErrorState } from '../../ui/parts/ErrorState.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { useNextStep } from '../app/nextStep.ts'
 import { Screen } from '../app/Screen.tsx'
-import { ArticleBlocks, textOf } from './ArticleBlocks.tsx'
+import { DidItHelp } from './DidItHelp.tsx'
 import { PersonCard } from './Help.tsx'
 
 /** One answer, with the button to the action it speaks of. */
@@ -39,6 +40,7 @@ export function ArticlePage() {
           <p className="font-strong">{article.data.summary}</p>
           <ReadAloud article={article.data} />
           <ArticleBlocks blocks={article.data.blocks} />
+          <DidItHelp key={slug} slug={slug} />
           <PersonCard />
         </>
       ) : article.isPending ? (

@@ -14,6 +14,7 @@ import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { useBack, useScreenTitle } from '../app/Screen.tsx'
 import { AboutPayment } from './AboutPayment.tsx'
 import { ChatEvents } from './ChatEvents.tsx'
+import { awaitsCode, ConfirmCode } from './ConfirmCode.tsx'
 import { LeaveQueue } from './LeaveQueue.tsx'
 import { sayTopic } from './topics.ts'
 import { WriteMessage } from './WriteMessage.tsx'
@@ -67,6 +68,7 @@ export function Chat() {
           {refusal ? <ErrorState error={refusal} onRetry={() => refetch()} /> : <ChatWaiting />}
         </div>
       )}
+      {awaitsCode(live.events, new Date()) && <ConfirmCode caseId={caseId} />}
       <TypingLine name={live.typing} />
       <WriteMessage caseId={caseId} closed={closed} />
     </ChatPage>

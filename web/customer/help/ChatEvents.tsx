@@ -64,7 +64,18 @@ function EventPart({ event, day, followsSame, seen }: EventPartProps) {
   )
 }
 
-const knownActions = ['freeze', 'unfreeze', 'unlock_pin', 'unlock_signin', 'left_queue'] as const
+const knownActions = [
+  'freeze',
+  'unfreeze',
+  'unlock_pin',
+  'unlock_signin',
+  'left_queue',
+  'send_code',
+  'code_confirmed',
+  'raise_limit',
+  'raise_limit_asked',
+  'raise_limit_rejected',
+] as const
 type KnownAction = (typeof knownActions)[number]
 const isKnown = (action: string | null): action is KnownAction =>
   (knownActions as readonly (string | null)[]).includes(action)

@@ -8,12 +8,14 @@ import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
 import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { ErrorState } from '../../ui/parts/ErrorState.tsx'
-import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { Screen } from '../app/Screen.tsx'
 import { usePresence } from '../session/presence.ts'
+import { LanguageChoice } from '../settings/LanguageChoice.tsx'
+import { ArticleList } from './ArticleList.tsx'
 import { EarlierChats } from './EarlierChats.tsx'
+import { NothingFits, useToldSearch } from './NothingFits.tsx'
 
 const typingPauseMs = 250
 
@@ -31,13 +33,14 @@ export function Help() {
     }, typingPauseMs)
     return () => clearTimeout(timer)
   }, [typed, navigate])
+  useToldSearch(search)
   const articles = useQuery({
     ...reading(listArticles, { query: search ? { language, search } : { language } }),
     placeholderData: (known) => known,
   })
 
   return (
-    <Screen title={t('help.title')} {...(signedIn ? {} : { backTo: '/' })}>
+    <Screen title={t('help.title')} {...(signedIn ? {} : { backTo: '/', after: <LanguageChoice /> })}>
       <PersonCard />
       {signedIn && <EarlierChats />}
       <SearchField label={t('help.search')} value={typed} onChange={setTyped} />
@@ -46,16 +49,7 @@ export function Help() {
           articles.data.articles.length === 0 ? (
             <EmptyState title={t('help.none_title')}>{t('help.none_text')}</EmptyState>
           ) : (
-            <List label={t('help.articles')}>
-              {articles.data.articles.map(({ slug, title, summary }) => (
-                <li key={slug}>
-                  <Link to="/help/articles/$slug" params={{ slug }} className={rowPressClass}>
-                    <RowContent title={title} about={summary} />
-                    <ChevronRight aria-hidden size="1.25rem" strokeWidth={1.75} className="shrink-0 text-ink-soft" />
-                  </Link>
-                </li>
-              ))}
-            </List>
+            <ArticleList label={t('help.articles')} articles={articles.data.articles} />
           )
         ) : articles.isPending ? (
           <Waiting words={t('help.loading')}>
@@ -65,6 +59,7 @@ export function Help() {
           <ErrorState error={articles.error} onRetry={() => articles.refetch()} />
         )}
       </Section>
+      {search && articles.data && <NothingFits key={search} search={search} />}
       <p role="status" className="sr-only">
         {search && articles.data && t('help.found_count', { count: articles.data.articles.length })}
       </p>

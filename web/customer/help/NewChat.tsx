@@ -1,10 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
-import { useEffect, useRef } from 'react'
-import { listChats, openChat } from '../../../contract/chat.ts'
+import { useEffect, useRef, useState } from 'react'
+import { listChats, maximumMessageCharacters, openChat, sendChatMessage } from '../../../contract/chat.ts'
+import { TextArea } from '../../ui/fields/TextArea.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
+import { newKey } from '../../ui/net/keys.ts'
 import { reading } from '../../ui/net/query.ts'
 import { ErrorState } from '../../ui/parts/ErrorState.tsx'
 import { List, ListRow, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
@@ -12,16 +14,24 @@ import { Section } from '../../ui/parts/Page.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { PictureLetter } from '../../ui/pictures/Letter.tsx'
 import { Screen } from '../app/Screen.tsx'
+import { Perhaps } from './Perhaps.tsx'
 import { sayTopic, type Topic, topics } from './topics.ts'
 
-/** To a person: go on with an open conversation, or say in one tap what it is about. From a transaction it opens at once. */
+/** To a person: go on with an open conversation, or say in one tap what it is about, after a few words if one likes. From a transaction it opens at once. */
 export function NewChat() {
   const { t } = useWords('customer')
   const { payment } = useSearch({ from: '/gate/help/chat' })
   const navigate = useNavigate()
   const asked = useRef(false)
+  const [text, setText] = useState('')
+  const clientId = useRef(newKey())
   const opening = useMutation({
-    mutationFn: (topic: Topic) => call(openChat, { body: { topic, ...(payment ? { paymentId: payment } : {}) } }),
+    mutationFn: async (topic: Topic) => {
+      const chat = await call(openChat, { body: { topic, ...(payment ? { paymentId: payment } : {}) } })
+      const written = { clientId: clientId.current, text: text.trim(), fileIds: [] }
+      if (written.text) await call(sendChatMessage, { params: { caseId: chat.id }, body: written })
+      return chat
+    },
     onSuccess: ({ id }) => navigate({ to: '/help/chat/$caseId', params: { caseId: id }, replace: true }),
   })
   const { mutate } = opening
@@ -47,6 +57,14 @@ export function NewChat() {
         <>
           <PictureLetter />
           <OpenChats />
+          <TextArea
+            label={t('chat.first_message')}
+            hint={t('chat.first_message_hint')}
+            value={text}
+            onChange={setText}
+            maxLength={maximumMessageCharacters}
+          />
+          <Perhaps text={text} />
           <Section title={t('chat.about_what')}>
             <List label={t('chat.about_what')}>
               {topics.map((topic) => (

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Keyboard, LogOut } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { ChevronRight, Keyboard, LogOut } from 'lucide-react'
 import { type Staff, staffSignOut } from '../../../contract/identity.ts'
 import { Choices } from '../../ui/fields/Choices.tsx'
 import { Select } from '../../ui/fields/Select.tsx'
@@ -9,9 +10,11 @@ import { changeLook, useLook } from '../../ui/look.ts'
 import { call } from '../../ui/net/api.ts'
 import { useLive } from '../../ui/net/useLive.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
+import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { forgetDrafts } from '../conversation/drafts.ts'
 import { useSay } from '../parts/say.ts'
+import { pagesOf } from './pages.ts'
 
 const themes = ['system', 'light', 'dark'] as const
 
@@ -37,6 +40,7 @@ export function MenuSheet({ me, open, onClose, onKeys }: MenuSheetProps) {
           onChange={(next) => changeLook({ theme: next })}
           options={themes.map((value) => ({ value, label: ui.t(`theme.${value}`) }))}
         />
+        <Pages me={me} onClose={onClose} />
         <div className="flex flex-col gap-2">
           <Button icon={Keyboard} wide onClick={onKeys}>
             {t('command.show_keys')}
@@ -45,6 +49,26 @@ export function MenuSheet({ me, open, onClose, onKeys }: MenuSheetProps) {
         </div>
       </div>
     </SheetPaper>
+  )
+}
+
+/** Where else somebody of several roles works. */
+function Pages({ me, onClose }: { me: Staff; onClose: () => void }) {
+  const { t } = useWords('desk')
+  const answers = me.permissions.includes('case.work')
+  const pages = [...(answers ? (['conversations'] as const) : []), ...pagesOf(me)]
+  if (pages.length < 2) return null
+  return (
+    <List label={t('pages.title')}>
+      {pages.map((name) => (
+        <li key={name}>
+          <Link to={(name === 'conversations' ? '/' : `/${name}`) as never} onClick={onClose} className={rowPressClass}>
+            <RowContent title={t(`pages.${name}`)} />
+            <ChevronRight aria-hidden size="1.25rem" strokeWidth={1.75} className="shrink-0 text-ink-soft" />
+          </Link>
+        </li>
+      ))}
+    </List>
   )
 }
 

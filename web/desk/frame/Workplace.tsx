@@ -10,17 +10,20 @@ import { CustomerColumn } from '../customer/CustomerColumn.tsx'
 import { Inbox } from '../inbox/Inbox.tsx'
 import { News } from '../inbox/News.tsx'
 import { useCommand, useKeyboard } from '../keys/keyboard.ts'
-import { readLooking } from '../reconciliation/reconciliation.ts'
 import { useMe } from './me.ts'
 import { NoConversations } from './NoConversations.tsx'
 import { NothingOpen } from './NothingOpen.tsx'
+import { type PageName, pageAt } from './pages.ts'
 import { backFrom, useGo, usePlace } from './place.ts'
 import { TopBar } from './TopBar.tsx'
 
-/** Fetched by those who reconcile, and by nobody else. */
-const Reconciliation = lazy(() =>
-  import('../reconciliation/Reconciliation.tsx').then((part) => ({ default: part.Reconciliation })),
-)
+/** Each fetched by those who may be there, and by nobody else. */
+const pages = {
+  reconciliation: lazy(() =>
+    import('../reconciliation/Reconciliation.tsx').then((part) => ({ default: part.Reconciliation })),
+  ),
+  help: lazy(() => import('../knowledge/Knowledge.tsx').then((part) => ({ default: part.Knowledge }))),
+} satisfies Record<PageName, unknown>
 
 /** The working place: inbox, conversation, customer. On a narrow screen one of them at a time. */
 export function Workplace() {
@@ -31,13 +34,13 @@ export function Workplace() {
   const path = useRouterState({ select: (state) => state.location.pathname })
   if (!me) return null
   const answers = me.permissions.includes('case.work')
-  // Who does both finds the books under their own address; who only reconciles, everywhere.
-  const reconciles = me.permissions.includes('reconciliation.work') && (!answers || readLooking(path) !== undefined)
+  const page = pageAt(me, path)
+  const Page = page && pages[page]
   return (
     <LiveProvider live={live}>
-      {reconciles ? (
+      {Page ? (
         <Suspense>
-          <Reconciliation me={me} />
+          <Page me={me} />
         </Suspense>
       ) : answers ? (
         <>

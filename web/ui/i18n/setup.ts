@@ -35,10 +35,13 @@ const backend: BackendModule = {
 
 /**
  * Starts the words of an app: chooses the language (the saved choice, then the browser's) and loads `ui` and the
- * app's own namespaces. Await it before the first render. `refusals` comes when first asked for.
+ * app's own namespaces. Await it before the first render. `refusals` and `laterFiles` come when first asked for.
  */
-export async function startWords(appFiles: Partial<Record<Namespace, WordFiles>>): Promise<void> {
-  Object.assign(files, appFiles)
+export async function startWords(
+  appFiles: Partial<Record<Namespace, WordFiles>>,
+  laterFiles: Partial<Record<Namespace, WordFiles>> = {},
+): Promise<void> {
+  Object.assign(files, appFiles, laterFiles)
   const language = readLanguage()
   keepLanguage(language)
   await i18next

@@ -1,0 +1,16 @@
+import type { Staff } from '../../../contract/identity.ts'
+
+/** Places of the desk other than the conversations, by the first part of their address, and who may be there. */
+const permissions = { reconciliation: 'reconciliation.work', help: 'help.edit' } as const
+export type PageName = keyof typeof permissions
+
+export function pagesOf(me: Staff): PageName[] {
+  return (Object.keys(permissions) as PageName[]).filter((name) => me.permissions.includes(permissions[name]))
+}
+
+/** The page that an address names; who answers no customers finds the first of the own pages everywhere else. */
+export function pageAt(me: Staff, path: string): PageName | undefined {
+  const own = pagesOf(me)
+  const named = own.find((name) => path.split('/')[1] === name)
+  return named ?? (me.permissions.includes('case.work') ? undefined : own[0])
+}
