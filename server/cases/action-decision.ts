@@ -15,7 +15,11 @@ import { ofDetails } from './limit-raise.ts'
 import { inTransaction } from './transaction.ts'
 
 type Decision = { requestId: string; reason: string }
-type Decided = { row: RequestRow; agentId: string | null; customer: NonNullable<Awaited<ReturnType<typeof lockCustomer>>> }
+type Decided = {
+  row: RequestRow
+  agentId: string | null
+  customer: NonNullable<Awaited<ReturnType<typeof lockCustomer>>>
+}
 
 /**
  * Lets happen what a colleague asked for. Refusals: permission_missing, second_person_needed (the own request),
@@ -37,7 +41,14 @@ export function rejectAction(deps: CaseDeps, actor: StaffActor, decision: Decisi
   return decide(deps, actor, decision, 'reject', async (tx, { row, customer, agentId }) => {
     const { caseId, action } = row
     const { reason } = decision
-    const record = { id: deps.ids(), customerId: customer.id, at: deps.clock.now(), actor: staffActor(actor), reason, caseId }
+    const record = {
+      id: deps.ids(),
+      customerId: customer.id,
+      at: deps.clock.now(),
+      actor: staffActor(actor),
+      reason,
+      caseId,
+    }
     await recordAudit(tx, { ...record, action: actions[action].secondPerson!.rejected })
     await putOnTimeline(tx, deps, { actor, customer, caseId, reason, action: `${action}_rejected`, agentId })
   })

@@ -27,7 +27,10 @@ const columns = (db: Db) => db`
 
 export async function insertRequest(
   tx: Tx,
-  request: Pick<RequestRow, 'id' | 'customerId' | 'caseId' | 'action' | 'details' | 'reason' | 'askedBy' | 'askedAt' | 'expiresAt'>,
+  request: Pick<
+    RequestRow,
+    'id' | 'customerId' | 'caseId' | 'action' | 'details' | 'reason' | 'askedBy' | 'askedAt' | 'expiresAt'
+  >,
 ): Promise<void> {
   await tx`
     insert into action_request (customer_id, id, case_id, action, details, reason, asked_by, asked_at, expires_at)

@@ -58,7 +58,8 @@ function registerLookRoutes(http: Http, deps: ConsoleDeps) {
   })
 
   http.serve(contract.listDeskPayments, async ({ params, query }, { actor }) => {
-    const refusal = requirePermission(actor, 'customer.money') ?? (await openCustomer(sql, deps, actor, params.customerId))
+    const refusal =
+      requirePermission(actor, 'customer.money') ?? (await openCustomer(sql, deps, actor, params.customerId))
     return isRefusal(refusal) ? refusal : listPayments(sql, params.customerId, query)
   })
 }

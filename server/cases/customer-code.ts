@@ -116,7 +116,14 @@ export async function confirmCode(
     await store.updateConfirmed(tx, caseId, row.id, now)
     const customer = (await readCustomer(tx, actor.customerId))!
     const author = { kind: 'customer' as const, id: customer.id, name: customer.name }
-    await recordAudit(tx, { id: deps.ids(), customerId: customer.id, at: now, actor: author, action: 'code.confirmed', caseId })
+    await recordAudit(tx, {
+      id: deps.ids(),
+      customerId: customer.id,
+      at: now,
+      actor: author,
+      action: 'code.confirmed',
+      caseId,
+    })
     const seq = await appendEvents(tx, caseId, now, [{ kind: 'action', author, action: 'code_confirmed' }])
     await tell(tx, [['case', caseId, seq, session?.agentId ?? '']])
     return undefined

@@ -1,5 +1,11 @@
 import type { z } from 'zod'
-import { type ActionName, actionName, type DeskAction, type takeAction as takeActionRoute, type Verification } from '../../contract/console.ts'
+import {
+  type ActionName,
+  actionName,
+  type DeskAction,
+  type takeAction as takeActionRoute,
+  type Verification,
+} from '../../contract/console.ts'
 import type { Refusal } from '../../contract/refusals.ts'
 import { recordAudit, staffActor } from '../audit/audit.ts'
 import { type CustomerRow, lockCustomer } from '../identity/customer.ts'
@@ -9,8 +15,8 @@ import type { StaffActor } from '../platform/actor.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
-import { askForSecondPerson } from './action-request.ts'
 import { selectWaitingOf } from './action-request.sql.ts'
+import { askForSecondPerson } from './action-request.ts'
 import { findCase, lockLiveSession } from './case.sql.ts'
 import type { CaseDeps } from './case.ts'
 import { askCode, mayAskCode, readProof } from './customer-code.ts'
@@ -23,8 +29,9 @@ export type ActionRequest = z.output<typeof takeActionRoute.body>
 /** What an action is judged on. */
 export type Situation = {
   customer: CustomerRow
-  /** Who has the conversation. */
+  /** Who has the conversation; null also while the customer `waits` for somebody to take it. */
   agentId: string | null
+  waits: boolean
   level: Verification
   /** Actions that a second person has still to decide. */
   waiting: ReadonlySet<ActionName>
@@ -110,26 +117,30 @@ function judge(actor: StaffActor, action: ActionName, situation: Situation): Rea
   return levels.indexOf(situation.level) < levels.indexOf(entry.level) ? 'verification_missing' : null
 }
 
-const nextOf: Partial<Record<Reason, DeskAction['next']>> = {
-  permission_missing: 'ask_supervisor',
-  case_not_yours: 'take_case',
-  verification_missing: 'send_code',
+/** What leads from the reason to the action; null where the agent can do nothing for it now. */
+function nextStep(reason: Reason | null, { waits }: Situation): DeskAction['next'] {
+  if (reason === 'permission_missing') return 'ask_supervisor'
+  if (reason === 'case_not_yours') return waits ? 'take_case' : null
+  return reason === 'verification_missing' ? 'send_code' : null
 }
 
 /** Each action: possible now, or the reason why not and what leads there. */
 export function judgeActions(actor: StaffActor, situation: Situation): DeskAction[] {
   return actionName.options.map((action) => {
     const reason = judge(actor, action, situation)
-    const next = (reason && nextOf[reason]) ?? null
+    const next = nextStep(reason, situation)
     const secondPerson = actions[action].secondPerson ? 'above_bound' : 'never'
     return { action, possible: reason === null, reason, next, secondPerson }
   })
 }
 
+type LiveSession = { state: 'waiting' | 'active' | 'ended'; agentId: string | null }
+
+/** What the actions on this customer are judged on now, in this case. */
 export async function readSituation(
   db: Db,
   { clock }: Pick<CaseDeps, 'clock'>,
-  { customer, caseId, agentId }: { customer: CustomerRow; caseId: string; agentId: string | null },
+  { customer, caseId, session }: { customer: CustomerRow; caseId: string; session: LiveSession | null },
 ): Promise<Situation> {
   const now = clock.now()
   const [{ level }, waiting, may] = await Promise.all([
@@ -137,7 +148,15 @@ export async function readSituation(
     selectWaitingOf(db, customer.id, now),
     mayAskCode(db, customer.id, now),
   ])
-  return { customer, agentId, level, waiting: new Set(waiting.map(({ action }) => action)), mayAskCode: may, now }
+  return {
+    customer,
+    agentId: session?.state === 'active' ? session.agentId : null,
+    waits: session?.state === 'waiting',
+    level,
+    waiting: new Set(waiting.map(({ action }) => action)),
+    mayAskCode: may,
+    now,
+  }
 }
 
 /**
@@ -161,14 +180,16 @@ export async function takeAction(
     const found = await findCase(tx, caseId)
     const customer = found && (await lockCustomer(tx, found.customerId))
     if (!customer) return refuse('not_found', {})
-    const agentId = session?.state === 'active' ? session.agentId : null
-    const reason = judge(actor, request.action, await readSituation(tx, deps, { customer, caseId, agentId }))
+    const situation = await readSituation(tx, deps, { customer, caseId, session: session ?? null })
+    const reason = judge(actor, request.action, situation)
     if (reason) return refuse('action_not_possible', { reason })
     const deed: Deed = { actor, customer, caseId, reason: request.reason, raise }
     const waits = raise !== null && needsSecondPerson(raise)
-    if (waits) await askForSecondPerson(tx, deps, { ...deed, action: request.action, raise, record: entry.secondPerson!.asked })
+    if (waits)
+      await askForSecondPerson(tx, deps, { ...deed, action: request.action, raise, record: entry.secondPerson!.asked })
     const refused = waits ? undefined : await entry.carryOut(tx, deps, deed)
     if (refused) return refused
+    const { agentId } = situation
     await putOnTimeline(tx, deps, { ...deed, action: waits ? `${request.action}_asked` : request.action, agentId })
     return { state: waits ? 'waits' : 'done' }
   })

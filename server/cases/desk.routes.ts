@@ -8,20 +8,12 @@ import type { Http } from '../platform/http.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { markPresent, presenceOf, setAgentState } from '../routing/presence.ts'
 import { readQueue } from '../routing/queue.ts'
-import { toRequest } from './action-request.ts'
 import { selectWaitingOf } from './action-request.sql.ts'
+import { toRequest } from './action-request.ts'
 import { type CaseDeps, closeCase } from './case.ts'
 import { viewCustomer } from './customer-view.ts'
 import { judgeActions, readSituation } from './desk-actions.ts'
-import {
-  type CaseAtDesk,
-  readCaseRow,
-  readLanguages,
-  readMine,
-  readOtherCases,
-  readRecent,
-  readWaitingRows,
-} from './inbox.sql.ts'
+import { type CaseAtDesk, readCaseRow, readMine, readOtherCases, readRecent, readWaitingRows } from './inbox.sql.ts'
 import { openLook } from './look.ts'
 import type { Messages } from './messages.ts'
 import { claimNext, claimSession, releaseSession } from './session.ts'
@@ -59,12 +51,10 @@ function registerInboxRoutes(http: Http, deps: DeskDeps) {
 
   http.serve(contract.setAgentState, async ({ body }, { actor }) => {
     const refusal = requirePermission(actor, 'case.work')
-    return refusal ?? setAgentState(sql, clock, actor.staffId, body.state)
+    return refusal ?? setAgentState(sql, clock, actor.staffId, body)
   })
 
-  http.serve(contract.claimNext, async (_input, { actor }) =>
-    claimNext(deps, actor, await readLanguages(sql, actor.staffId)),
-  )
+  http.serve(contract.claimNext, (_input, { actor }) => claimNext(deps, actor))
   http.serve(contract.claimSession, ({ params }, { actor }) => claimSession(deps, actor, params.sessionId))
   http.serve(
     contract.releaseSession,
@@ -80,11 +70,10 @@ function registerCaseRoutes(http: Http, deps: DeskDeps) {
     if (isRefusal(found)) return found
     const customer = (await readCustomer(sql, found.customerId))!
     const { session } = found.row
-    const agentId = session?.state === 'active' ? session.agentId : null
     const { caseId } = params
     const [view, situation, requests, earlierCases] = await Promise.all([
       viewCustomer(sql, clock, actor, customer, caseId),
-      readSituation(sql, deps, { customer, caseId, agentId }),
+      readSituation(sql, deps, { customer, caseId, session }),
       selectWaitingOf(sql, customer.id, clock.now()),
       readOtherCases(sql, customer.id, caseId),
     ])

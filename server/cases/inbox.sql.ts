@@ -15,7 +15,7 @@ function toWire({ waitingSince, updatedAt, ...row }: Row): InboxRow {
 
 const columns = (db: Db) => db`
   c.id as "caseId", c.number, customer.name as "customerName", customer.language, c.topic, c.state,
-  case when s.id is not null then jsonb_build_object('id', s.id, 'state', s.state, 'agentId', s.agent_id, 'agent', staff.name) end as session,
+  case when s.id is not null then jsonb_build_object('id', s.id, 'state', s.state, 'channel', s.channel, 'agentId', s.agent_id, 'agent', staff.name) end as session,
   c.waiting_since as "waitingSince", c.last_message as "lastMessage", c.last_seq as "lastSeq", c.updated_at as "updatedAt"`
 
 const fromCase = (db: Db) => db`
@@ -69,7 +69,12 @@ export async function readOtherCases(db: Db, customerId: string, caseId: string)
   return rows.map(toWire)
 }
 
-export async function readLanguages(db: Db, staffId: string): Promise<string[]> {
-  const [row] = await db<{ languages: string[] }[]>`select languages from staff where id = ${staffId}`
-  return row?.languages ?? []
+/** All cases of a customer by name, newest first. */
+export async function readCaseLines(db: Db, customerId: string) {
+  const rows = await db<
+    { caseId: string; number: string; topic: InboxRow['topic']; state: 'open' | 'closed'; at: Date }[]
+  >`
+    select id as "caseId", number, topic, state, updated_at as at from support_case
+    where customer_id = ${customerId} order by opened_at desc limit ${earlierLimit}`
+  return rows.map(({ at, ...row }) => ({ ...row, updatedAt: at.toISOString() }))
 }

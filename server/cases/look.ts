@@ -76,8 +76,7 @@ export async function openCustomer(
 ): Promise<undefined | Refusal> {
   const refusal = requirePermission(actor, 'customer.read')
   if (refusal) return refusal
-  const may =
-    (await hasGivenReason(db, clock, actor, customerId)) || (await hasInHand(db, customerId, actor.staffId))
+  const may = (await hasGivenReason(db, clock, actor, customerId)) || (await hasInHand(db, customerId, actor.staffId))
   return may ? undefined : refuse('reason_needed', {})
 }
 
@@ -127,5 +126,11 @@ function recordReason(
   actor: StaffActor,
   look: { customerId: string; caseId: string | null; reason: string },
 ): Promise<void> {
-  return recordAudit(db, { id: ids(), at: clock.now(), actor: staffActor(actor), action: 'customer.looked_up', ...look })
+  return recordAudit(db, {
+    id: ids(),
+    at: clock.now(),
+    actor: staffActor(actor),
+    action: 'customer.looked_up',
+    ...look,
+  })
 }

@@ -8,6 +8,7 @@ import WebSocket from 'ws'
 import type { FromClient, FromServer } from '../../../contract/live.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
 import { registerConsoleRoutes } from '../../cases/console.routes.ts'
+import { registerCaseRoutes } from '../../cases/case.routes.ts'
 import { registerDeskRoutes } from '../../cases/desk.routes.ts'
 import { registerFileRoutes } from '../../cases/file.routes.ts'
 import { messageConnections } from '../../cases/messages.ts'
@@ -65,6 +66,7 @@ export async function startInstance(database: TestDatabase, folder: string, outg
   const deps = { sql, clock, ids, messages: chat.messages }
   registerChatRoutes(http, deps)
   registerDeskRoutes(http, deps)
+  registerCaseRoutes(http, deps)
   registerRoutingRoutes(http, deps)
   registerConsoleRoutes(http, { ...deps, secretKey })
   registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(folder) })

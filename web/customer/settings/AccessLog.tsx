@@ -20,6 +20,12 @@ const deeds = {
   'password.changed': 'access.password_changed',
   'signin.locked': 'access.signin_locked',
   'signin.unlocked': 'access.signin_unlocked',
+  'customer.looked_up': 'access.customer_looked_up',
+  'code.sent': 'access.code_sent',
+  'code.confirmed': 'access.code_confirmed',
+  'limit.raised': 'access.limit_raised',
+  'limit.asked': 'access.limit_asked',
+  'limit.turned_down': 'access.limit_turned_down',
 } as const
 
 const isDeed = (action: string): action is keyof typeof deeds => action in deeds

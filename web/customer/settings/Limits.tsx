@@ -12,7 +12,7 @@ export function Limits() {
   const { t, language } = useWords('customer')
   const limits = useMe().data?.limits
   if (!limits) return null
-  const { perPayment, perDay, usedToday, renewsAt } = limits
+  const { perPayment, perDay, usedToday, renewsAt, raisedUntil } = limits
   const leftMinor = toMinor(perDay.amount) - toMinor(usedToday.amount)
   const left = { amount: fromMinor(leftMinor > 0n ? leftMinor : 0n), currency: perDay.currency }
   return (
@@ -41,6 +41,7 @@ export function Limits() {
           <p className="text-15 text-ink-soft">{t('limits.payment_about')}</p>
         </Card>
       </Section>
+      {raisedUntil && <p>{t('limits.raised', { at: formatWhen(raisedUntil, language, new Date(), operatorZone) })}</p>}
       <p>{t('limits.why')}</p>
       <PersonCard />
     </Screen>

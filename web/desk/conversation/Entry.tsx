@@ -1,12 +1,10 @@
 import {
   DoorOpen,
   Hourglass,
-  LockKeyholeOpen,
   type LucideIcon,
   MessageCircle,
   RotateCcw,
-  Snowflake,
-  Sun,
+  ShieldCheck,
   UserRoundCheck,
   UserRoundMinus,
 } from 'lucide-react'
@@ -14,6 +12,7 @@ import type { TimelineEvent } from '../../../contract/chat.ts'
 import { Bubble, type Delivery } from '../../ui/chat/Bubble.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { formatTime } from '../../ui/time.ts'
+import { actionIcons } from '../customer/actions.ts'
 import { Pictures } from './Pictures.tsx'
 
 type EntryProps = {
@@ -86,27 +85,21 @@ function outcomeWords(action: string, t: ReturnType<typeof useWords<'desk'>>['t'
   return outcome ? t(`close.${outcome}`) : action
 }
 
-const actionIcons = { freeze: Snowflake, unfreeze: Sun, unlock_pin: LockKeyholeOpen, unlock_signin: LockKeyholeOpen }
-
 /** Something that was done to the account: never to be overlooked, with its reason. */
 function ActionEntry({ event, time }: { event: TimelineEvent; time: string }) {
   const { t } = useWords('desk')
-  const action = isKnownAction(event.action) ? event.action : null
-  const Icon = action ? actionIcons[action] : LockKeyholeOpen
+  const action = event.action ?? ''
+  const Icon = actionIcons[action] ?? ShieldCheck
   return (
     <li className="flex items-start gap-3 rounded-input border border-line bg-surface px-3.5 py-2.5">
       <Icon aria-hidden size="1.25rem" strokeWidth={1.75} className="mt-0.5 shrink-0 text-accent" />
       <span className="min-w-0 flex-1">
         <span className="font-strong">
-          {action ? t(`did.${action}`, { name: event.author.name }) : (event.action ?? event.author.name)}
+          {t(`did.${action}` as 'did.freeze', { name: event.author.name, defaultValue: action })}
         </span>
         {event.text && <span className="block text-13 text-ink-soft">{t('did.reason', { reason: event.text })}</span>}
       </span>
       <span className="figures mt-1 shrink-0 text-13 text-ink-soft">{time}</span>
     </li>
   )
-}
-
-function isKnownAction(action: string | null): action is keyof typeof actionIcons {
-  return action !== null && action in actionIcons
 }

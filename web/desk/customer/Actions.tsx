@@ -1,28 +1,18 @@
-import { LockKeyholeOpen, type LucideIcon, Snowflake, Sun } from 'lucide-react'
 import { useId, useState } from 'react'
+import type { ActionName, DeskAction } from '../../../contract/console.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { classes } from '../../ui/parts/classes.ts'
-import type { DeskCase } from '../conversation/case.ts'
-import { ariaKey } from '../keys/commands.ts'
+import { ariaKey, type Command } from '../keys/commands.ts'
 import { Key } from '../keys/Key.tsx'
-import { useCommand } from '../keys/keyboard.ts'
+import { runCommand, useCommand } from '../keys/keyboard.ts'
 import { Section } from '../parts/Section.tsx'
 import { ActionSheet } from './ActionSheet.tsx'
+import { actionEntries } from './actions.ts'
 import type { DeskCustomer } from './Person.tsx'
-
-type DeskAction = DeskCase['actions'][number]
-export type ActionName = DeskAction['action']
-
-const icons: Record<ActionName, LucideIcon> = {
-  freeze: Snowflake,
-  unfreeze: Sun,
-  unlock_pin: LockKeyholeOpen,
-  unlock_signin: LockKeyholeOpen,
-}
 
 type ActionsProps = { caseId: string; customer: DeskCustomer; actions: readonly DeskAction[] }
 
-/** What the agent can do for the customer; what cannot be done says why. A further action is one more entry. */
+/** What the agent can do for the customer; what cannot be done says why, and what leads there. */
 export function Actions({ caseId, customer, actions }: ActionsProps) {
   const { t } = useWords('desk')
   const [asked, setAsked] = useState<ActionName | null>(null)
@@ -38,7 +28,7 @@ export function Actions({ caseId, customer, actions }: ActionsProps) {
           key={action}
           caseId={caseId}
           action={action}
-          customerName={customer.name}
+          customer={customer}
           open={asked === action}
           onClose={() => setAsked(null)}
         />
@@ -47,18 +37,19 @@ export function Actions({ caseId, customer, actions }: ActionsProps) {
   )
 }
 
-function ActionRow({ action: { action, possible, reason }, onAsk }: { action: DeskAction; onAsk: () => void }) {
+function ActionRow({ action, onAsk }: { action: DeskAction; onAsk: () => void }) {
   const { t } = useWords('desk')
   const reasonId = useId()
-  const Icon = icons[action]
-  useCommand(action, possible ? onAsk : undefined)
+  const { action: name, possible } = action
+  const Icon = actionEntries[name].icon
+  useCommand(name, possible ? onAsk : undefined)
   return (
     <li>
       <button
         type="button"
         aria-disabled={!possible}
         aria-describedby={possible ? undefined : reasonId}
-        aria-keyshortcuts={ariaKey(action)}
+        aria-keyshortcuts={ariaKey(name)}
         onClick={possible ? onAsk : undefined}
         className={classes(
           'moves flex min-h-11 w-full items-center gap-3 rounded-input px-2 py-1.5 text-left focus-visible:-outline-offset-2',
@@ -72,23 +63,44 @@ function ActionRow({ action: { action, possible, reason }, onAsk }: { action: De
           className={classes('shrink-0', possible ? 'text-accent' : 'text-ink-soft')}
         />
         <span className="min-w-0 flex-1">
-          <span className="block">{t(`command.${action}`)}</span>
+          <span className="block">{t(`command.${name}`)}</span>
           {!possible && (
             <span id={reasonId} className="block text-13">
-              {reasonWords(t, action, reason)}
+              {reasonWords(t, action)}
             </span>
           )}
         </span>
-        {possible && <Key of={action} />}
+        {possible && <Key of={name} />}
       </button>
+      {!possible && action.next && <NextStep next={action.next} />}
     </li>
   )
 }
 
-const knownReasons = ['permission_missing', 'case_not_yours'] as const
+const leadingTo: Record<NonNullable<DeskAction['next']>, Command> = {
+  take_case: 'take_this',
+  send_code: 'send_code',
+  ask_supervisor: 'note',
+}
 
-function reasonWords(t: ReturnType<typeof useWords<'desk'>>['t'], action: ActionName, reason: string | null): string {
+/** What the agent can do so that the action becomes possible: the command that leads there. */
+function NextStep({ next }: { next: NonNullable<DeskAction['next']> }) {
+  const { t } = useWords('desk')
+  const command = leadingTo[next]
+  return (
+    <button
+      type="button"
+      aria-keyshortcuts={ariaKey(command)}
+      onClick={() => runCommand(command)}
+      className="moves mb-1 ml-8 inline-flex min-h-8 items-center gap-2 rounded-full px-2 text-13 font-strong text-accent hover:bg-accent-soft"
+    >
+      {t(`actions.next.${next}`)}
+      <Key of={command} />
+    </button>
+  )
+}
+
+function reasonWords(t: ReturnType<typeof useWords<'desk'>>['t'], { action, reason }: DeskAction): string {
   if (reason === 'not_needed') return t(`not_needed.${action}`)
-  const known = knownReasons.find((one) => one === reason)
-  return known ? t(`actions.${known}`) : t('actions.not_now')
+  return reason ? t(`actions.${reason}`) : ''
 }

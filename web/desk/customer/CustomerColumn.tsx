@@ -10,11 +10,13 @@ import { Key } from '../keys/Key.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { BarAction } from '../parts/BarAction.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { Section } from '../parts/Section.tsx'
+import { AccessLog } from './AccessLog.tsx'
 import { Actions } from './Actions.tsx'
+import { Devices } from './Devices.tsx'
 import { EarlierCases } from './EarlierCases.tsx'
 import { PaymentStoryView } from './PaymentStoryView.tsx'
 import { Person } from './Person.tsx'
+import { Requests } from './Requests.tsx'
 import { Transactions } from './Transactions.tsx'
 import { WhyCard } from './WhyHere.tsx'
 
@@ -67,13 +69,13 @@ export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentI
               <WhyCard caseId={caseId} paymentId={cause} label={t('why.label')} />
             </div>
           )}
+          <Requests caseId={caseId} requests={opened.data.requests} />
           <Person customer={opened.data.customer} />
           <Actions caseId={caseId} customer={opened.data.customer} actions={opened.data.actions} />
           <Transactions caseId={caseId} customerLanguage={opened.data.customer.language} />
           <EarlierCases cases={opened.data.earlierCases} />
-          <Section title={t('record.title')}>
-            <p className="text-13 text-ink-soft">{t('record.text')}</p>
-          </Section>
+          <Devices devices={opened.data.customer.devices} />
+          <AccessLog entries={opened.data.customer.accessLog} />
         </>
       )}
     </div>

@@ -1,52 +1,66 @@
 import { Clock, LockKeyhole, Snowflake } from 'lucide-react'
+import type { CustomerView } from '../../../contract/console.ts'
 import { showPhoneDigits } from '../../ui/fields/PhoneField.tsx'
-import { languageNames } from '../../ui/i18n/language.ts'
+import { languageIn } from '../../ui/i18n/language.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
-import { formatMoney, toMinor } from '../../ui/money.ts'
+import { formatMoney, fromMinor, toMinor } from '../../ui/money.ts'
 import { Amount } from '../../ui/parts/Amount.tsx'
 import { Badge } from '../../ui/parts/Badge.tsx'
 import { Facts } from '../../ui/parts/Facts.tsx'
-import { formatDate, formatMoment, formatWhen } from '../../ui/time.ts'
-import type { DeskCase } from '../conversation/case.ts'
+import { formatDate, formatMoment, formatTime, formatWhen } from '../../ui/time.ts'
 
-export type DeskCustomer = DeskCase['customer']
+export type DeskCustomer = CustomerView
 
 const stateMeaning = { active: 'good', frozen: 'warn', under_review: 'info' } as const
 
 /** Who it is, what they have, what is left of today's limit, and what is locked. */
 export function Person({ customer }: { customer: DeskCustomer }) {
   const { t, language } = useWords('desk')
-  const { name, phone, state, balance, available, lastSignInAt, memberSince } = customer
-  const held = toMinor(balance.amount) !== toMinor(available.amount)
+  const { name, phone, state, limits, lastSignInAt, memberSince } = customer
   return (
     <section aria-label={t('customer.title')} className="flex flex-col gap-4 border-t border-line px-4 py-4">
       <div className="flex items-start gap-3">
         <div className="min-w-0 flex-1">
           <p className="text-17 font-bold">{name}</p>
-          <p className="text-ink-soft tabular-nums">{showPhone(phone)}</p>
+          {phone && <p className="text-ink-soft tabular-nums">{showPhone(phone)}</p>}
         </div>
         <Badge meaning={stateMeaning[state]}>{t(`customer.${state}`)}</Badge>
       </div>
-      <div>
-        <p className="text-13 text-ink-soft">{t('customer.balance')}</p>
-        <Amount money={balance} size="large" />
-        {held && (
-          <p className="text-13 text-ink-soft">
-            {t('customer.available')} <Amount money={available} />
-          </p>
-        )}
-      </div>
-      <Limits limits={customer.limits} />
+      <Balance customer={customer} />
+      {limits && <Limits limits={limits} />}
       <Locks customer={customer} />
       <Facts
         facts={[
-          [t('customer.language'), languageNames[customer.language]],
+          [t('customer.verified'), <Verified key="verified" verification={customer.verification} />],
+          [t('customer.language'), languageIn(customer.language, language)],
           [t('customer.since'), formatDate(memberSince, language)],
           [t('customer.last_signin'), lastSignInAt ? formatMoment(lastSignInAt, language) : t('customer.never')],
         ]}
       />
     </section>
   )
+}
+
+function Balance({ customer: { balance, available } }: { customer: DeskCustomer }) {
+  const { t } = useWords('desk')
+  if (!balance || !available) return null
+  return (
+    <div>
+      <p className="text-13 text-ink-soft">{t('customer.balance')}</p>
+      <Amount money={balance} size="large" />
+      {toMinor(balance.amount) !== toMinor(available.amount) && (
+        <p className="text-13 text-ink-soft">
+          {t('customer.available')} <Amount money={available} />
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** How sure we are that it is the customer who writes. */
+function Verified({ verification: { level, until } }: { verification: DeskCustomer['verification'] }) {
+  const { t, language } = useWords('desk')
+  return <>{t(`verified.${level}`, { at: until ? formatTime(until, language) : '' })}</>
 }
 
 const ownCode = '+62'
@@ -56,7 +70,7 @@ function showPhone(phone: string): string {
   return phone.startsWith(ownCode) ? `${ownCode} ${showPhoneDigits(phone.slice(ownCode.length))}` : phone
 }
 
-function Limits({ limits }: { limits: DeskCustomer['limits'] }) {
+function Limits({ limits }: { limits: NonNullable<DeskCustomer['limits']> }) {
   const { t, language } = useWords('desk')
   const used = toMinor(limits.usedToday.amount)
   const perDay = toMinor(limits.perDay.amount)
@@ -79,6 +93,20 @@ function Limits({ limits }: { limits: DeskCustomer['limits'] }) {
         <span>{t('customer.per_payment', { limit: formatMoney(limits.perPayment, language) })}</span>
         <span>{t('customer.renews', { at: formatWhen(limits.renewsAt, language, new Date()) })}</span>
       </p>
+      <p className="flex flex-wrap justify-between gap-x-3">
+        <span className="text-13 text-ink-soft">{t('customer.left_today')}</span>
+        <span>
+          {formatMoney(
+            { amount: fromMinor(perDay > used ? perDay - used : 0n), currency: limits.perDay.currency },
+            language,
+          )}
+        </span>
+      </p>
+      {limits.raisedUntil && (
+        <p className="text-13 text-ink-soft">
+          {t('customer.raised', { at: formatMoment(limits.raisedUntil, language) })}
+        </p>
+      )}
     </div>
   )
 }

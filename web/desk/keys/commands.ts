@@ -25,6 +25,8 @@ export const commands = {
   unfreeze: { key: 'D', group: 'customer' },
   unlock_pin: { key: 'U', group: 'customer' },
   unlock_signin: { key: 'S', group: 'customer' },
+  send_code: { key: 'Q', group: 'customer' },
+  raise_limit: { key: 'T', group: 'customer' },
   read_again: { key: 'Y', group: 'customer' },
 
   toggle_available: { key: 'A', group: 'desk' },

@@ -26,6 +26,11 @@ export function useCommand(command: Command, run: Run | undefined): void {
   }, [command, possible])
 }
 
+/** Does what a command's key would do; nothing where it is not possible now. */
+export function runCommand(command: Command): void {
+  answering.get(command)?.at(-1)?.('')
+}
+
 function isWriting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)

@@ -10,6 +10,11 @@ export const languageNames: Record<Language, string> = { id: 'Bahasa Indonesia',
 /** BCP 47 tags for Intl, `<html lang>` and speech. British English puts the day first, as Indonesia does. */
 export const languageTags: Record<Language, string> = { id: 'id-ID', zh: 'zh-Hans', en: 'en-GB' }
 
+/** The name of a language in another one: "Chinese", "Tionghoa", "英语". */
+export function languageIn(named: Language, reader: Language): string {
+  return new Intl.DisplayNames([languageTags[reader]], { type: 'language' }).of(named) ?? languageNames[named]
+}
+
 const storageKey = 'dompet.language'
 
 export function isLanguage(value: unknown): value is Language {

@@ -1,0 +1,39 @@
+import type { FormEvent, KeyboardEvent } from 'react'
+import { TextArea } from '../../ui/fields/TextArea.tsx'
+import { useWords } from '../../ui/i18n/setup.ts'
+
+/** The contract's bounds of a reason. */
+const minimumCharacters = 5
+const maximumCharacters = 500
+
+export function isReason(text: string): boolean {
+  return text.trim().length >= minimumCharacters
+}
+
+type ReasonFieldProps = {
+  value: string
+  onChange: (text: string) => void
+  /** Was it sent already? Only then a short reason is a fault. */
+  tried: boolean
+  hint: string
+  onSubmit: (event: FormEvent | KeyboardEvent) => void
+}
+
+/** Why something is done to somebody's account; whoever it is about reads it. Ctrl Enter sends. */
+export function ReasonField({ value, onChange, tried, hint, onSubmit }: ReasonFieldProps) {
+  const { t } = useWords('desk')
+  return (
+    <TextArea
+      label={t('actions.reason')}
+      autoFocus
+      hint={hint}
+      fault={tried && !isReason(value) ? t('actions.reason_short', { count: minimumCharacters }) : undefined}
+      value={value}
+      onChange={onChange}
+      maxLength={maximumCharacters}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit(event)
+      }}
+    />
+  )
+}
