@@ -7,27 +7,19 @@ export type RecordName = { kind: string; id: string; key: string; at: string }
 /**
  * The words of leaves, for a query to go on from: `record` is what was asked for, a query of (kind, id, key, at, …);
  * `said` is each of them with `content`, what its row says now, or null where there is no such row. One line of JSON for
- * each, times in seconds since 1970, so that neither zone nor format of a session changes a leaf. `legs` is a query of
- * the postings that their entries have, and may be of more. Not materialized: PostgreSQL knows how many leaves of a kind
- * there are, and not how many a query of them would give.
+ * each, times in seconds since 1970, so that neither zone nor format of a session changes a leaf. `legs` joins the legs
+ * of entry `e` as l.legs: below are two ways. Not materialized: PostgreSQL knows how many leaves of a kind there are, and
+ * not how many a query of them would give.
  *
  * Legs of an entry show amount and currency, and only a digest of account, sequence and balance: whoever gets the receipt
  * of one side learns nothing about the other's account.
  */
 export function contentsOf(db: Db, records: postgres.Fragment, legs: postgres.Fragment) {
   return db`
-    record as not materialized (${records}), legs as (
-      select p.entry_id, p.posted_at, string_agg(
-        '["' || p.amount || '","' || coalesce(a.currency, '') || '","'
-          || encode(sha256((p.account_id || ' ' || p.seq || ' ' || p.balance_after)::bytea), 'hex') || '"]',
-        ',' order by p.account_id, p.seq) as legs
-      from (${legs}) p left join ledger.account a on a.id = p.account_id
-      group by p.entry_id, p.posted_at
-    ), said as (
+    record as not materialized (${records}), said as (
       select r.*, '{"entry":"' || e.id || '","at":"' || extract(epoch from e.posted_at) || '","kind":' || to_json(e.kind)
         || ',"accounts":"' || encode(sha256(e.account_ids::text::bytea), 'hex') || '","legs":[' || coalesce(l.legs, '') || ']}' as content
-      from record r left join ledger.entry e on e.id = r.id and e.posted_at = r.at and r.key = ''
-      left join legs l on l.entry_id = e.id and l.posted_at = e.posted_at
+      from record r left join ledger.entry e on e.id = r.id and e.posted_at = r.at and r.key = '' ${legs}
       where r.kind = 'entry'
 
       union all select r.*, '{"actor":"' || q.actor_id || '","key":' || to_json(q.idempotency_key)
@@ -58,14 +50,28 @@ export function contentsOf(db: Db, records: postgres.Fragment, legs: postgres.Fr
     )`
 }
 
-/** The postings of the entries among the records, found through their accounts. */
-export function legsOfRecords(db: Db) {
+const legsText = (db: Db) => db`
+  string_agg(
+    '["' || p.amount || '","' || coalesce(a.currency, '') || '","'
+      || encode(sha256((p.account_id || ' ' || p.seq || ' ' || p.balance_after)::bytea), 'hex') || '"]',
+    ',' order by p.account_id, p.seq) as legs`
+
+/** Entry by entry through its accounts: for as many as a block has. */
+export function legsOfEach(db: Db) {
   return db`
-    select p.* from (
-      select distinct a.id as account_id, e.posted_at
-      from record r join ledger.entry e on e.id = r.id and e.posted_at = r.at cross join unnest(e.account_ids) a (id)
-      where r.kind = 'entry'
-    ) touched join ledger.posting p on p.account_id = touched.account_id and p.posted_at = touched.posted_at`
+    left join lateral (
+      select ${legsText(db)} from ledger.posting p left join ledger.account a on a.id = p.account_id
+      where p.account_id = any (e.account_ids) and p.posted_at = e.posted_at and p.entry_id = e.id
+    ) l on true`
+}
+
+/** All postings at once: for all there is. */
+export function legsOfAll(db: Db) {
+  return db`
+    left join (
+      select p.entry_id, p.posted_at, ${legsText(db)} from ledger.posting p left join ledger.account a on a.id = p.account_id
+      group by p.entry_id, p.posted_at
+    ) l on l.entry_id = e.id and l.posted_at = e.posted_at`
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Block } from '../../contract/block.ts'
 import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
-import { contentsOf, legsOfRecords, type RecordName } from './leaf.sql.ts'
+import { contentsOf, legsOfEach, type RecordName } from './leaf.sql.ts'
 
 /** Any number that nobody else in this database locks; whoever has it writes the next block. */
 const sealingLock = 7_301_010
@@ -21,7 +21,7 @@ export async function selectContents(db: Db, records: RecordName[]): Promise<(st
     ${textArray(records.map((record) => record.key))}::text[], ${textArray(records.map((record) => record.at))}::timestamptz[]
   ) with ordinality r (kind, id, key, at, place)`
   const rows = await db<{ content: string | null }[]>`
-    with ${contentsOf(db, asked, legsOfRecords(db))} select content from said order by place`
+    with ${contentsOf(db, asked, legsOfEach(db))} select content from said order by place`
   return rows.map((row) => row.content)
 }
 

@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../platform/database.ts'
-import { contentsOf, legsOfRecords, unsealedSince } from './leaf.sql.ts'
+import { contentsOf, legsOfAll, legsOfEach, unsealedSince } from './leaf.sql.ts'
 
 /** Lets another transaction see exactly what this one sees, while this one goes on. */
 export async function exportSnapshot(tx: Tx): Promise<string> {
@@ -33,7 +33,7 @@ const archived = (db: Db) => db`kind = 'entry' and coalesce(at < (select ledger.
 
 /** The first blocks of which some row no longer says what its leaf holds. One pass over each table. */
 export async function selectChangedBlocks(db: Db, limit: number): Promise<number[]> {
-  const everything = contentsOf(db, db`select * from ledger.leaf`, db`select * from ledger.posting`)
+  const everything = contentsOf(db, db`select * from ledger.leaf`, legsOfAll(db))
   const rows = await db<{ block: bigint }[]>`
     with ${everything}
     select distinct block from said
@@ -69,7 +69,7 @@ export type LeafRow = {
 export async function selectLeaves(db: Db, block: number): Promise<LeafRow[]> {
   const leaves = db`select * from ledger.leaf where block = ${block}`
   return db<LeafRow[]>`
-    with ${contentsOf(db, leaves, legsOfRecords(db))}
+    with ${contentsOf(db, leaves, legsOfEach(db))}
     select position, kind, id, key, hash, ${archived(db)} as archived, content from said order by position`
 }
 
