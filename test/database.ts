@@ -17,7 +17,11 @@ export type TestDatabase = { url: string; sql: Sql; owner: Sql; drop(): Promise<
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = await startTestServer()
   const admin = connectOwner(server.url('postgres'))
-  const template = await ensureTemplate(admin, (name) => server.url(name))
+  // A connection that stays open would keep a failed test from ending.
+  const template = await ensureTemplate(admin, (name) => server.url(name)).catch(async (error) => {
+    await admin.end()
+    throw error
+  })
   const name = `test_${randomBytes(6).toString('hex')}`
   await admin.unsafe(`create database ${name} template ${template}`)
   const url = server.url(name)
