@@ -67,6 +67,8 @@ export const chatCase = z.object({
   paymentId: z.uuid().nullable(),
   openedAt: z.iso.datetime(),
   lastSeq: z.int(),
+  /** The conversation goes on in this case: the two were one problem. */
+  mergedInto: z.uuid().nullable(),
   session: z
     .object({
       id: z.uuid(),

@@ -1,17 +1,24 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import path from 'node:path'
 import { maximumStatementBytes } from '../contract/reconciliation.ts'
 import { registerBankRoutes } from './banks/bank.routes.ts'
 import { fetchBankStatement } from './banks/bank-statement.ts'
+import { registerCaseRoutes } from './cases/case.routes.ts'
+import { casesCrontab, casesJobs } from './cases/cases.jobs.ts'
 import { registerConsoleRoutes } from './cases/console.routes.ts'
 import { customerCodeJobs } from './cases/customer-code.ts'
 import { registerDeskRoutes } from './cases/desk.routes.ts'
 import { registerFileRoutes } from './cases/file.routes.ts'
+import { runFollower } from './cases/follow.ts'
 import { messageConnections } from './cases/messages.ts'
+import { moneyReader, tellMoneyInTimelines } from './cases/money-events.ts'
 import { registerChatRoutes } from './channels/chat/chat.routes.ts'
 import { createChat } from './channels/chat/chat.ts'
 import { findDemoSignIns, seedDemoWorld } from './demo/demo.ts'
 import { printSignIns } from './demo/sign-ins.ts'
+import { registerDirectoryRoutes } from './directory/directory.routes.ts'
+import { registerDirectoryDeskRoutes } from './directory/directory-desk.routes.ts'
+import { ensureEdition } from './directory/edition.ts'
 import { createAuthenticators } from './identity/authenticators.ts'
 import { registerIdentityRoutes } from './identity/identity.routes.ts'
 import { createPasswordJudge } from './identity/password-strength.ts'
@@ -148,8 +155,14 @@ export async function startDompet(config: Config, log: Log) {
   const cases = { sql, clock, ids, messages: chat.messages }
   registerChatRoutes(http, cases)
   registerDeskRoutes(http, cases)
+  registerCaseRoutes(http, cases)
   registerRoutingRoutes(http, cases)
   registerConsoleRoutes(http, { ...cases, secretKey })
+  const own = { operator: operatorName, publicUrl, smsSender: config.SMPP_SENDER }
+  const directory = { ...cases, own, sealKey, secretKey, secrets: systemSecrets, draw: randomInt }
+  await ensureEdition(sql, directory)
+  registerDirectoryRoutes(http, directory)
+  registerDirectoryDeskRoutes(http, directory)
   registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(config.DOMPET_DATA) })
   await registerWebPages(http.server)
 
@@ -169,16 +182,19 @@ export async function startDompet(config: Config, log: Log) {
     ...monthJobs({ sql, clock }),
     ...webhookJobs({ sql, clock, allowPrivate }),
     ...reconciliationJobs(reconciliation),
+    ...casesJobs({ sql, clock, ids }),
     ...customerCodeJobs({ sql, clock, secrets: systemSecrets, secretKey, sms }),
   }
-  const runner = works ? await runJobs(database.url, jobs, log, [reconciliationCrontab]) : undefined
+  const runner = works ? await runJobs(database.url, jobs, log, [reconciliationCrontab, casesCrontab]) : undefined
   if (works) {
     outbox.read({ name: 'webhooks', topics: ['checkout.paid'] }, webhookReader({ clock }))
     outbox.read({ name: 'live', topics: ['payment.paid', 'payment.received', 'checkout.paid'] }, tellMovements(live))
+    outbox.read(moneyReader, tellMoneyInTimelines({ clock }))
     await resumeWebhooks(sql, clock)
     await keepMonthsAhead(sql, clock)
   }
 
+  const follower = works ? runFollower({ sql, log }) : undefined
   const sealer = works ? runSealer({ sql, clock, key: sealKey, log }) : undefined
 
   const serves = config.DOMPET_ROLES.includes('api')
@@ -196,6 +212,7 @@ export async function startDompet(config: Config, log: Log) {
       await chat.stop()
       await payments.drain()
       await outbox.close()
+      await follower?.stop()
       await sealer?.stop()
       await runner?.stop()
       await signals.close()

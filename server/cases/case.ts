@@ -9,6 +9,7 @@ import { tell } from '../platform/signals.ts'
 import { priorityOf } from '../routing/queue-order.ts'
 import {
   deleteSession,
+  findCase,
   findLiveSession,
   findOpenCase,
   insertCase,
@@ -22,6 +23,8 @@ import {
   storeSessionEnded,
 } from './case.sql.ts'
 import { caseMoves, move, sessionMoves } from './life-cycles.ts'
+import { insertLink } from './link.sql.ts'
+import { storeStage } from './stage.sql.ts'
 import { appendEvents, type NewEvent } from './timeline.sql.ts'
 import { inTransaction, MovedOn } from './transaction.ts'
 
@@ -29,7 +32,8 @@ export type CaseDeps = { sql: Sql; clock: Clock; ids: Ids }
 type Topic = 'payment' | 'top_up' | 'account' | 'safety' | 'refund' | 'complaint' | 'other'
 export type Outcome = 'solved' | 'not_solved' | 'no_answer'
 
-const system = { kind: 'system' as const, id: null, name: 'Dompet' }
+/** Whoever no person stands behind. */
+export const system = { kind: 'system' as const, id: null, name: 'Dompet' }
 
 /**
  * Asks a person: opens a case and queues the customer, or continues the open case on the same matter (a payment, else
@@ -52,6 +56,8 @@ export async function openCase(
       await queueCustomer(tx, deps, known)
       return known
     }
+    if (about.paymentId)
+      await insertLink(tx, { caseId, kind: 'about_payment', targetId: about.paymentId, now, byName: system.name })
     const customer = (await readCustomerOfCase(tx, caseId))!
     const author = { kind: 'customer' as const, id: actor.customerId, name: customer.name }
     await queueCustomer(tx, deps, caseId, { kind: 'opened', author, paymentId: about.paymentId })
@@ -59,31 +65,45 @@ export async function openCase(
   })
 }
 
+/** A conversation that was merged goes on in this case. */
+export type GoesOn = { goesOnIn: string }
+
 /**
- * Opens a closed case again and queues the customer, where nobody is on it: a message came. Refuses with `case_closed`
- * where the customer has another open case on the matter: the conversation goes on there.
+ * Opens a closed case again and queues the customer, where nobody is on it: a message came. Answers where a merged case
+ * goes on. Refuses with `case_closed` where the customer has another open case on the matter: it goes on there.
  */
-export async function joinQueue(deps: CaseDeps, caseId: string): Promise<undefined | Refusal> {
+export async function joinQueue(deps: CaseDeps, caseId: string): Promise<undefined | GoesOn | Refusal> {
+  const found = await findCase(deps.sql, caseId)
+  if (found?.mergedInto) return { goesOnIn: found.mergedInto }
   return inTransaction(deps.sql, async (tx) => queueCustomer(tx, deps, caseId))
 }
 
 /** Session before case, as everywhere: adding the session waits for whoever has the case's session in hand. */
-async function queueCustomer(tx: Tx, deps: CaseDeps, caseId: string, opening?: NewEvent): Promise<undefined | Refusal> {
+export async function queueCustomer(
+  tx: Tx,
+  deps: CaseDeps,
+  caseId: string,
+  opening?: NewEvent,
+): Promise<undefined | Refusal> {
   const now = deps.clock.now()
   const customer = await readCustomerOfCase(tx, caseId)
   if (!customer) return refuse('not_found', {})
-  const priority = priorityOf(customer.topic, customer.state)
+  const priority = priorityOf(customer.topic, customer)
   const sessionId = deps.ids()
   const queued = await insertSession(tx, { id: sessionId, caseId, priority, language: customer.language, now })
   const row = (await lockCase(tx, caseId))!
   const events: NewEvent[] = opening ? [opening] : []
-  if (row.state === 'closed') {
-    move(caseMoves, row.state, 'reopen')
-    if (!(await storeReopened(tx, caseId, now))) {
+  const author = { kind: 'customer' as const, id: customer.customerId, name: customer.name }
+  if (row.stage === 'closed') {
+    move(caseMoves, row.stage, 'reopen')
+    if (row.mergedInto || !(await storeReopened(tx, caseId, now))) {
       await deleteSession(tx, caseId, sessionId)
       return refuse('case_closed', {})
     }
-    events.push({ kind: 'reopened', author: { kind: 'customer', id: customer.customerId, name: customer.name } })
+    events.push({ kind: 'reopened', author })
+  } else if (row.stage !== 'open') {
+    await storeStage(tx, caseId, { stage: move(caseMoves, row.stage, 'answer'), now })
+    events.push({ kind: 'action', author, action: 'stage_open' })
   }
   if (queued) events.push({ kind: 'queued', author: system })
   if (events.length === 0) return undefined
@@ -126,13 +146,13 @@ export async function closeCase(
     const session = await lockLiveSession(tx, caseId)
     const row = await lockCase(tx, caseId)
     if (!row) return refuse('not_found', {})
-    if (row.state === 'closed') return refuse('case_closed', {})
+    if (row.stage === 'closed') return refuse('case_closed', {})
     // The customer may have come back between the two locks.
     if (!session && (await findLiveSession(tx, caseId))) throw new MovedOn()
     if (session && session.agentId !== actor.staffId && !actor.permissions.has('case.supervise'))
       return refuse('action_not_possible', { reason: 'case_not_yours' })
     const now = deps.clock.now()
-    move(caseMoves, row.state, 'close')
+    move(caseMoves, row.stage, 'close')
     if (session) {
       move(sessionMoves, session.state, 'close')
       await storeSessionEnded(tx, { id: session.id, caseId, reason: 'closed', now })

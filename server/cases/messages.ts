@@ -6,6 +6,7 @@ import type { Clock } from '../platform/clock.ts'
 import { isRetryable, type Sql } from '../platform/database.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import type { Signals } from '../platform/signals.ts'
+import type { GoesOn } from './case.ts'
 import type { Feed } from './feed.ts'
 import { type MessageItem, type StoredMessage, storeMessages } from './messages.sql.ts'
 import { readSentEvent } from './timeline.sql.ts'
@@ -28,7 +29,7 @@ export type MessagesDeps = {
   signals: Signals
   feed: Feed
   /** Opens the case again and queues the person, where a message finds neither an open case nor a session. */
-  joinQueue(caseId: string): Promise<undefined | Refusal>
+  joinQueue(caseId: string): Promise<undefined | GoesOn | Refusal>
 }
 
 export type Messages = ReturnType<typeof createMessages>
@@ -43,10 +44,10 @@ export function createMessages(deps: MessagesDeps) {
     (item) => [item.caseId],
     (items) => storeBatch(deps, items),
   )
-  const joining = new Map<string, Promise<undefined | Refusal>>()
+  const joining = new Map<string, Promise<undefined | GoesOn | Refusal>>()
 
   /** One join at a time for each case, so that messages written together stay in their order. */
-  function joinOnce(caseId: string): Promise<undefined | Refusal> {
+  function joinOnce(caseId: string): Promise<undefined | GoesOn | Refusal> {
     const under = joining.get(caseId)
     if (under) return under
     const begun = deps.joinQueue(caseId).finally(() => joining.delete(caseId))
@@ -54,7 +55,8 @@ export function createMessages(deps: MessagesDeps) {
     return begun
   }
 
-  async function submit(item: MessageItem): Promise<StoredEvent | Refusal> {
+  async function submit(written: MessageItem): Promise<StoredEvent | Refusal> {
+    let item = written
     if (item.text === '' && item.fileIds.length === 0) return refuse('message_empty', {})
     for (let tries = 0; tries < sessionTries; tries += 1) {
       // Only a customer's join matters here; awaiting nothing keeps the order of what is sent in one go.
@@ -64,8 +66,9 @@ export function createMessages(deps: MessagesDeps) {
       if (outcome.verdict === 'not_found') return refuse('not_found', {})
       if (outcome.verdict === 'case_closed') return refuse('case_closed', {})
       if (outcome.verdict === 'not_yours') return refuse('action_not_possible', { reason: 'case_not_yours' })
-      const refusal = await joinOnce(item.caseId)
-      if (isRefusal(refusal)) return refusal
+      const joined = await joinOnce(item.caseId)
+      if (isRefusal(joined)) return joined
+      if (joined) item = { ...item, caseId: joined.goesOnIn }
     }
     return refuse('case_closed', {})
   }

@@ -9,10 +9,17 @@ export type StoredEvent = Omit<TimelineEvent, 'kind' | 'at'> & { kind: EventKind
 /** Kinds that are for colleagues only. */
 const internalKinds: ReadonlySet<EventKind> = new Set(['note'])
 
+/** Deeds of the desk about the case itself: its drawer, not the conversation. Their names begin like this. */
+const internalActions = /^(?:stage|category|priority|link|unlink|promise|diagnosis)_/
+
+function isInternal({ kind, action }: StoredEvent): boolean {
+  return internalKinds.has(kind) || (kind === 'action' && action !== null && internalActions.test(action))
+}
+
 /** The entry as this audience may see it. Hidden entries keep their number, so that the count stays whole. */
 export function viewFor(audience: Audience, event: StoredEvent): TimelineEvent {
   const at = event.at.toISOString()
-  if (audience === 'customer' && internalKinds.has(event.kind)) {
+  if (audience === 'customer' && isInternal(event)) {
     const nothing = { text: null, files: [], clientId: null, paymentId: null, action: null }
     return {
       caseId: event.caseId,

@@ -48,11 +48,21 @@ export function isChinese(text: string): boolean {
  * and a full sentence differently, and the pairs still meet.
  */
 export function chineseWords(text: string): string[] {
-  const simplified = sameMeaning.reduce((done, [pattern, to]) => done.replace(pattern, to), toSimplified(text))
-  const words = jieba
-    .cutForSearch(simplified, true)
-    .filter((word) => /[\p{L}\p{N}]/u.test(word) && !emptyWords.has(word))
-  return [...new Set([...words, ...[...simplified.matchAll(hanRun)].flatMap(([run]) => pairs(run))])]
+  const simplified = simplify(text)
+  return [...new Set([...cut(simplified), ...[...simplified.matchAll(hanRun)].flatMap(([run]) => pairs(run))])]
+}
+
+/** The words alone, for a search that asks for each of them. */
+export function segmentChinese(text: string): string[] {
+  return [...new Set(cut(simplify(text)))]
+}
+
+function simplify(text: string): string {
+  return sameMeaning.reduce((done, [pattern, to]) => done.replace(pattern, to), toSimplified(text))
+}
+
+function cut(simplified: string): string[] {
+  return jieba.cutForSearch(simplified, true).filter((word) => /[\p{L}\p{N}]/u.test(word) && !emptyWords.has(word))
 }
 
 function pairs(run: string): string[] {

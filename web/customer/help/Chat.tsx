@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
 import { useCallback, useEffect } from 'react'
 import { type ChatCase, readChat } from '../../../contract/chat.ts'
@@ -34,6 +34,13 @@ export function Chat() {
   useEffect(() => {
     if (changes > 0) refetch()
   }, [changes, refetch])
+
+  // Two conversations about one problem were joined: it goes on in the other.
+  const navigate = useNavigate()
+  const goesOnIn = chat.data?.mergedInto
+  useEffect(() => {
+    if (goesOnIn) void navigate({ to: '/help/chat/$caseId', params: { caseId: goesOnIn }, replace: true })
+  }, [goesOnIn, navigate])
 
   const onSeen = useCallback(() => {
     if (lastSeq > 0) connection.seen(caseId, lastSeq)

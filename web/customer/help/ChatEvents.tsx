@@ -75,6 +75,15 @@ const knownActions = [
   'raise_limit',
   'raise_limit_asked',
   'raise_limit_rejected',
+  'merged_from',
+  'merged_into',
+  'split_from',
+  'split_to',
+  'money_paid',
+  'money_received',
+  'money_settled',
+  'money_refused',
+  'money_reversed',
 ] as const
 type KnownAction = (typeof knownActions)[number]
 const isKnown = (action: string | null): action is KnownAction =>
@@ -94,7 +103,9 @@ function Happening({ event }: { event: TimelineEvent }) {
     case 'closed':
       return <TimelineMark>{t(`event.${event.kind}`, { name })}</TimelineMark>
     case 'action':
-      return isKnown(event.action) ? <TimelineMark>{t(`event.${event.action}`, { name })}</TimelineMark> : null
+      return isKnown(event.action) ? (
+        <TimelineMark>{t(`event.${event.action}`, { name, number: event.text ?? '' })}</TimelineMark>
+      ) : null
     default:
       return null
   }

@@ -1,0 +1,19 @@
+import type { Jobs } from '../platform/jobs.ts'
+import type { CaseDeps } from './case.ts'
+import { watchPromises } from './clocks.ts'
+import { moveOnByTime } from './stage.ts'
+
+const beatJob = 'cases.beat'
+
+/** Every minute, by whichever process comes first. */
+export const casesCrontab = `* * * * * ${beatJob}`
+
+/** What time alone does to cases: holds end, solved ones close, promises are warned of and escalated. */
+export function casesJobs(deps: CaseDeps): Jobs {
+  return {
+    [beatJob]: async () => {
+      await moveOnByTime(deps)
+      await watchPromises(deps)
+    },
+  }
+}

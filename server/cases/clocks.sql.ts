@@ -1,0 +1,113 @@
+import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
+import type { Clock, Measure, Target } from './sla.ts'
+
+export type CaseClock = Clock & { caseId: string; category: string; channel: string }
+
+export async function readTargets(db: Db): Promise<Target[]> {
+  return db<Target[]>`select category, channel, measure, minutes, warn_percent as "warnPercent" from service_target`
+}
+
+/** Which team answers which topic. */
+export async function readTopicTeams(db: Db): Promise<{ topic: string; teamId: string }[]> {
+  return db`select topic, team_id as "teamId" from team_topic`
+}
+
+const columns = (db: Db) => db`
+  case_id as "caseId", measure, round, category, channel, state, minutes, warn_percent as "warnPercent",
+  started_at as "startedAt", due_at as "dueAt", warn_at as "warnAt", left_seconds as "leftSeconds", ended_at as "endedAt"`
+
+export async function readClocks(db: Db, caseIds: readonly string[]): Promise<CaseClock[]> {
+  return db<CaseClock[]>`
+    select ${columns(db)} from case_clock where case_id = any(${plainArray(caseIds)}::uuid[]) order by case_id, measure, round`
+}
+
+const instants = (values: readonly (Date | null)[]) => plainArray(values.map((value) => value?.toISOString() ?? null))
+
+/** Adds and changes clocks as they stand now. What was warned or breached stays so. */
+export async function upsertClocks(tx: Tx, clocks: readonly CaseClock[]): Promise<void> {
+  if (clocks.length === 0) return
+  const texts = (of: (clock: CaseClock) => string) => textArray(clocks.map(of))
+  const numbers = (of: (clock: CaseClock) => number | null) => plainArray(clocks.map(of))
+  await tx`
+    insert into case_clock (case_id, measure, round, category, channel, state, minutes, warn_percent, started_at, due_at, warn_at,
+      left_seconds, ended_at)
+    select * from unnest(
+      ${plainArray(clocks.map((clock) => clock.caseId))}::uuid[], ${texts((clock) => clock.measure)}::text[],
+      ${numbers((clock) => clock.round)}::int[], ${texts((clock) => clock.category)}::text[],
+      ${texts((clock) => clock.channel)}::text[], ${texts((clock) => clock.state)}::text[],
+      ${numbers((clock) => clock.minutes)}::int[], ${numbers((clock) => clock.warnPercent)}::int[],
+      ${instants(clocks.map((clock) => clock.startedAt))}::timestamptz[], ${instants(clocks.map((clock) => clock.dueAt))}::timestamptz[],
+      ${instants(clocks.map((clock) => clock.warnAt))}::timestamptz[], ${numbers((clock) => clock.leftSeconds)}::int[],
+      ${instants(clocks.map((clock) => clock.endedAt))}::timestamptz[])
+    on conflict (case_id, measure, round) do update set category = excluded.category, state = excluded.state,
+      minutes = excluded.minutes, warn_percent = excluded.warn_percent, due_at = excluded.due_at, warn_at = excluded.warn_at,
+      left_seconds = excluded.left_seconds, ended_at = excluded.ended_at,
+      breached_at = coalesce(case_clock.breached_at,
+        case when excluded.state = 'met' and case_clock.due_at < excluded.ended_at then case_clock.due_at end)`
+}
+
+export type DueClock = { caseId: string; measure: Measure; round: number }
+
+/** Running clocks past their warning, not yet warned of: marked, and answered. */
+export async function markWarned(tx: Tx, now: Date, limit: number): Promise<DueClock[]> {
+  return tx<DueClock[]>`
+    with due as (
+      select case_id, measure, round from case_clock
+      where state = 'running' and warned_at is null and warn_at <= ${now} order by warn_at limit ${limit} for update skip locked)
+    update case_clock c set warned_at = ${now} from due
+    where c.case_id = due.case_id and c.measure = due.measure and c.round = due.round
+    returning c.case_id as "caseId", c.measure, c.round`
+}
+
+/** Running clocks past their time, not yet marked as broken: marked with the moment they fell due, and answered. */
+export async function markBreached(tx: Tx, now: Date, limit: number): Promise<DueClock[]> {
+  return tx<DueClock[]>`
+    with due as (
+      select case_id, measure, round from case_clock
+      where state = 'running' and breached_at is null and due_at <= ${now} order by due_at limit ${limit} for update skip locked)
+    update case_clock c set breached_at = c.due_at, warned_at = coalesce(c.warned_at, ${now}) from due
+    where c.case_id = due.case_id and c.measure = due.measure and c.round = due.round
+    returning c.case_id as "caseId", c.measure, c.round`
+}
+
+export type LiveClock = {
+  measure: Measure
+  state: 'running' | 'paused'
+  dueAt: Date | null
+  warnAt: Date | null
+  leftSeconds: number | null
+  breachedAt: Date | null
+}
+
+/** Promises of a case that are still to be kept, the nearest first. */
+export async function readLiveClocks(db: Db, caseId: string): Promise<LiveClock[]> {
+  return db<LiveClock[]>`
+    select measure, state, due_at as "dueAt", warn_at as "warnAt", left_seconds as "leftSeconds", breached_at as "breachedAt"
+    from case_clock where case_id = ${caseId} and state in ('running', 'paused') order by due_at nulls last`
+}
+
+export type ServiceFigures = {
+  measure: Measure
+  category: string
+  channel: string
+  /** Promises that began in the period and were kept, broken (also while still running), or dropped. */
+  met: number
+  breached: number
+  dropped: number
+  running: number
+  /** Median time of those that ended, by the clock on the wall. */
+  medianSeconds: number | null
+}
+
+export async function readServiceFigures(db: Db, from: Date, to: Date): Promise<ServiceFigures[]> {
+  return db<ServiceFigures[]>`
+    select measure, category, channel,
+      count(*) filter (where state = 'met' and breached_at is null)::int as met,
+      count(*) filter (where breached_at is not null)::int as breached,
+      count(*) filter (where state = 'dropped' and breached_at is null)::int as dropped,
+      count(*) filter (where state in ('running', 'paused') and breached_at is null)::int as running,
+      (percentile_cont(0.5) within group (order by extract(epoch from ended_at - started_at))
+        filter (where state = 'met'))::float8 as "medianSeconds"
+    from case_clock where started_at >= ${from} and started_at < ${to}
+    group by measure, category, channel order by measure, category, channel`
+}

@@ -1,0 +1,125 @@
+import type { Refusal } from '../../contract/refusals.ts'
+import { requirePermission } from '../identity/permissions.ts'
+import type { StaffActor } from '../platform/actor.ts'
+import type { Sql, Tx } from '../platform/database.ts'
+import { emit } from '../platform/outbox.ts'
+import { tell } from '../platform/signals.ts'
+import type { Hours } from '../routing/hours.ts'
+import { readTeamRows } from '../routing/team.sql.ts'
+import { type CaseDeps, system } from './case.ts'
+import {
+  type CaseClock,
+  type DueClock,
+  markBreached,
+  markWarned,
+  readClocks,
+  readServiceFigures,
+  readTargets,
+  readTopicTeams,
+  type ServiceFigures,
+  upsertClocks,
+} from './clocks.sql.ts'
+import type { NewEntry } from './follow.sql.ts'
+import { advanceClocks, defaultHours, type Happening } from './sla.ts'
+import { type Priority, readSheet, storePriority } from './stage.sql.ts'
+import { appendEvents } from './timeline.sql.ts'
+import { inTransaction } from './transaction.ts'
+
+/** Promises that one beat looks at. */
+const clocksPerBeat = 200
+/** Told to whoever listens on the outbox: a promise was broken. */
+export const escalatedTopic = 'case.escalated'
+
+/** What an entry means for the promises of its case; undefined where nothing. */
+function happeningOf(entry: NewEntry): Happening | undefined {
+  if (entry.copied) return undefined
+  switch (entry.kind) {
+    case 'opened':
+      return 'opened'
+    case 'message':
+      return entry.authorKind === 'customer' ? 'customer_wrote' : 'agent_wrote'
+    case 'closed':
+      return 'solved'
+    case 'reopened':
+      return 'goes_on'
+  }
+  return entry.action === null ? undefined : happenings[entry.action]
+}
+
+const happenings: Partial<Record<string, Happening>> = {
+  stage_open: 'goes_on',
+  stage_waiting_customer: 'waits',
+  stage_on_hold: 'waits',
+  stage_solved: 'solved',
+  merged_into: 'merged',
+  category_changed: 'category_changed',
+}
+
+/** Lets the promises of cases follow what happened in their timelines. */
+export async function advanceCases(tx: Tx, entries: readonly NewEntry[]): Promise<void> {
+  const telling = entries.filter((entry) => happeningOf(entry))
+  if (telling.length === 0) return
+  const targets = await readTargets(tx)
+  const hoursOf = await readHours(tx)
+  const byCase = Map.groupBy(telling, (entry) => entry.id)
+  const known = Map.groupBy(await readClocks(tx, [...byCase.keys()]), (clock) => clock.caseId)
+  const changed: CaseClock[] = []
+  for (const [caseId, own] of byCase) {
+    const { category, channel, topic } = own[0]!
+    const terms = { targets, category, channel, hours: hoursOf(topic) }
+    const before = known.get(caseId) ?? []
+    let clocks: readonly Omit<CaseClock, 'caseId' | 'category' | 'channel'>[] = before
+    for (const entry of own.sort((a, b) => a.seq - b.seq))
+      clocks = advanceClocks(clocks, happeningOf(entry)!, entry.at, terms)
+    const old = new Set<unknown>(before)
+    changed.push(...clocks.filter((clock) => !old.has(clock)).map((clock) => ({ ...clock, caseId, category, channel })))
+  }
+  await upsertClocks(tx, changed)
+}
+
+/** Working hours by topic: of the team that answers it, where it has said when it works. */
+async function readHours(tx: Tx): Promise<(topic: string) => Hours> {
+  const teams = new Map((await readTeamRows(tx)).map((team) => [team.id, team]))
+  const byTopic = new Map((await readTopicTeams(tx)).map(({ topic, teamId }) => [topic, teams.get(teamId)]))
+  return (topic) => {
+    const team = byTopic.get(topic)
+    return team && team.openings.length > 0 ? team : defaultHours
+  }
+}
+
+const oneUp: Record<Priority, Priority> = { low: 'normal', normal: 'high', high: 'urgent', urgent: 'urgent' }
+
+/**
+ * Warns of promises that are about to be broken, and escalates broken ones: the case becomes more urgent, its timeline
+ * says so, and supervisors are told by an event. Each once. Answers how many of both.
+ */
+export async function watchPromises(deps: CaseDeps): Promise<{ warned: number; breached: number }> {
+  return inTransaction(deps.sql, async (tx) => {
+    const now = deps.clock.now()
+    const breached = await markBreached(tx, now, clocksPerBeat)
+    for (const clock of breached.sort((a, b) => (a.caseId < b.caseId ? -1 : 1))) await escalate(tx, deps, clock, now)
+    const warned = await markWarned(tx, now, clocksPerBeat)
+    if (warned.length + breached.length > 0) await tell(tx, [['inbox']])
+    return { warned: warned.length, breached: breached.length }
+  })
+}
+
+async function escalate(tx: Tx, deps: CaseDeps, { caseId, measure }: DueClock, now: Date): Promise<void> {
+  const event = { kind: 'action' as const, author: system, action: 'promise_broken', text: measure }
+  // Taking the number locks the case.
+  const seq = await appendEvents(tx, caseId, now, [event])
+  const { priority } = (await readSheet(tx, caseId))!
+  await storePriority(tx, caseId, oneUp[priority])
+  const payload = { caseId, measure, priority: oneUp[priority] }
+  await emit(tx, { id: deps.ids(), topic: escalatedTopic, subjectId: caseId, payload, at: now })
+  await tell(tx, [['case', caseId, seq, '']])
+}
+
+/** Promises that began in a period and what became of them, for supervisors. Refusals: permission_missing. */
+export async function slaFigures(
+  sql: Sql,
+  actor: StaffActor,
+  period: { from: Date; to: Date },
+): Promise<ServiceFigures[] | Refusal> {
+  return requirePermission(actor, 'case.supervise') ?? readServiceFigures(sql, period.from, period.to)
+}

@@ -1,0 +1,167 @@
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
+import { referenceOf } from '../payments/history.ts'
+import type { Sql, Tx } from '../platform/database.ts'
+import type { Log } from '../platform/log.ts'
+import { advanceCases } from './clocks.ts'
+import {
+  lockPlace,
+  type NewCustomerRow,
+  type NewEntry,
+  type NewPaymentRow,
+  type Place,
+  readNewCustomers,
+  readNewEntries,
+  readNewPayments,
+  storePlace,
+} from './follow.sql.ts'
+import { insertSearchEntries, type NewSearchEntry, type SearchKind } from './search.sql.ts'
+import { wordsOfName, wordsOfText } from './search-words.ts'
+import { readCategories } from './stage.sql.ts'
+import { goOnAfterAnswers } from './stage.ts'
+
+/** Rows of one transaction. Few, so that nobody who writes waits for the desk's bookkeeping. */
+const rowsPerChunk = 200
+/** Texts cut into words before others of this process get their turn. */
+const textsPerBreath = 10
+/** Pause when there was nothing new, and between chunks when there was. */
+const idleMs = 500
+const busyMs = 20
+const failurePauseMs = 5_000
+
+type Row = { tx: bigint; id: string; seq?: number }
+type Follower<R extends Row> = {
+  reader: string
+  read(tx: Tx, place: Place, limit: number): Promise<R[]>
+  take(tx: Tx, rows: R[]): Promise<void>
+}
+
+/**
+ * Follows what was added to timelines, payments and customers, whoever added it: writing costs nothing more for being
+ * searched and timed. Each row is taken exactly once, in the transaction that also saves the place. Answers how many rows
+ * were taken; none while another process follows.
+ */
+export async function followOnce(sql: Sql): Promise<number> {
+  let taken = 0
+  for (const follower of [entries, payments, customers]) taken += await followChunk(sql, follower as Follower<Row>)
+  return taken
+}
+
+/** Everything that had been committed; for tests, benches and the first start. */
+export async function followAll(sql: Sql): Promise<number> {
+  let taken = 0
+  for (;;) {
+    const count = await followOnce(sql)
+    if (count === 0) return taken
+    taken += count
+  }
+}
+
+/** Follows until stopped. Any number of processes may; of each table one of them takes a chunk at a time. */
+export function runFollower({ sql, log }: { sql: Sql; log: Log }): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  const pause = (ms: number) => sleep(ms, undefined, { signal: stopping.signal }).catch(() => {})
+  async function loop() {
+    while (!stopping.signal.aborted) {
+      try {
+        await pause((await followOnce(sql)) > 0 ? busyMs : idleMs)
+      } catch (error) {
+        log.error({ err: error }, 'timelines could not be followed')
+        await pause(failurePauseMs)
+      }
+    }
+  }
+  const done = loop()
+  return {
+    async stop() {
+      stopping.abort()
+      await done
+    },
+  }
+}
+
+function followChunk<R extends Row>(sql: Sql, follower: Follower<R>): Promise<number> {
+  return sql.begin(async (tx) => {
+    const place = await lockPlace(tx, follower.reader)
+    if (!place) return 0
+    const rows = await follower.read(tx, place, rowsPerChunk)
+    const last = rows.at(-1)
+    if (!last) return 0
+    await follower.take(tx, rows)
+    await storePlace(tx, follower.reader, { tx: last.tx, afterId: last.id, afterSeq: last.seq ?? 0 })
+    return rows.length
+  })
+}
+
+const entries: Follower<NewEntry> = {
+  reader: 'case_event',
+  read: readNewEntries,
+  async take(tx, rows) {
+    await advanceCases(tx, rows)
+    await goOnAfterAnswers(tx, answersIn(rows))
+    const spoken = rows.filter((row) => (row.kind === 'message' || row.kind === 'note') && !row.copied && row.text)
+    await index(tx, 'message', spoken, (row) => ({ ...subject(row), seq: row.seq, words: wordsOfText(row.text!) }))
+    const opened = rows.filter((row) => row.kind === 'opened')
+    if (opened.length === 0) return
+    const categories = new Map((await readCategories(tx)).map((one) => [one.code, one]))
+    await index(tx, 'case', opened, (row) => {
+      const names = Object.values(categories.get(row.category)?.names ?? {})
+      return { ...subject(row), words: [row.number, row.customerName, ...names].flatMap(wordsOfName) }
+    })
+  },
+}
+
+/** Cases that stood still when their customers wrote, and when that was last. */
+function answersIn(rows: readonly NewEntry[]): Map<string, Date> {
+  const answers = rows.filter((row) => row.kind === 'message' && row.authorKind === 'customer' && !row.copied)
+  const still = answers.filter((row) => row.stage !== 'open' && row.stage !== 'closed')
+  return new Map(still.map((row) => [row.id, row.at]))
+}
+
+function subject(row: NewEntry) {
+  return { customerId: row.customerId, subjectId: row.id, seq: 0, at: row.at }
+}
+
+const payments: Follower<NewPaymentRow> = {
+  reader: 'payment',
+  read: readNewPayments,
+  take: (tx, rows) =>
+    index(tx, 'payment', rows, (row) => {
+      const reference = referenceOf(row.id)
+      const said = [row.counterparty, row.payerName, row.note].filter((text) => text !== null)
+      const amount = row.amountMinor === null ? [] : [String(row.amountMinor)]
+      const words = [
+        ...said.flatMap(wordsOfName),
+        ...wordsOfName(reference),
+        reference.replaceAll('-', '').toLowerCase(),
+      ]
+      return { customerId: row.customerId, subjectId: row.id, seq: 0, at: row.at, words: [...words, ...amount] }
+    }),
+}
+
+const customers: Follower<NewCustomerRow> = {
+  reader: 'customer',
+  read: readNewCustomers,
+  take: (tx, rows) =>
+    index(tx, 'customer', rows, (row) => {
+      const words = [...wordsOfName(row.name), ...phoneWords(row.phone)]
+      return { customerId: row.id, subjectId: row.id, seq: 0, at: row.at, words }
+    }),
+}
+
+/** +62812… as people also write it: without the plus, and as 0812…. */
+function phoneWords(phone: string): string[] {
+  const figures = phone.replace('+', '')
+  return figures.startsWith('62') ? [figures, `0${figures.slice(2)}`] : [figures]
+}
+
+type Indexed = Omit<NewSearchEntry, 'kind'>
+
+async function index<R>(tx: Tx, kind: SearchKind, rows: readonly R[], make: (row: R) => Indexed) {
+  const made: NewSearchEntry[] = []
+  for (const [count, row] of rows.entries()) {
+    if (count % textsPerBreath === 0) await breathe()
+    const { words, ...entry } = make(row)
+    made.push({ ...entry, kind, words: [...new Set(words)] })
+  }
+  await insertSearchEntries(tx, kind, made)
+}

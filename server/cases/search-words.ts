@@ -1,0 +1,107 @@
+import { chineseWords, segmentChinese } from '../knowledge/chinese.ts'
+import { englishWords } from '../knowledge/english.ts'
+import { indonesianWords } from '../knowledge/indonesian.ts'
+
+/** Most different words of one text that are kept; a message has at most 4,000 characters. */
+export const maximumWords = 600
+/** Longest word that is kept; what is longer is cut. */
+const maximumWordLength = 40
+/** Most words of a question that are looked up. */
+const maximumTerms = 12
+/** Beginnings of a name that find it while it is being typed. */
+const shortestBeginning = 2
+const longestBeginning = 12
+
+const han = /\p{Script=Han}+/gu
+/** Words of letters, and figures without the points and commas that group them. */
+const plainWord = /[^\P{L}\p{Script=Han}]+|\p{N}+/gu
+const grouped = /\p{Nd}{1,3}(?:[.,]\p{Nd}{3})+(?!\p{Nd})/gu
+
+function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/['’]/g, '')
+    .replaceAll(grouped, (figures) => figures.replaceAll(/[.,]/g, ''))
+}
+
+const clip = (word: string) => word.slice(0, maximumWordLength)
+
+/** Signs of the currency: whoever looks for an amount may write it or not. */
+const currencySigns = new Set(['rp', 'idr'])
+/** People use the same words: their forms are kept, and forgotten together when there are too many. */
+const formsKept = 20_000
+const forms = new Map<string, string[]>()
+
+/** A word as it is written, and what two languages make of it: nobody says in which one a message is. */
+function formsOf(word: string): string[] {
+  const known = forms.get(word)
+  if (known) return known
+  if (forms.size >= formsKept) forms.clear()
+  const made = makeForms(word)
+  forms.set(word, made)
+  return made
+}
+
+function makeForms(word: string): string[] {
+  if (currencySigns.has(word)) return []
+  if (/^\p{N}/u.test(word)) return [clip(word)]
+  const [english, indonesian] = [englishWords([word]), indonesianWords([word])]
+  // Said everywhere and telling nothing, in one language at least.
+  if (english.length === 0 || indonesian.length === 0) return []
+  return [...new Set([word, ...english, ...indonesian])].map(clip)
+}
+
+/** The words under which a text is found. */
+export function wordsOfText(text: string): string[] {
+  const folded = fold(text)
+  const words = new Set((folded.match(plainWord) ?? []).flatMap((word) => formsOf(word)))
+  for (const run of folded.match(han) ?? []) for (const word of chineseWords(run)) words.add(clip(word))
+  return [...words].slice(0, maximumWords)
+}
+
+/** The words of a name or reference: as written, and its beginnings, so that it is found while it is typed. */
+export function wordsOfName(text: string): string[] {
+  const words = fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
+  const beginnings = words.flatMap((word) => {
+    if (/^\p{N}/u.test(word)) return []
+    const letters = [...word].slice(0, longestBeginning)
+    return letters.map((_, index) => letters.slice(0, index + 1).join('')).slice(shortestBeginning - 1)
+  })
+  return [
+    ...new Set([...words, ...beginnings, ...chineseWords(text).filter((word) => /\p{Script=Han}/u.test(word))]),
+  ].map(clip)
+}
+
+/** What a question asks for: each entry must be there, in one of its forms. */
+export type Terms = string[][]
+
+export function termsOfText(question: string): Terms {
+  const folded = fold(question)
+  const plain = (folded.match(plainWord) ?? []).map((word) => formsOf(word)).filter((forms) => forms.length > 0)
+  const chinese = (folded.match(han) ?? []).flatMap(segmentChinese).map((word) => [clip(word)])
+  return [...plain, ...chinese].slice(0, maximumTerms)
+}
+
+export function termsOfName(question: string): Terms {
+  const words = fold(question).match(/[\p{L}\p{N}]+/gu) ?? []
+  return words.slice(0, maximumTerms).map((word) => [clip(word)])
+}
+
+/** PostgreSQL's own writing of a question; undefined where it asks for nothing. */
+export function toTsQuery(terms: Terms): string | undefined {
+  if (terms.length === 0) return undefined
+  return terms.map((forms) => `(${forms.map(formQuery).join(' | ')})`).join(' & ')
+}
+
+/** A long Chinese word may have been cut elsewhere in the text: its pairs of characters stand there all the same. */
+function formQuery(form: string): string {
+  const characters = [...form]
+  if (characters.length < 3 || !/^\p{Script=Han}+$/u.test(form)) return quoted(form)
+  const pairs = characters.slice(1).map((character, index) => quoted(`${characters[index]}${character}`))
+  return `${quoted(form)} | (${pairs.join(' & ')})`
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll(/['\\]/g, '')}'`
+}

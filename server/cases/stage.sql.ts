@@ -1,0 +1,75 @@
+import type { Language } from '../../contract/identity.ts'
+import type { Db, Tx } from '../platform/database.ts'
+import type { Stage } from './life-cycles.ts'
+
+export type Priority = 'low' | 'normal' | 'high' | 'urgent'
+
+/** Stores where the case stands now; closing and opening again have statements of their own. */
+export async function storeStage(
+  tx: Tx,
+  caseId: string,
+  to: { stage: Stage; now: Date; reason?: string; until?: Date | null },
+): Promise<void> {
+  await tx`
+    update support_case set stage = ${to.stage}, stage_since = ${to.now}, hold_reason = ${to.reason ?? null},
+      hold_until = ${to.until ?? null}, updated_at = ${to.now}
+    where id = ${caseId}`
+}
+
+export type Category = {
+  code: string
+  topic: string
+  names: Record<Language, string>
+  priority: Priority
+  awaitsMoney: boolean
+}
+
+export async function readCategories(db: Db): Promise<Category[]> {
+  return db<Category[]>`
+    select code, topic, names, priority, awaits_money as "awaitsMoney" from case_category order by position, code`
+}
+
+/** What the desk keeps of a case beside its conversation. */
+export type Sheet = {
+  stage: Stage
+  stageSince: Date
+  holdReason: string | null
+  holdUntil: Date | null
+  category: string
+  priority: Priority
+  channel: string
+  reopenings: number
+  mergedInto: string | null
+}
+
+export async function readSheet(db: Db, caseId: string): Promise<Sheet | undefined> {
+  const [row] = await db<Sheet[]>`
+    select stage, stage_since as "stageSince", hold_reason as "holdReason", hold_until as "holdUntil", category, priority,
+      channel, reopenings, merged_into as "mergedInto"
+    from support_case where id = ${caseId}`
+  return row
+}
+
+/** A case keeps its topic's place in routing in step with the category. */
+export async function storeCategory(tx: Tx, caseId: string, category: Pick<Category, 'code' | 'topic'>) {
+  await tx`update support_case set category = ${category.code}, topic = ${category.topic} where id = ${caseId}`
+}
+
+export async function storePriority(tx: Tx, caseId: string, priority: Priority): Promise<void> {
+  await tx`update support_case set priority = ${priority} where id = ${caseId}`
+}
+
+/** Cases whose hold has run out, or that stayed solved for the grace; locked, oldest first. */
+export async function lockDueHolds(tx: Tx, now: Date, limit: number): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    select id from support_case where stage = 'on_hold' and hold_until <= ${now}
+    order by hold_until limit ${limit} for no key update skip locked`
+  return rows.map((row) => row.id)
+}
+
+export async function lockLongSolved(tx: Tx, solvedBefore: Date, limit: number): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    select id from support_case where stage = 'solved' and stage_since <= ${solvedBefore}
+    order by stage_since limit ${limit} for no key update skip locked`
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,169 @@
+import type { Refusal } from '../../contract/refusals.ts'
+import { requirePermission } from '../identity/permissions.ts'
+import type { StaffActor } from '../platform/actor.ts'
+import type { Tx } from '../platform/database.ts'
+import { isRefusal, refuse } from '../platform/refusals.ts'
+import { tell } from '../platform/signals.ts'
+import {
+  type CaseRow,
+  findLiveSession,
+  lockCase,
+  lockLiveSession,
+  type SessionRow,
+  storeClosed,
+  storeSessionEnded,
+} from './case.sql.ts'
+import { type CaseDeps, system } from './case.ts'
+import { caseMoves, move, sessionMoves } from './life-cycles.ts'
+import {
+  lockDueHolds,
+  lockLongSolved,
+  type Priority,
+  readCategories,
+  readSheet,
+  storeCategory,
+  storePriority,
+  storeStage,
+} from './stage.sql.ts'
+import { appendEvents, type NewEvent } from './timeline.sql.ts'
+import { inTransaction, MovedOn } from './transaction.ts'
+
+/** A solved case that nobody writes in closes by itself after this. */
+export const solvedGraceMs = 3 * 24 * 3_600_000
+/** Cases that one beat moves on. */
+const casesPerBeat = 200
+
+export type StageMove =
+  | { move: 'wait' | 'resume' | 'solve' }
+  /** Until somebody else has answered, or until a time. */
+  | { move: 'hold'; reason: string; until: Date | null }
+
+export type WorkedCase = { row: CaseRow; session: SessionRow | undefined }
+
+/**
+ * The case, locked with its session, for whoever may work on it: the agent who has the conversation, anybody where nobody
+ * has it, a supervisor always. Refusals: not_found, case_closed, action_not_possible (`case_not_yours`).
+ */
+export async function lockForWork(tx: Tx, actor: StaffActor, caseId: string): Promise<WorkedCase | Refusal> {
+  const session = await lockLiveSession(tx, caseId)
+  const row = await lockCase(tx, caseId)
+  if (!row) return refuse('not_found', {})
+  if (row.stage === 'closed') return refuse('case_closed', {})
+  // The customer may have come back between the two locks.
+  if (!session && (await findLiveSession(tx, caseId))) throw new MovedOn()
+  const theirs = session?.state !== 'active' || session.agentId === actor.staffId
+  if (!theirs && !actor.permissions.has('case.supervise'))
+    return refuse('action_not_possible', { reason: 'case_not_yours' })
+  return { row, session }
+}
+
+export function agentAuthor(actor: StaffActor): NewEvent['author'] {
+  return { kind: 'agent', id: actor.staffId, name: actor.name }
+}
+
+/** The moves of the table that the desk offers from here. */
+export function movesFrom(stage: keyof typeof caseMoves): StageMove['move'][] {
+  return (['wait', 'hold', 'resume', 'solve'] as const).filter((name) => name in caseMoves[stage])
+}
+
+/**
+ * Moves a case on. Solving ends the conversation; the next message of the customer opens the case again, and none within
+ * the grace closes it. Refusals: permission_missing, not_found, case_closed, action_not_possible (`case_not_yours`, `stage`).
+ */
+export function changeStage(
+  deps: CaseDeps,
+  actor: StaffActor,
+  caseId: string,
+  wanted: StageMove,
+): Promise<undefined | Refusal> {
+  return work(deps, actor, caseId, async (tx, { row, session }, now) => {
+    if (!movesFrom(row.stage).includes(wanted.move)) return refuse('action_not_possible', { reason: 'stage' })
+    const stage = move(caseMoves, row.stage, wanted.move)
+    const hold = wanted.move === 'hold' ? { reason: wanted.reason, until: wanted.until } : {}
+    if (wanted.move === 'solve' && session) {
+      move(sessionMoves, session.state, 'close')
+      await storeSessionEnded(tx, { id: session.id, caseId, reason: 'closed', now })
+    }
+    await storeStage(tx, caseId, { stage, now, ...hold })
+    return { action: `stage_${stage}`, ...('reason' in hold ? { text: hold.reason } : {}) }
+  })
+}
+
+/** What the case is about, from the list. Refusals as `changeStage`, with reason `category`. */
+export function changeCategory(deps: CaseDeps, actor: StaffActor, caseId: string, code: string) {
+  return work(deps, actor, caseId, async (tx) => {
+    const category = (await readCategories(tx)).find((one) => one.code === code)
+    if (!category) return refuse('action_not_possible', { reason: 'category' })
+    if ((await readSheet(tx, caseId))?.category === code) return undefined
+    await storeCategory(tx, caseId, category)
+    return { action: 'category_changed', text: code }
+  })
+}
+
+/** How urgent the case is. Refusals as `changeStage`. */
+export function changePriority(deps: CaseDeps, actor: StaffActor, caseId: string, priority: Priority) {
+  return work(deps, actor, caseId, async (tx) => {
+    if ((await readSheet(tx, caseId))?.priority === priority) return undefined
+    await storePriority(tx, caseId, priority)
+    return { action: 'priority_changed', text: priority }
+  })
+}
+
+type Deed = { action: string; text?: string }
+
+/** One deed of the desk on a case: permission, locks, the deed, its entry in the timeline. */
+async function work(
+  deps: CaseDeps,
+  actor: StaffActor,
+  caseId: string,
+  deed: (tx: Tx, found: WorkedCase, now: Date) => Promise<Deed | undefined | Refusal>,
+): Promise<undefined | Refusal> {
+  const refusal = requirePermission(actor, 'case.work')
+  if (refusal) return refusal
+  return inTransaction(deps.sql, async (tx) => {
+    const found = await lockForWork(tx, actor, caseId)
+    if (isRefusal(found)) return found
+    const now = deps.clock.now()
+    const done = await deed(tx, found, now)
+    if (isRefusal(done)) return done
+    if (!done) return undefined
+    const seq = await appendEvents(tx, caseId, now, [{ kind: 'action', author: agentAuthor(actor), ...done }])
+    await tell(tx, [['case', caseId, seq, ''], ['queue'], ['inbox']])
+    return undefined
+  })
+}
+
+/** Customers who were waited for have written: their cases go on. `written` says when each wrote last. */
+export async function goOnAfterAnswers(tx: Tx, written: ReadonlyMap<string, Date>): Promise<void> {
+  for (const [caseId, at] of [...written].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const row = (await lockCase(tx, caseId))!
+    const { stageSince } = (await readSheet(tx, caseId))!
+    if (!('answer' in caseMoves[row.stage]) || stageSince > at) continue
+    await storeStage(tx, caseId, { stage: move(caseMoves, row.stage, 'answer'), now: at })
+    await note(tx, caseId, at, { kind: 'action', author: system, action: 'stage_open' })
+  }
+}
+
+/** Holds that have run out go on; what stayed solved for the grace is closed. Answers how many moved. */
+export async function moveOnByTime(deps: CaseDeps): Promise<number> {
+  return inTransaction(deps.sql, async (tx) => {
+    const now = deps.clock.now()
+    const resumed = await lockDueHolds(tx, now, casesPerBeat)
+    for (const caseId of resumed) {
+      await storeStage(tx, caseId, { stage: move(caseMoves, 'on_hold', 'resume'), now })
+      await note(tx, caseId, now, { kind: 'action', author: system, action: 'stage_open' })
+    }
+    const closed = await lockLongSolved(tx, new Date(now.getTime() - solvedGraceMs), casesPerBeat)
+    for (const caseId of closed) {
+      move(caseMoves, 'solved', 'close')
+      await note(tx, caseId, now, { kind: 'closed', author: system, action: 'solved' })
+      await storeClosed(tx, caseId, 'solved', now)
+    }
+    return resumed.length + closed.length
+  })
+}
+
+async function note(tx: Tx, caseId: string, now: Date, event: NewEvent): Promise<void> {
+  const seq = await appendEvents(tx, caseId, now, [event])
+  await tell(tx, [['case', caseId, seq, ''], ['inbox']])
+}

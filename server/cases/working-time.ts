@@ -1,0 +1,90 @@
+import type { Hours } from '../routing/hours.ts'
+
+/** Where nobody has said when a team works. */
+export const defaultHours: Hours = {
+  timeZone: 'Asia/Jakarta',
+  openings: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens: '08:00', closes: '20:00' })),
+  holidays: [],
+}
+
+/** Days looked ahead; a team that does not open within them promises nothing that time could count. */
+const maximumDays = 400
+const dayMs = 24 * 3_600_000
+/** Times of day as they may be written: "08:00" or "08:00:00". */
+const minuteLength = 'HH:MM'.length
+
+/** The moment by which so many seconds of working time have passed. Hours without openings are always open. */
+export function workingTimeAfter(from: Date, seconds: number, hours: Hours): Date {
+  if (hours.openings.length === 0) return new Date(from.getTime() + seconds * 1000)
+  let leftMs = seconds * 1000
+  let last = from
+  for (const { opensAt, closesAt } of spansFrom(hours, from)) {
+    const begin = Math.max(opensAt, from.getTime())
+    if (closesAt <= begin) continue
+    if (begin + leftMs <= closesAt) return new Date(begin + leftMs)
+    leftMs -= closesAt - begin
+    last = new Date(closesAt)
+  }
+  return new Date(last.getTime() + leftMs)
+}
+
+/** Working seconds from one moment to another; 0 when the second comes first. */
+export function workingSecondsBetween(from: Date, to: Date, hours: Hours): number {
+  if (to <= from) return 0
+  if (hours.openings.length === 0) return Math.round((to.getTime() - from.getTime()) / 1000)
+  let sumMs = 0
+  for (const { opensAt, closesAt } of spansFrom(hours, from)) {
+    if (opensAt >= to.getTime()) break
+    sumMs += Math.max(0, Math.min(closesAt, to.getTime()) - Math.max(opensAt, from.getTime()))
+  }
+  return Math.round(sumMs / 1000)
+}
+
+/** The spans of working time from this moment's day on, in order. */
+function* spansFrom(hours: Hours, from: Date): Generator<{ opensAt: number; closesAt: number }> {
+  const zone = hours.timeZone
+  const first = Date.parse(
+    `${new Date(from.getTime() + offsetMs(zone, from.getTime())).toISOString().slice(0, 10)}T00:00:00Z`,
+  )
+  const holidays = new Set(hours.holidays.map((holiday) => holiday.day))
+  const openings = [...hours.openings].sort((a, b) => (a.opens < b.opens ? -1 : 1))
+  for (let ahead = 0; ahead < maximumDays; ahead += 1) {
+    const midnight = new Date(first + ahead * dayMs)
+    const day = midnight.toISOString().slice(0, 10)
+    if (holidays.has(day)) continue
+    const weekday = midnight.getUTCDay() || 7
+    for (const opening of openings) {
+      if (opening.weekday !== weekday) continue
+      yield { opensAt: instantOf(zone, day, opening.opens), closesAt: instantOf(zone, day, opening.closes) }
+    }
+  }
+}
+
+function instantOf(zone: string, day: string, time: string): number {
+  const local = Date.parse(`${day}T${time.slice(0, minuteLength)}:00Z`)
+  // The offset of the place at that moment, which is first guessed by the wall clock.
+  const guess = local - offsetMs(zone, local)
+  return local - offsetMs(zone, guess)
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** How far the place is ahead of UTC at this moment. */
+function offsetMs(zone: string, at: number): number {
+  const format =
+    formats.get(zone) ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    })
+  formats.set(zone, format)
+  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+  const wall = Date.UTC(part['year']!, part['month']! - 1, part['day'], part['hour'], part['minute'], part['second'])
+  return wall - Math.floor(at / 1000) * 1000
+}
