@@ -53,8 +53,8 @@ export const foundPayment = z.object({
 })
 export const foundCustomer = z.object({
   customer: foundPerson,
-  /** The last figures of the number are enough to tell two people apart. */
-  phone: z.string(),
+  /** The last figures of the number are enough to tell two people apart; null where the role sees no numbers. */
+  phone: z.string().nullable(),
   /** The agent's own open conversation with them. */
   caseId: z.uuid().nullable(),
 })

@@ -8,6 +8,7 @@ import { casesCrontab, casesJobs } from './cases/cases.jobs.ts'
 import { registerConsoleRoutes } from './cases/console.routes.ts'
 import { customerCodeJobs } from './cases/customer-code.ts'
 import { registerDeskRoutes } from './cases/desk.routes.ts'
+import { registerDiagnosisRoutes } from './cases/diagnosis.routes.ts'
 import { registerFileRoutes } from './cases/file.routes.ts'
 import { runFollower } from './cases/follow.ts'
 import { messageConnections } from './cases/messages.ts'
@@ -55,6 +56,7 @@ import { openOutbox } from './platform/outbox.ts'
 import { startPostgres } from './platform/postgres-server.ts'
 import { openSignals } from './platform/signals.ts'
 import { createSms } from './platform/sms.ts'
+import { createScan } from './platform/virus-scan.ts'
 import { registerWebPages } from './platform/web-pages.ts'
 import { reconciliationCrontab, reconciliationJobs } from './reconciliation/reconciliation.jobs.ts'
 import { registerReconciliationRoutes } from './reconciliation/reconciliation.routes.ts'
@@ -156,6 +158,7 @@ export async function startDompet(config: Config, log: Log) {
   registerChatRoutes(http, cases)
   registerDeskRoutes(http, cases)
   registerCaseRoutes(http, cases)
+  registerDiagnosisRoutes(http, cases)
   registerRoutingRoutes(http, cases)
   registerConsoleRoutes(http, { ...cases, secretKey })
   const own = { operator: operatorName, publicUrl, smsSender: config.SMPP_SENDER }
@@ -163,7 +166,8 @@ export async function startDompet(config: Config, log: Log) {
   await ensureEdition(sql, directory)
   registerDirectoryRoutes(http, directory)
   registerDirectoryDeskRoutes(http, directory)
-  registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(config.DOMPET_DATA) })
+  const scan = config.CLAMAV_ADDRESS ? createScan(config.CLAMAV_ADDRESS, log) : null
+  registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(config.DOMPET_DATA), scan })
   await registerWebPages(http.server)
 
   if (config.DOMPET_DEMO === 'yes') {

@@ -29,12 +29,15 @@ const shownFigures = 3
 
 /**
  * What holds all the words of a question, newest first, by kinds. Cases and messages are for who works on cases,
- * transactions and customers for who may read customers; a kind that the role may not see is null. Somebody whose
- * conversation the agent does not have is masked. Refusals: permission_missing, where the role may see none of it.
+ * customers for who may read them, transactions for who may see their money; a kind that the role may not see is null.
+ * Somebody whose conversation the agent does not have is masked. Refusals: permission_missing, where the role may see none
+ * of it.
  */
 export async function search(sql: Sql, actor: StaffActor, question: string, limit: number): Promise<Finds | Refusal> {
   const mayWork = actor.permissions.has('case.work')
   const mayRead = actor.permissions.has('customer.read')
+  const maySeeMoney = mayRead && actor.permissions.has('customer.money')
+  const maySeePhone = actor.permissions.has('customer.contact')
   if (!mayWork && !mayRead) return requirePermission(actor, 'case.work')!
   const texts = termsOfText(question)
   const [byText, byName] = [toTsQuery(texts), toTsQuery(termsOfName(question))]
@@ -44,7 +47,7 @@ export async function search(sql: Sql, actor: StaffActor, question: string, limi
   const [cases, messages, payments, customers] = await Promise.all([
     mayWork ? allCases(sql, staffId, question, byName, limit) : null,
     ask(mayWork, byText, (query) => findMessages(sql, staffId, query, limit)),
-    ask(mayRead, byName, (query) => findPayments(sql, staffId, query, limit)),
+    ask(maySeeMoney, byName, (query) => findPayments(sql, staffId, query, limit)),
     ask(mayRead, byName, (query) => findCustomers(sql, staffId, query, limit)),
   ])
   return {
@@ -54,7 +57,7 @@ export async function search(sql: Sql, actor: StaffActor, question: string, limi
     customers:
       customers?.map((row) => ({
         customer: personOf(row),
-        phone: row.ownCaseId ? row.phone : `…${row.phone.slice(-shownFigures)}`,
+        phone: maySeePhone ? (row.ownCaseId ? row.phone : `…${row.phone.slice(-shownFigures)}`) : null,
         caseId: row.ownCaseId,
       })) ?? null,
   }

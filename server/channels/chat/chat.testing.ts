@@ -7,9 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import WebSocket from 'ws'
 import type { FromClient, FromServer } from '../../../contract/live.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts'
-import { registerConsoleRoutes } from '../../cases/console.routes.ts'
 import { registerCaseRoutes } from '../../cases/case.routes.ts'
+import { registerConsoleRoutes } from '../../cases/console.routes.ts'
 import { registerDeskRoutes } from '../../cases/desk.routes.ts'
+import { registerDiagnosisRoutes } from '../../cases/diagnosis.routes.ts'
 import { registerFileRoutes } from '../../cases/file.routes.ts'
 import { messageConnections } from '../../cases/messages.ts'
 import { createAuthenticators } from '../../identity/authenticators.ts'
@@ -67,9 +68,10 @@ export async function startInstance(database: TestDatabase, folder: string, outg
   registerChatRoutes(http, deps)
   registerDeskRoutes(http, deps)
   registerCaseRoutes(http, deps)
+  registerDiagnosisRoutes(http, deps)
   registerRoutingRoutes(http, deps)
   registerConsoleRoutes(http, { ...deps, secretKey })
-  registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(folder) })
+  registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(folder), scan: null })
   registerMeRoutes(http, { sql, clock, ids, secretKey } as Parameters<typeof registerMeRoutes>[1])
   await http.server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = http.server.server.address() as AddressInfo
