@@ -54,7 +54,9 @@ export async function selectStandBefore(db: Db, accountId: string, before: Date)
       ledger.archived_until() as "archivedUntil"
     from (select) nothing
     left join ledger.postings_before(${accountId}, ${before}, 0, 1) p on true
-    left join ledger.carried c on c.account_id = ${accountId} and c.posted_at < ${before}`
+    left join lateral (
+      select seq, balance from ledger.carried where account_id = ${accountId} and posted_at < ${before} order by seq desc limit 1
+    ) c on true`
   return row!
 }
 
@@ -81,7 +83,7 @@ export async function selectPeriod(
       coalesce(l.seq, c.seq, 0) as "closingSeq", coalesce(l.balance_after, c.balance, 0) as "closingMinor",
       t.incoming as "inMinor", t.outgoing as "outMinor"
     from ledger.account a
-    left join ledger.carried c on c.account_id = a.id
+    left join lateral (select seq, balance from ledger.carried where account_id = a.id order by seq desc limit 1) c on true
     left join ledger.postings_before(${accountId}, ${from}, 0, 1) o on true
     left join ledger.postings_before(${accountId}, ${to}, 0, 1) l on true
     cross join (

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
@@ -6,6 +7,7 @@ import { systemClock } from '../platform/clock.ts'
 import { type Sql, violatedConstraint } from '../platform/database.ts'
 import { createIds } from '../platform/ids.ts'
 import { isRefusal } from '../platform/refusals.ts'
+import { toSealKey } from '../platform/seal-key.ts'
 import { openAccount } from './accounts.ts'
 import { checkLedger } from './check.ts'
 import {
@@ -19,6 +21,8 @@ import {
 } from './history.ts'
 import { postEntry } from './ledger.ts'
 import { keepMonthsAhead, monthsFrom } from './months.jobs.ts'
+import { createSealer } from './seal.ts'
+import { verifyLedger } from './verify.ts'
 
 const runs = Number(process.env.LEDGER_RUNS ?? 25)
 let database: TestDatabase
@@ -197,8 +201,14 @@ describe('months', () => {
     await assert.rejects(archive('2025-02-01'), refusedBy('month_oldest'))
     await assert.rejects(archive('2025-01-01', '2025-02-20T00:00:00Z'), refusedBy('month_over'))
     await assert.rejects(db`select ledger.detach_month('2025-01-01', now())`, /permission denied/)
+    await assert.rejects(archive('2025-01-01'), refusedBy('month_sealed'))
+    const key = toSealKey(generateKeyPairSync('ed25519').privateKey)
+    const sealer = createSealer({ sql: db, clock, key })
+    await sealer.pass()
     await archive('2025-01-01')
     await archive('2025-02-01')
+    await sealer.pass()
+    assert.deepEqual((await verifyLedger(db, {}, () => {})).faults, [])
     assert.deepEqual(await checkLedger(db), [])
     const readableFrom = '2025-03-01T00:00:00.000Z'
     const refusal = { refused: 'period_archived', figures: { readableFrom } }

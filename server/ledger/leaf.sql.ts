@@ -4,6 +4,9 @@ import type { Db } from '../platform/database.ts'
 /** A record that has a leaf: `key` where its id is not enough; `at` is PostgreSQL's text, which keeps microseconds. */
 export type RecordName = { kind: string; id: string; key: string; at: string }
 
+/** Stands where a record has no id of its own, and before all ids. */
+export const noId = '00000000-0000-0000-0000-000000000000'
+
 /**
  * The words of leaves, for a query to go on from: `record` is what was asked for, a query of (kind, id, key, at, …);
  * `said` is each of them with `content`, what its row says now, or null where there is no such row. One line of JSON for
@@ -45,8 +48,19 @@ export function contentsOf(db: Db, records: postgres.Fragment, legs: postgres.Fr
       from record r left join ledger.hold h on h.id = r.id and h.closed_at = r.at and r.key = '' and h.state <> 'open'
       where r.kind = 'hold_closed'
 
+      union all select r.*, case when x.month is not null then
+        json_build_array('archive', x.month, extract(epoch from x.detached_at)::text, encode(x.leaf_names, 'hex'))::text end
+      from record r left join ledger.archive x on r.id = ${noId} and to_char(x.month, 'YYYY-MM-DD') = r.key and x.detached_at = r.at
+      where r.kind = 'archive'
+
+      union all select r.*, case when c.account_id is not null then
+        json_build_array('carried', c.account_id, c.month, extract(epoch from c.posted_at)::text, c.seq::text, c.balance::text)::text end
+      from record r left join (ledger.carried c join ledger.archive x on x.month = c.month)
+        on c.account_id = r.id and c.seq::text = r.key and x.detached_at = r.at
+      where r.kind = 'carried'
+
       union all select r.*, null from record r
-      where r.kind not in ('entry', 'request', 'account', 'account_state', 'hold', 'hold_closed')
+      where r.kind not in ('entry', 'request', 'account', 'account_state', 'hold', 'hold_closed', 'archive', 'carried')
     )`
 }
 
@@ -100,5 +114,11 @@ export function unsealedSince(db: Db, since: { at: string; id: string }) {
       and not exists (select from ledger.leaf l where l.kind = 'hold_closed' and l.id = h.id)
     union all select 'request', r.actor_id, r.idempotency_key, r.posted_at::text
     from ledger.request r where r.posted_at >= ${at}::text::timestamptz
-      and not exists (select from ledger.leaf l where l.kind = 'request' and l.id = r.actor_id and l.key = r.idempotency_key)`
+      and not exists (select from ledger.leaf l where l.kind = 'request' and l.id = r.actor_id and l.key = r.idempotency_key)
+    union all select 'archive', ${noId}, to_char(x.month, 'YYYY-MM-DD'), x.detached_at::text
+    from ledger.archive x where x.detached_at >= ${at}::text::timestamptz
+      and not exists (select from ledger.leaf l where l.kind = 'archive' and l.key = to_char(x.month, 'YYYY-MM-DD'))
+    union all select 'carried', c.account_id, c.seq::text, x.detached_at::text
+    from ledger.archive x join ledger.carried c on c.month = x.month where x.detached_at >= ${at}::text::timestamptz
+      and not exists (select from ledger.leaf l where l.kind = 'carried' and l.id = c.account_id and l.key = c.seq::text)`
 }

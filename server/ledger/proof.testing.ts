@@ -7,9 +7,11 @@ import type { Operation } from './book.ts'
 import { createLedger } from './ledger.ts'
 import { createSealer } from './seal.ts'
 
+const archivedAgoMs = 100 * 86_400_000
+
 export type ProofWorld = Awaited<ReturnType<typeof createProofWorld>>
 
-/** A small ledger with a row of every kind, all of it sealed, in several blocks. */
+/** A small ledger with a row of every kind, all of it sealed, in several blocks, and a month of it archived. */
 export async function createProofWorld() {
   const database = await createTestDatabase()
   const { sql } = database
@@ -34,7 +36,20 @@ export async function createProofWorld() {
   const move = (from: string, to: string, amountMinor: bigint) =>
     submit({ kind: 'entry', entryKind: 'test', legs: legs(from, to, amountMinor) })
 
+  /** Something moved long ago, was sealed, and has left the database since. */
+  async function archiveMonth() {
+    const long = { now: () => new Date(Date.now() - archivedAgoMs) }
+    const before = createLedger({ sql, clock: long, ids: createIds(long), lanes: 1 })
+    await database.owner`select ledger.create_month(${long.now()}::timestamptz::date)`
+    const operation: Operation = { kind: 'entry', entryKind: 'test', legs: legs(outside, anna, 70n) }
+    await before.submit({ actorId: ids(), key: ids(), operation })
+    await sealer.pass()
+    await database.owner`select ledger.detach_month(date_trunc('month', ${long.now()}::timestamptz at time zone 'UTC')::date, now())`
+    await sealer.pass()
+  }
+
   const [outside, anna, budi] = [await open(null), await open(0n), await open(0n)]
+  await archiveMonth()
   const entries = [await move(outside, anna, 900n), await move(anna, budi, 250n)]
   const hold = (amountMinor: bigint) =>
     submit({ kind: 'hold', accountId: anna, amountMinor, expiresAt: new Date(Date.now() + 86_400_000) })

@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock.ts'
 import { type Sql, violatedConstraint } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import type { SealKey } from '../platform/seal-key.ts'
-import { type RecordName, unsealedSince } from './leaf.sql.ts'
+import { noId, type RecordName, unsealedSince } from './leaf.sql.ts'
 import { leafHash, merkleRoot } from './merkle.ts'
 import { selectContents, selectHead, selectHorizon, storeBlock, tryLockSealing } from './seal.sql.ts'
 
@@ -71,7 +71,7 @@ export function runSealer({ log, ...deps }: SealerDeps & { log: Log }) {
   }
 }
 
-const beginning = { at: '-infinity', id: '00000000-0000-0000-0000-000000000000' }
+const beginning = { at: '-infinity', id: noId }
 
 /** The moment as a time, and as the first id (UUIDv7) that could be made in it. */
 function sinceOf(seenUntil: Date) {

@@ -1,6 +1,7 @@
 import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto'
 import { type Block, blockText, firstPrevious } from '../../contract/block.ts'
 import type { Tx } from '../platform/database.ts'
+import { noId } from './leaf.sql.ts'
 import { leafHash, merkleRoot } from './merkle.ts'
 import { selectBlocks, selectKeys } from './seal.sql.ts'
 import {
@@ -11,6 +12,7 @@ import {
   selectChangedBlocks,
   selectHashesOfBlocks,
   selectLeaves,
+  selectMisnamedMonths,
   selectStrayLeaves,
 } from './verify.sql.ts'
 
@@ -26,8 +28,11 @@ export function fault(table: string, key: string, rule: string, expected: string
   return { table, key, rule, expected, found }
 }
 
-/** Kinds of leaves that are not named like their table. */
-export const tables: Record<string, string> = { hold_closed: 'hold' }
+type Sealed = { kind: string; id: string; key: string }
+
+/** Kinds of leaves are named like their table, but for one. */
+export const tableOf = ({ kind }: Sealed) => (kind === 'hold_closed' ? 'hold' : kind)
+export const keyOf = ({ id, key }: Sealed) => (id === noId ? key : `${id} ${key}`.trim())
 
 export type Pins = {
   /** Keys that the operator knows to be its own; where given, a block under any other one is a fault. */
@@ -70,6 +75,8 @@ export async function verifyChain(tx: Tx, pins: Pins, told: (step: string) => vo
     chain.faults.push(fault('block', String(pins.head.number), 'head_pinned', pins.head.hash, 'none'))
   for (const { block, position } of await selectStrayLeaves(tx, maximumFaults))
     chain.faults.push(fault('leaf', `${block} ${position}`, 'leaf_block', `block ${block}`, 'none'))
+  for (const { month, expected, found } of await selectMisnamedMonths(tx, maximumFaults))
+    chain.faults.push(fault('archive', month, 'archive_leaf_names', expected, found))
   return chain
 }
 
@@ -162,9 +169,10 @@ function leafFault(block: Block, leaf: LeafRow, now: Buffer, isRootAsSealed: boo
     const found = leaf.hash.toString('hex')
     return fault('leaf', `${block.number} ${leaf.position}`, 'leaf_hash', now.toString('hex'), found)
   }
-  const table = tables[leaf.kind] ?? leaf.kind
-  const key = `${leaf.id} ${leaf.key}`.trim()
   const rule = leaf.content === null ? 'sealed_row_missing' : 'sealed_row_changed'
   const place = `block ${block.number}, position ${leaf.position}`
-  return { ...fault(table, key, rule, 'the row as it was sealed', leaf.content ?? 'no such row'), place }
+  return {
+    ...fault(tableOf(leaf), keyOf(leaf), rule, 'the row as it was sealed', leaf.content ?? 'no such row'),
+    place,
+  }
 }

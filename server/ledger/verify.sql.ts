@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../platform/database.ts'
-import { contentsOf, legsOfAll, legsOfEach, unsealedSince } from './leaf.sql.ts'
+import { contentsOf, legsOfAll, legsOfEach, noId, unsealedSince } from './leaf.sql.ts'
 
 /** Lets another transaction see exactly what this one sees, while this one goes on. */
 export async function exportSnapshot(tx: Tx): Promise<string> {
@@ -28,8 +28,27 @@ export async function preferAnyWay(tx: Tx): Promise<void> {
   await tx`select set_config('enable_nestloop', 'on', true)`
 }
 
+/** The end of the archive, from its rows and not from a function of the database, which its owner could change. */
+const archivedUntil = (db: Db) => db`(select (max(month) + interval '1 month') at time zone 'UTC' from ledger.archive)`
+
 /** Entries of archived months are elsewhere: their leaves stand for them. */
-const archived = (db: Db) => db`kind = 'entry' and coalesce(at < (select ledger.archived_until()), false)`
+const archived = (db: Db) => db`kind = 'entry' and coalesce(at < ${archivedUntil(db)}, false)`
+
+/** Archived months whose leaves are not called as they were when the month was detached, or that nobody detached. */
+export async function selectMisnamedMonths(db: Db, limit: number) {
+  return db<{ month: string; expected: string; found: string }[]>`
+    with names as (
+      select date_trunc('month', at at time zone 'UTC')::date as month, block,
+        sha256(string_agg(convert_to(concat_ws(' ', position, id, key, extract(epoch from at)), 'UTF8'), ',' order by position)) as names
+      from ledger.leaf where ${archived(db)} group by 1, 2
+    ), found as (
+      select month, sha256(string_agg(names, ''::bytea order by block)) as names from names group by month
+    )
+    select to_char(coalesce(x.month, f.month), 'YYYY-MM-DD') as month,
+      coalesce(encode(x.leaf_names, 'hex'), 'no such archive') as expected, encode(coalesce(f.names, sha256('')), 'hex') as found
+    from ledger.archive x full join found f on f.month = x.month
+    where x.leaf_names is distinct from coalesce(f.names, sha256('')) order by 1 limit ${limit}`
+}
 
 /** The first blocks of which some row no longer says what its leaf holds. One pass over each table. */
 export async function selectChangedBlocks(db: Db, limit: number): Promise<number[]> {
@@ -82,7 +101,7 @@ export async function selectStrayLeaves(db: Db, limit: number) {
 
 /** Records without a leaf that are older than `before`, the first ones; and how many there are without one in all. */
 export async function selectUnsealed(db: Db, before: string, limit: number) {
-  const unsealed = unsealedSince(db, { at: '-infinity', id: '00000000-0000-0000-0000-000000000000' })
+  const unsealed = unsealedSince(db, { at: '-infinity', id: noId })
   return db<{ kind: string; id: string; key: string; at: string; unsealed: number }[]>`
     with unsealed as materialized (${unsealed})
     select u.kind, u.id, u.key, u.at, (select count(*)::int from unsealed) as unsealed
@@ -115,5 +134,8 @@ export async function selectOrphanedStates(db: Db, limit: number) {
       || ', entry ' || coalesce(h.entry_id::text, 'none')
     from ledger.hold h
     where (h.state = 'open') <> (h.closed_at is null) or (h.state = 'settled') <> (h.entry_id is not null)
+    union all
+    select 'carried', c.account_id || ' ' || c.seq, 'carried_archive', 'an archived month', to_char(c.month, 'YYYY-MM-DD')
+    from ledger.carried c left join ledger.archive x on x.month = c.month where x.month is null
     limit ${limit}`
 }

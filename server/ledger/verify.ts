@@ -10,7 +10,7 @@ import {
   selectOrphanedStates,
   selectUnsealed,
 } from './verify.sql.ts'
-import { fault, maximumFaults, type Pins, type ProofFault, tables, verifyChain } from './verify-chain.ts'
+import { fault, keyOf, maximumFaults, type Pins, type ProofFault, tableOf, verifyChain } from './verify-chain.ts'
 
 /** A record that is this much older than the last block has had its turn, also in the sealer's rare full pass. */
 const graceMs = 2 * fullPassMs
@@ -79,14 +79,8 @@ async function findUnsealed(tx: Tx, head: Block | undefined): Promise<{ faults: 
   const before = head ? String(Number(head.sealedAt) - graceMs / 1000) : '0'
   const rows = await selectUnsealed(tx, before, maximumFaults)
   const old = rows.filter((row) => row.id !== null)
-  const faults = old.map(({ kind, id, key, at }) =>
-    fault(
-      tables[kind] ?? kind,
-      `${id} ${key}`.trim(),
-      'unsealed',
-      'sealed soon after it was written',
-      `written ${at}, never sealed`,
-    ),
+  const faults = old.map((row) =>
+    fault(tableOf(row), keyOf(row), 'unsealed', 'sealed soon after it was written', `written ${row.at}, never sealed`),
   )
   return { faults, unsealed: rows[0]?.unsealed ?? 0 }
 }
