@@ -34,7 +34,7 @@ type Fit = { ownTeam: boolean; ownLanguage: boolean; automatic: boolean }
 
 /**
  * Who gets whom, now: the one decision of the desk, for server and simulation alike. People in the order of the queue,
- * each to the agent who fits best: of last time, own language, own team, most room, idle for longest.
+ * each to the agent who fits best: of last time, own language, own team, fewest other languages, most room, idle for longest.
  */
 export function decide(desk: Desk, now: Date): Assignment[] {
   const agents = new Map(desk.agents.map((agent) => [agent.id, agent]))
@@ -105,6 +105,8 @@ function bestAgent(session: WaitingSession, agents: readonly Agent[], desk: Desk
       (a, b) =>
         Number(b.fit.ownLanguage) - Number(a.fit.ownLanguage) ||
         Number(b.fit.ownTeam) - Number(a.fit.ownTeam) ||
+        // Whom others need more stays free for them.
+        a.agent.languages.length - b.agent.languages.length ||
         loadOf(a.agent) - loadOf(b.agent) ||
         (a.agent.assignedAt?.getTime() ?? 0) - (b.agent.assignedAt?.getTime() ?? 0) ||
         (a.agent.id < b.agent.id ? -1 : 1),

@@ -1,12 +1,19 @@
 import { type Agent, type Desk, fitOf, freePlaces, safetyExtraPlaces, type Team } from './decide.ts'
 import { languagePatienceSeconds, orderQueue, type WaitingSession, waitedSeconds } from './queue-order.ts'
-import { type QueueFigures, waitRange } from './waiting-time.ts'
+import { pickUpByHandSeconds, pickUpGivenSeconds, type QueueFigures, waitRange } from './waiting-time.ts'
 
 export type QueuePlace = { place: number; waitSeconds: { from: number; to: number } | null }
 type Rates = Pick<QueueFigures, 'handlingSeconds' | 'leavingPerSecond'>
 
 /** People whom the same agents may answer: they queue for the same places. */
-type Kind = { agents: Set<Agent>; slots: number; free: number; delaySeconds: number; ahead: number }
+type Kind = {
+  agents: Set<Agent>
+  slots: number
+  free: number
+  delaySeconds: number
+  pickUpSeconds: number
+  ahead: number
+}
 
 /**
  * Place and honest range of everybody who waits for a conversation. Ahead of a person stand those who want the same
@@ -34,7 +41,8 @@ function placeAmong(kind: Kind, kinds: readonly Kind[], rates: Rates): QueuePlac
     ahead += share * other.ahead
     if (share > 0) before += other.ahead
   }
-  const range = waitRange({ ahead: Math.round(ahead), slots: kind.slots, freeSlots: kind.free, ...rates })
+  const { slots, free: freeSlots, pickUpSeconds } = kind
+  const range = waitRange({ ahead: Math.round(ahead), slots, freeSlots, pickUpSeconds, ...rates })
   const waitSeconds = range && { from: range.from + kind.delaySeconds, to: range.to + kind.delaySeconds }
   return { place: before + 1, waitSeconds }
 }
@@ -52,12 +60,20 @@ function kindOf(session: WaitingSession, desk: Desk, now: Date): Kind {
   const patience = patienceLeft(session, desk.teams, now)
   for (const delaySeconds of [0, ...patience]) {
     const then = new Date(now.getTime() + delaySeconds * 1000)
-    const agents = desk.agents.filter((agent) => fitOf(agent, session, desk.teams, then) !== null)
-    const slots = sum(agents, (agent) => agent.places.chat + (session.priority === 'safety' ? safetyExtraPlaces : 0))
-    const free = sum(agents, (agent) => freePlaces(agent, session))
-    if (slots > 0) return { agents: new Set(agents), slots, free, delaySeconds: Math.ceil(delaySeconds), ahead: 0 }
+    const fits = desk.agents.map((agent) => fitOf(agent, session, desk.teams, then))
+    const agents = desk.agents.filter((_, index) => fits[index])
+    if (agents.length === 0) continue
+    const extra = session.priority === 'safety' ? safetyExtraPlaces : 0
+    return {
+      agents: new Set(agents),
+      slots: sum(agents, ({ places }) => places.chat + extra),
+      free: sum(agents, (agent) => freePlaces(agent, session)),
+      delaySeconds: Math.ceil(delaySeconds),
+      pickUpSeconds: fits.some((fit) => fit?.automatic) ? pickUpGivenSeconds : pickUpByHandSeconds,
+      ahead: 0,
+    }
   }
-  return { agents: new Set(), slots: 0, free: 0, delaySeconds: 0, ahead: 0 }
+  return { agents: new Set(), slots: 0, free: 0, delaySeconds: 0, pickUpSeconds: pickUpByHandSeconds, ahead: 0 }
 }
 
 /** After how many seconds from now more agents may answer, soonest first. */

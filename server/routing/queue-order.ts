@@ -18,7 +18,7 @@ const accumulation: Record<Priority, Accumulation> = {
 const later: Accumulation = { leadPoints: -1_800, pointsPerSecond: 0.5 }
 
 /** How long a person waits for an agent with the own language before any agent may help. */
-export const languagePatienceSeconds: Record<Priority, number> = { safety: 30, elder: 120, ordinary: 180 }
+export const languagePatienceSeconds: Record<Priority, number> = { safety: 15, elder: 60, ordinary: 90 }
 
 export type WaitingSession = {
   id: string

@@ -4,7 +4,7 @@ import { type Agent, type Desk, decide, nextFor, type Team } from './decide.ts'
 import { isOpen } from './hours.ts'
 import { placesOf } from './places.ts'
 import { languagePatienceSeconds, orderQueue, priorityOf, type WaitingSession } from './queue-order.ts'
-import { pickUpSeconds, promisedCoverage, ratesFrom, waitRange } from './waiting-time.ts'
+import { pickUpByHandSeconds, promisedCoverage, ratesFrom, waitRange } from './waiting-time.ts'
 
 const now = new Date('2026-11-22T10:00:00Z')
 function waiting(id: string, waitedSeconds: number, more: Partial<WaitingSession> = {}): WaitingSession {
@@ -133,7 +133,8 @@ test('the place counts those who want the same agents', () => {
 })
 
 test('no range without agents; a free hand picks up at once; more people ahead wait longer', () => {
-  const desk = { slots: 8, freeSlots: 0, handlingSeconds: 360, leavingPerSecond: 1 / 1200 }
+  const pickUpSeconds = pickUpByHandSeconds
+  const desk = { slots: 8, freeSlots: 0, handlingSeconds: 360, leavingPerSecond: 1 / 1200, pickUpSeconds }
   assert.equal(waitRange({ ...desk, ahead: 0, slots: 0 }), null)
   assert.deepEqual(waitRange({ ...desk, ahead: 1, freeSlots: 2 }), { from: 0, to: pickUpSeconds })
   const [first, fifth] = [waitRange({ ...desk, ahead: 0 })!, waitRange({ ...desk, ahead: 4 })!]
@@ -189,7 +190,7 @@ function simulate(slots: number, random: () => number) {
     freeAt.sort((a, b) => a - b)
     const startsAt = Math.max(at, freeAt[0]!)
     const leavesAt = at + exponential(1 / leavingPerSecond)
-    const range = waitRange({ ahead, slots, freeSlots: 0, handlingSeconds, leavingPerSecond })!
+    const range = waitRange({ ahead, slots, freeSlots: 0, handlingSeconds, leavingPerSecond, pickUpSeconds: 0 })!
     if (startsAt > at && startsAt < leavesAt) {
       announced += 1
       const wait = startsAt - at

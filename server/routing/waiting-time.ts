@@ -13,6 +13,8 @@ export type QueueFigures = {
   handlingSeconds: number
   /** Rate at which one waiting person gives up, θ. */
   leavingPerSecond: number
+  /** How long an agent with a free place may take to greet the next person. */
+  pickUpSeconds: number
 }
 
 /** Share of real waits that the announced range must hold. */
@@ -24,19 +26,20 @@ const normalQuantile = 1.44
  * agents come and go (the simulations in which QLa was judged left 0.3 to 0.5 at small desks).
  */
 const modelError = 0.35
-/** How long an agent with a free hand may take to greet the next person. */
-export const pickUpSeconds = 60
+/** Agents who take the next person by hand may be a while; who is given one has them at once. */
+export const pickUpByHandSeconds = 60
+export const pickUpGivenSeconds = 5
 
 /** The range to announce, in seconds; null when no agent is here. */
 export function waitRange(figures: QueueFigures): { from: number; to: number } | null {
   if (figures.slots <= 0) return null
   const departures = figures.ahead + 1 - figures.freeSlots
-  if (departures <= 0) return { from: 0, to: pickUpSeconds }
+  if (departures <= 0) return { from: 0, to: figures.pickUpSeconds }
   const { mean, variance } = departureTimes(figures, departures)
   const spread = Math.sqrt(variance + (modelError * mean) ** 2)
   return {
     from: Math.floor(gammaQuantile(mean, spread, -normalQuantile)),
-    to: Math.ceil(gammaQuantile(mean, spread, normalQuantile)) + pickUpSeconds,
+    to: Math.ceil(gammaQuantile(mean, spread, normalQuantile)) + figures.pickUpSeconds,
   }
 }
 
