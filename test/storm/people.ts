@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ChatCase } from '../../contract/chat.ts'
+import type { InboxRow } from '../../contract/desk.ts'
+import type { Random } from '../chaos/random.ts'
+import type { Line } from './line.ts'
+
+/** Questions of each customer; the last one says goodbye. */
+export const questions = 3
+const thinkMs = 500
+/** An agent looks at the inbox this often at most, and at least. */
+const glanceMs = 1_500
+const lookMs = 4_000
+
+export type Story = { caseId: string; read: string[]; written: string[]; closed: boolean }
+
+/** Opens a chat, asks each question when the one before was answered, and goes when the agent has closed. */
+export async function playCustomer(line: Line, random: Random): Promise<Story> {
+  const opened = await line.ask('POST', '/api/chat', { topic: line.person.topic })
+  const caseId = (opened.body as unknown as ChatCase).id
+  const story: Story = { caseId, read: [], written: [], closed: false }
+  let wake = () => {}
+  line.follow(caseId, (event) => {
+    if (event.kind === 'message' && event.author.kind === 'agent') story.read.push(event.text!)
+    if (event.kind === 'closed') story.closed = true
+    wake()
+  })
+  for (let number = 1; number <= questions; number += 1) {
+    const text = `${line.person.name} ${number}`
+    await line.write(caseId, text)
+    story.written.push(text)
+    while (story.read.length < number && !story.closed) await new Promise<void>((resolve) => (wake = resolve))
+    await sleep(random.below(thinkMs))
+  }
+  while (!story.closed) await new Promise<void>((resolve) => (wake = resolve))
+  return story
+}
+
+/** Answers everybody whom the desk hands over, closes after the last answer. Works until stopped, or vanishes before. */
+export function playAgent(line: Line, random: Random) {
+  const inHand = new Set<string>()
+  let stopped = false
+  let wake = () => {}
+  line.watchInbox(() => wake())
+
+  async function work() {
+    await line.ask('PUT', '/api/desk/me/state', { state: 'available' })
+    while (!stopped) {
+      const { body } = await line.ask('GET', '/api/desk/inbox')
+      for (const row of (body as unknown as { mine: InboxRow[] }).mine) if (!inHand.has(row.caseId)) take(row.caseId)
+      await sleep(glanceMs)
+      await Promise.race([sleep(lookMs), new Promise<void>((resolve) => (wake = resolve))])
+    }
+  }
+
+  function take(caseId: string) {
+    inHand.add(caseId)
+    const answered = new Set<string>()
+    line.follow(caseId, (event) => {
+      if (event.kind === 'message' && event.author.kind === 'agent') answered.add(event.text!)
+      if (event.kind !== 'message' || event.author.kind !== 'customer') return
+      answer(event.text!).catch((error) => {
+        if (!stopped) throw error
+      })
+    })
+    async function answer(question: string) {
+      await sleep(random.below(thinkMs))
+      const text = `re ${question}`
+      // What a colleague who vanished has answered stands in the timeline.
+      if (stopped || answered.has(text)) return
+      answered.add(text)
+      await line.write(caseId, text)
+      if (question.endsWith(` ${questions}`)) await finish()
+    }
+    async function finish() {
+      await sleep(thinkMs)
+      await line.ask('POST', `/api/desk/cases/${caseId}/close`, { outcome: 'solved' })
+      line.unfollow(caseId)
+      inHand.delete(caseId)
+    }
+  }
+
+  const working = work()
+  return {
+    line,
+    /** Goes without a word, with conversations in hand. */
+    vanish() {
+      stopped = true
+      line.close()
+    },
+    async stop() {
+      stopped = true
+      wake()
+      line.close()
+      await working.catch(() => {})
+    },
+  }
+}

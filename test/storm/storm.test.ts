@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createRandom } from '../chaos/random.ts'
+import { createTestDatabase, type TestDatabase } from '../database.ts'
+import { checkStories, checkWaits } from './checker.ts'
+import { type Faults, openLine } from './line.ts'
+import { playAgent, playCustomer } from './people.ts'
+import { createServer, type Server } from './servers.ts'
+import { prepareWorld, type World } from './world.ts'
+
+/** `npm run storm` asks for 1,000 customers and 50 agents. */
+const customers = Number(process.env.STORM_CUSTOMERS ?? 40)
+const agents = Number(process.env.STORM_AGENTS ?? 6)
+const seed = Number(process.env.STORM_SEED ?? 20_261_122)
+/** So many customers come in a second. */
+const comingPerSecond = Number(process.env.STORM_PER_SECOND ?? 15)
+/** In a large storm so many agents go without a word; their conversations go back after a minute. */
+const vanishing = agents >= 20 ? 2 : 0
+const kills = 2
+const patienceMs = 600_000
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'dompet-storm-'))
+let database: TestDatabase
+let world: World
+let servers: Server[] = []
+
+before(async () => {
+  database = await createTestDatabase()
+  world = await prepareWorld(database.sql, database.owner, { customers, agents })
+  servers = [await createServer(database.url, folder), await createServer(database.url, folder)]
+  for (const server of servers) server.start()
+  for (const server of servers) await server.untilReady()
+})
+after(async () => {
+  for (const server of servers) await server.kill()
+  await database?.drop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('every message once, in order, to the right people; nobody assigned twice, nobody waits beside a free agent', {
+  timeout: patienceMs,
+}, async (t) => {
+  t.diagnostic(`seed ${seed} (STORM_SEED), ${customers} customers (STORM_CUSTOMERS), ${agents} agents (STORM_AGENTS)`)
+  const begun = performance.now()
+  const random = createRandom(seed)
+  const faults: Faults = []
+  const urls = servers.map(({ url }) => url)
+  const line = (person: World['customers'][number]) => openLine(person, urls, random, faults)
+  const desk = world.agents.map((person) => playAgent(line(person), random))
+  const lines = world.customers.map((person) => ({
+    person,
+    startsAfterMs: (random.below(1_000) / 1_000) * (customers / comingPerSecond) * 1_000,
+  }))
+
+  let done = 0
+  const playing = lines.map(async ({ person, startsAfterMs }) => {
+    await sleep(startsAfterMs)
+    const own = line(person)
+    const story = await playCustomer(own, random)
+    done += 1
+    own.close()
+    return { story, cuts: own.cuts() }
+  })
+
+  // Each server dies once, in the thick of it.
+  const thick = async (share: number) => {
+    while (done < share * customers) await sleep(50)
+  }
+  const killing = (async () => {
+    for (let kill = 0; kill < kills; kill += 1) {
+      await thick((kill + 0.5) / (kills + 1))
+      const victim = servers[kill % servers.length]!
+      await victim.kill()
+      victim.start()
+      await victim.untilReady()
+    }
+  })()
+  const gone = desk.slice(0, vanishing)
+  const going = (async () => {
+    await thick(0.3)
+    for (const agent of gone) agent.vanish()
+  })()
+
+  const played = await Promise.all(playing)
+  await Promise.all([killing, going])
+  const cuts =
+    played.reduce((total, one) => total + one.cuts, 0) + desk.reduce((total, one) => total + one.line.cuts(), 0)
+  for (const agent of desk) await agent.stop()
+  const seconds = (performance.now() - begun) / 1000
+
+  assert.deepEqual(faults.slice(0, 20), [], 'no reader saw a gap, a double or a refusal')
+  const stories = played.map(({ story }) => story)
+  assert.deepEqual((await checkStories(database.sql, stories)).slice(0, 20), [])
+  const waits = await checkWaits(database.sql, new Set(gone.map(({ line: { person } }) => person.id)))
+  const [counts] = await database.sql<{ messages: number; claims: number; released: number; overfull: number }[]>`
+    select (select count(*)::int from case_event where kind = 'message') as messages,
+      (select count(*)::int from case_event where kind = 'claimed') as claims,
+      (select count(*)::int from case_event where kind = 'released') as released,
+      (select count(*)::int from support_session where state <> 'ended') as overfull`
+  t.diagnostic(
+    `${customers} conversations in ${seconds.toFixed(0)} s: ${counts!.messages} messages, ${counts!.claims} assignments, ${counts!.released} given back; ` +
+      `sockets cut ${cuts} times, servers killed ${kills} times; waits ${(waits.medianWaitMs / 1000).toFixed(1)} s in the middle, ` +
+      `${(waits.longestWaitMs / 1000).toFixed(1)} s at most; longest time beside a fitting free place ${waits.longestIdleMs} ms; ` +
+      `0 lost, 0 doubled, 0 out of order, 0 assigned twice`,
+  )
+  assert.deepEqual(waits.faults.slice(0, 20), [], 'nobody waits while a fitting agent is free')
+  assert.equal(counts!.overfull, 0, 'everybody was served')
+  assert.ok(cuts > customers / 10, 'the sockets did drop')
+})
