@@ -172,5 +172,5 @@ export const uploadFile = route({
   query: uploadAs,
   status: 201,
   reply: file,
-  refusals: ['signin_required', 'file_type_refused', 'file_too_large'],
+  refusals: ['signin_required', 'file_type_refused', 'file_too_large', 'file_infected', 'file_unchecked'],
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { caseState, outgoingMessage, sessionState, timelineEvent, topic } from './chat.ts'
+import { caseState, outgoingMessage, sessionChannel, sessionState, timelineEvent, topic } from './chat.ts'
 import { actionRequest, customerView, deskAction } from './console.ts'
 import { language } from './identity.ts'
 import { payment, paymentStory } from './payments.ts'
@@ -16,7 +16,13 @@ export const inboxRow = z.object({
   topic,
   state: caseState,
   session: z
-    .object({ id: z.uuid(), state: sessionState, agentId: z.uuid().nullable(), agent: z.string().nullable() })
+    .object({
+      id: z.uuid(),
+      state: sessionState,
+      channel: sessionChannel,
+      agentId: z.uuid().nullable(),
+      agent: z.string().nullable(),
+    })
     .nullable(),
   /** Since when the person waits for an answer; null when it is not our turn. */
   waitingSince: z.iso.datetime().nullable(),
@@ -26,7 +32,21 @@ export const inboxRow = z.object({
 })
 export type InboxRow = z.infer<typeof inboxRow>
 
-export const agentState = z.enum(['available', 'away', 'offline'])
+/** `wrap_up`: available, and only what is still written up keeps the next person away. */
+export const agentState = z.enum(['available', 'wrap_up', 'away', 'offline'])
+export const awayReason = z.enum(['break', 'meal', 'training', 'other'])
+
+/** An agent at the desk: state, why and since when, and how many conversations at once and now. */
+export const presence = z.object({
+  state: agentState,
+  reason: awayReason.nullable(),
+  since: z.iso.datetime().nullable(),
+  /** Until when a closed conversation keeps its place, for writing up. */
+  wrapUpUntil: z.iso.datetime().nullable(),
+  capacity: z.int(),
+  active: z.int(),
+})
+export type Presence = z.infer<typeof presence>
 
 export const readInbox = route({
   method: 'GET',
@@ -34,7 +54,7 @@ export const readInbox = route({
   who: 'staff',
   summary: 'People waiting, my conversations, and the recently closed ones.',
   reply: z.object({
-    me: z.object({ state: agentState, capacity: z.int(), active: z.int() }),
+    me: presence,
     waiting: z.array(inboxRow),
     mine: z.array(inboxRow),
     recent: z.array(inboxRow),
@@ -46,9 +66,9 @@ export const setAgentState = route({
   method: 'PUT',
   path: '/api/desk/me/state',
   who: 'staff',
-  summary: 'Available takes waiting people; away takes none.',
-  body: z.strictObject({ state: z.enum(['available', 'away']) }),
-  reply: z.object({ state: agentState, capacity: z.int(), active: z.int() }),
+  summary: 'Available takes waiting people; away takes none, for a reason.',
+  body: z.strictObject({ state: z.enum(['available', 'away']), reason: awayReason.optional() }),
+  reply: presence,
   refusals: ['signin_required', 'permission_missing'],
 })
 
@@ -161,13 +181,16 @@ export const sendDeskMessage = route({
   ],
 })
 
+/** Most colleagues that one note names. */
+export const maximumMentions = 8
+
 export const addNote = route({
   method: 'POST',
   path: '/api/desk/cases/:caseId/notes',
   who: 'staff',
-  summary: 'A note for colleagues; the customer does not see it.',
+  summary: 'A note for colleagues; the customer does not see it. Whom it names is told.',
   params: caseParams,
-  body: outgoingMessage,
+  body: outgoingMessage.extend({ mentions: z.array(z.uuid()).max(maximumMentions).default([]) }),
   status: 201,
   reply: timelineEvent,
   refusals: ['signin_required', 'permission_missing', 'not_found', 'message_empty'],

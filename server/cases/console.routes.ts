@@ -1,4 +1,6 @@
+import * as colleagues from '../../contract/colleagues.ts'
 import * as contract from '../../contract/console.ts'
+import * as macros from '../../contract/macros.ts'
 import { readCustomer } from '../identity/customer.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import { listPayments } from '../payments/history.ts'
@@ -9,8 +11,11 @@ import type { CaseDeps } from './case.ts'
 import { confirmCode } from './customer-code.ts'
 import { viewCustomer } from './customer-view.ts'
 import { takeAction } from './desk-actions.ts'
+import { handOver } from './hand-over.ts'
 import { readCaseLines } from './inbox.sql.ts'
 import { explainLook, lookUp, openCustomer } from './look.ts'
+import { deleteMacro, listMacros, saveMacro } from './macro.ts'
+import { listColleagues, readNotices } from './mention.ts'
 
 export type ConsoleDeps = CaseDeps & { secretKey: Buffer }
 
@@ -18,6 +23,7 @@ export type ConsoleDeps = CaseDeps & { secretKey: Buffer }
 export function registerConsoleRoutes(http: Http, deps: ConsoleDeps) {
   registerActionRoutes(http, deps)
   registerLookRoutes(http, deps)
+  registerColleagueRoutes(http, deps)
 }
 
 function registerActionRoutes(http: Http, deps: ConsoleDeps) {
@@ -62,4 +68,21 @@ function registerLookRoutes(http: Http, deps: ConsoleDeps) {
       requirePermission(actor, 'customer.money') ?? (await openCustomer(sql, deps, actor, params.customerId))
     return isRefusal(refusal) ? refusal : listPayments(sql, params.customerId, query)
   })
+}
+
+function registerColleagueRoutes(http: Http, deps: ConsoleDeps) {
+  const { sql } = deps
+
+  http.serve(colleagues.listColleagues, (_input, { actor }) => listColleagues(sql, deps, actor))
+  http.serve(colleagues.readNotices, (_input, { actor }) => readNotices(sql, deps, actor))
+  http.serve(
+    colleagues.handOver,
+    async ({ params, body }, { actor }) => (await handOver(deps, actor, { ...params, ...body })) ?? {},
+  )
+  http.serve(macros.listMacros, (_input, { actor }) => listMacros(deps, actor))
+  http.serve(macros.saveMacro, ({ params, body }, { actor }) => saveMacro(deps, actor, { id: params.macroId, ...body }))
+  http.serve(
+    macros.deleteMacro,
+    async ({ params }, { actor }) => (await deleteMacro(deps, actor, params.macroId)) ?? {},
+  )
 }

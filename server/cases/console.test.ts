@@ -61,7 +61,7 @@ async function actionsOf(person: Person, caseId: string) {
 async function codeFor(caseId: string): Promise<string> {
   const { sql } = desk.database
   const [row] = await sql<{ id: string; phone: string }[]>`
-    select k.id, c.phone from case_code k join customer c on c.id = k.customer_id where case_id = ${caseId} order by k.id desc limit 1`
+    select k.id, c.phone from case_check k join customer c on c.id = k.customer_id where case_id = ${caseId} order by k.id desc limit 1`
   const jobs = customerCodeJobs({ sql, clock, secrets: systemSecrets, secretKey, sms })
   await jobs.customer_code!({ caseId, codeId: row!.id })
   return findCode(centre.list(row!.phone, 1)[0]!.text)!

@@ -15,6 +15,7 @@ import { viewCustomer } from './customer-view.ts'
 import { judgeActions, readSituation } from './desk-actions.ts'
 import { type CaseAtDesk, readCaseRow, readMine, readOtherCases, readRecent, readWaitingRows } from './inbox.sql.ts'
 import { openLook } from './look.ts'
+import { mentionColleagues, seeMentions } from './mention.ts'
 import type { Messages } from './messages.ts'
 import { claimNext, claimSession, releaseSession } from './session.ts'
 import { readEvents } from './timeline.sql.ts'
@@ -68,6 +69,7 @@ function registerCaseRoutes(http: Http, deps: DeskDeps) {
   http.serve(contract.readCase, async ({ params }, { actor }) => {
     const found = await lookAt(deps, actor, params.caseId)
     if (isRefusal(found)) return found
+    await seeMentions(sql, deps, actor, params.caseId)
     const customer = (await readCustomer(sql, found.customerId))!
     const { session } = found.row
     const { caseId } = params
@@ -120,7 +122,9 @@ function registerConversationRoutes(http: Http, deps: DeskDeps) {
 
   http.serve(contract.addNote, async ({ params, body }, { actor }) => {
     const event = await messages.addNote(actor, params.caseId, body)
-    return isRefusal(event) ? event : viewFor('staff', event)
+    if (isRefusal(event)) return event
+    await mentionColleagues(sql, deps, actor, event, body.mentions)
+    return viewFor('staff', event)
   })
 }
 

@@ -193,10 +193,12 @@ test('actions: judged, carried out once, in the timeline and on record for the c
     unfreeze: 'permission_missing',
     unlock_pin: 'not_needed',
     unlock_signin: 'not_needed',
+    send_code: null,
+    raise_limit: 'verification_missing',
   })
 
   assert.equal(
-    (await as(rina, 'POST', actions, { action: 'unlock_pin', reason: 'asked by phone' })).body.figures.reason,
+    (await as(rina, 'POST', actions, { action: 'send_code', reason: 'asked by phone' })).body.figures.reason,
     'case_not_yours',
   )
   assert.equal((await as(sari, 'POST', actions, { action: 'freeze', reason: 'phone was stolen' })).status, 200)

@@ -1,5 +1,8 @@
 import type { Db } from '../platform/database.ts'
 
+/** A picture that was shown in more cases than these is judged by the newest. */
+const casesAsked = 10
+
 export type FileRow = {
   id: string
   uploaderKind: 'customer' | 'staff'
@@ -33,11 +36,15 @@ export async function findFileForCustomer(db: Db, fileId: string, customerId: st
   return row
 }
 
-/** A file that this member of staff uploaded, or that was shown in any case. */
-export async function findFileForStaff(db: Db, fileId: string, staffId: string): Promise<FileRow | undefined> {
-  const [row] = await db<FileRow[]>`
-    select ${columns(db)} from file
-    where id = ${fileId} and ((uploader_kind = 'staff' and uploader_id = ${staffId})
-      or exists (select 1 from case_file where case_file.file_id = file.id))`
-  return row
+/** Any file with who uploaded it, and the cases in which it was shown: the newest ones. */
+export async function findFileWithCases(
+  db: Db,
+  fileId: string,
+): Promise<{ file: FileRow; cases: { caseId: string; customerId: string }[] } | undefined> {
+  const [file] = await db<FileRow[]>`select ${columns(db)} from file where id = ${fileId}`
+  if (!file) return undefined
+  const cases = await db<{ caseId: string; customerId: string }[]>`
+    select c.id as "caseId", c.customer_id as "customerId" from case_file join support_case c on c.id = case_file.case_id
+    where case_file.file_id = ${fileId} order by c.id desc limit ${casesAsked}`
+  return { file, cases }
 }

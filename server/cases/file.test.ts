@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { crc32, deflateSync } from 'node:zlib'
+import { crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import sharp from 'sharp'
 import { maximumFileBytes } from '../../contract/chat.ts'
 import { type Answer, call, createDesk, openConversation, type Person } from '../channels/chat/chat.testing.ts'
@@ -75,6 +75,10 @@ test('what is no picture is refused, whatever it calls itself', async () => {
     svg: Buffer.from(svg),
     'svg with a declaration': Buffer.from(`<?xml version="1.0"?>${svg}`),
     pdf: Buffer.from('%PDF-1.7\n1 0 obj'),
+    eicar: Buffer.from(['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR', '-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('')),
+    'svg compressed': gzipSync(svg),
+    'a zip that grows a thousandfold': zipBomb(),
+    'html that begins like a gif': Buffer.from('GIF89a/*<script>alert(1)</script>*/=1'),
     zip: Buffer.from('PK\u0003\u0004aaaaaaaaaaaaaaaaaaaaaaaaaaaa'),
     'a cut png': cut,
     'a png in name only': Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from(svg)]),
@@ -83,6 +87,29 @@ test('what is no picture is refused, whatever it calls itself', async () => {
     const answer = await upload(budi, bytes)
     assert.deepEqual([answer.status, answer.body.code], [415, 'file_type_refused'], what)
   }
+})
+
+test('names that would lead elsewhere, mislead or break a line become plain ones', async () => {
+  const budi = await desk.customer()
+  const bytes = await picture().png().toBuffer()
+  for (const [given, kept] of [
+    ['../../../etc/passwd', 'passwd.png'],
+    ['..\\..\\windows\\system32\\drivers.sys', 'drivers.png'],
+    ['bukti\u202egnp.exe', 'buktignp.png'],
+    ['<img src=x onerror=alert(1)>.png', 'img src=x onerror=alert(1).png'],
+    ['.png', 'picture.png'],
+    ['x'.repeat(300), `${'x'.repeat(80)}.png`],
+  ] as const)
+    assert.equal((await upload(budi, bytes, given)).body.name, kept, given)
+})
+
+test('a picture that hides a virus loses it, also where no scanner is set', async () => {
+  const budi = await desk.customer()
+  const marker = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR', '-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('')
+  const hidden = Buffer.concat([await picture().png().toBuffer(), Buffer.from(marker)])
+  const taken = await upload(budi, hidden)
+  assert.equal(taken.status, 201)
+  assert.ok(!(await download(budi, taken.body.id)).bytes.includes('EICAR'))
 })
 
 test('a polyglot loses what was hidden in it', async () => {
@@ -127,13 +154,16 @@ test('only those who may see the case see its pictures; those of notes stay with
   for (const [person, status] of [
     [budi, 200],
     [sari, 200],
-    [rina, 200],
+    [rina, 404],
     [eve, 404],
     [finance, 404],
     [null, 401],
   ] as const)
     assert.equal((await download(person, own)).status, status, person?.name)
 
+  const route = `/api/desk/cases/${caseId}/look`
+  await call(desk.instances[0]!, rina, 'POST', route, { reason: 'Sari asked me to look at the picture' })
+  assert.equal((await download(rina, own)).status, 200, 'with a reason')
   const stolen = await send(eve, `/api/chat/${caseId}/messages`, [own])
   assert.equal(stolen.body.code, 'not_found')
   const evesCase = (await call(desk.instances[0]!, eve, 'POST', '/api/chat', { topic: 'other' })).body.id
@@ -174,4 +204,16 @@ function chunk(name: string, data: Buffer): Buffer {
   frame.writeUInt32BE(data.length, 0)
   frame.writeUInt32BE(crc32(body), 4)
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
+}
+
+/** A zip whose one file is 64 MB of nothing. */
+function zipBomb(): Buffer {
+  const data = deflateRawSync(Buffer.alloc(64 * 1024 * 1024))
+  const header = Buffer.alloc(30)
+  header.writeUInt32LE(0x04034b50, 0)
+  header.writeUInt16LE(8, 8)
+  header.writeUInt32LE(data.length, 18)
+  header.writeUInt32LE(64 * 1024 * 1024, 22)
+  header.writeUInt16LE(1, 26)
+  return Buffer.concat([header, Buffer.from('a'), data])
 }

@@ -25,7 +25,7 @@ export type Stage = keyof typeof caseMoves
 
 export const sessionMoves = {
   waiting: { claim: 'active', leave: 'ended', close: 'ended' },
-  active: { release: 'waiting', close: 'ended' },
+  active: { release: 'waiting', hand_over: 'active', close: 'ended' },
   ended: {},
 } as const
 

@@ -45,6 +45,11 @@ const environment = z.object({
     .default('88810001'),
   BANK_PUBLIC_KEY_FILE: z.string().default('.dompet/sandbox/bank-public.pem'),
   BANK_SIGNING_KEY_FILE: z.string().default('.dompet/sandbox/wallet-private.pem'),
+  /** ClamAV's daemon, "host:port" or "unix:/path"; without it pictures are only encoded anew. */
+  CLAMAV_ADDRESS: z
+    .string()
+    .regex(/^(unix:\/.+|[^:\s]+:\d{1,5})$/)
+    .optional(),
   /** Whether merchants' webhooks may go to private addresses: for trials on one machine only. */
   WEBHOOK_ALLOW_PRIVATE: z.enum(['yes', 'no']).default('no'),
   /** Fills an empty database with a world to look at. */

@@ -285,6 +285,7 @@ test('places in the queue, the name of who answers, typing and reading reach the
   await call(two, sari, 'POST', `/api/desk/sessions/${opened.body.session.id}/claim`, {})
   await customer.heard('queue', (message) => message.queue === null && message.agent === 'Sari')
 
+  await call(two, rina, 'POST', `/api/desk/cases/${caseId}/look`, { reason: 'Sari asked me to read along' })
   const [agent, colleague] = [await follow(two, sari, caseId), await follow(two, rina, caseId)]
   colleague.send({ type: 'typing', caseId })
   agent.send({ type: 'typing', caseId })

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { ArrowLeft, DoorOpen, UserRound, UserRoundMinus } from 'lucide-react'
+import { ArrowLeft, DoorOpen, UserRound, UserRoundCog, UserRoundMinus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { claimSession } from '../../../contract/desk.ts'
 import type { Staff } from '../../../contract/identity.ts'
@@ -7,6 +7,7 @@ import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { useLiveCase } from '../../ui/net/useLive.tsx'
 import { Skeleton } from '../../ui/parts/Skeleton.tsx'
+import { explainable } from '../../ui/refusal/explainable.ts'
 import { WhyHere } from '../customer/WhyHere.tsx'
 import { customerPath, inboxPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
@@ -18,6 +19,8 @@ import { Problem } from '../parts/Problem.tsx'
 import { useSay } from '../parts/say.ts'
 import { CloseSheet } from './CloseSheet.tsx'
 import { readCaseAgain, useCase } from './case.ts'
+import { HandOverSheet } from './HandOverSheet.tsx'
+import { LookReason } from './LookReason.tsx'
 import { ReleaseSheet } from './ReleaseSheet.tsx'
 import { Story } from './Story.tsx'
 import { lastChange, mayAnswer, mayClose, mayRelease, type Standing, standingOf } from './standing.ts'
@@ -25,6 +28,17 @@ import { Writer } from './Writer.tsx'
 
 /** The middle column: what was said in one case, and the means to answer. Mount it anew for each case. */
 export function Conversation({ caseId, me }: { caseId: string; me: Staff }) {
+  const queries = useQueryClient()
+  // A reason that was given opens the case from the start: record, timeline and all.
+  const [reasons, setReasons] = useState(0)
+  function onOpened() {
+    setReasons(reasons + 1)
+    void readCaseAgain(queries, caseId)
+  }
+  return <OpenConversation key={reasons} caseId={caseId} me={me} onOpened={onOpened} />
+}
+
+function OpenConversation({ caseId, me, onOpened }: { caseId: string; me: Staff; onOpened: () => void }) {
   const { t } = useWords('desk')
   const opened = useCase(caseId)
   const live = useLiveCase(caseId)
@@ -40,7 +54,11 @@ export function Conversation({ caseId, me }: { caseId: string; me: Staff }) {
     return (
       <div className="flex flex-1 flex-col gap-4 p-4">
         <BackToInbox />
-        <Problem error={opened.error} onRetry={() => void opened.refetch()} />
+        {explainable(opened.error).code === 'reason_needed' ? (
+          <LookReason caseId={caseId} onOpened={onOpened} />
+        ) : (
+          <Problem error={opened.error} onRetry={() => void opened.refetch()} />
+        )}
       </div>
     )
   }
@@ -60,6 +78,7 @@ export function Conversation({ caseId, me }: { caseId: string; me: Staff }) {
           standing={standing}
           answers={mayAnswer(standing, me)}
           customer={row.customerName}
+          language={row.language}
           colleague={row.session?.agent ?? null}
           onTake={take}
         />
@@ -102,10 +121,12 @@ type HeadProps = { caseId: string; row: Row | undefined; standing: Standing | un
 function Head({ caseId, row, standing, me }: HeadProps) {
   const { t } = useWords('desk')
   const go = useGo()
-  const [sheet, setSheet] = useState<'close' | 'release' | null>(null)
+  const [sheet, setSheet] = useState<'close' | 'release' | 'hand_over' | null>(null)
   const openRelease = standing && mayRelease(standing, me) ? () => setSheet('release') : undefined
   const openClose = standing && mayClose(standing, me) ? () => setSheet('close') : undefined
+  const openHandOver = standing && mayRelease(standing, me) ? () => setSheet('hand_over') : undefined
   useCommand('release', openRelease)
+  useCommand('hand_over', openHandOver)
   useCommand('close_case', openClose)
 
   return (
@@ -130,11 +151,13 @@ function Head({ caseId, row, standing, me }: HeadProps) {
         <BarAction command="go_customer" icon={UserRound} onPress={() => go(customerPath(caseId))} />
       </span>
       <span className="-mx-2 flex w-full items-center gap-x-1 empty:hidden desktop:mx-0 desktop:w-auto">
+        {openHandOver && <BarAction command="hand_over" icon={UserRoundCog} onPress={openHandOver} />}
         {openRelease && <BarAction command="release" icon={UserRoundMinus} onPress={openRelease} />}
         {openClose && <BarAction command="close_case" icon={DoorOpen} onPress={openClose} />}
       </span>
       <CloseSheet caseId={caseId} open={sheet === 'close'} onClose={() => setSheet(null)} />
       <ReleaseSheet caseId={caseId} open={sheet === 'release'} onClose={() => setSheet(null)} />
+      <HandOverSheet caseId={caseId} open={sheet === 'hand_over'} onClose={() => setSheet(null)} />
     </header>
   )
 }

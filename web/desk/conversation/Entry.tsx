@@ -24,7 +24,7 @@ type EntryProps = {
 
 /** One entry of the timeline: somebody said something, or something happened. */
 export function Entry({ event, follows, delivery }: EntryProps) {
-  const { language } = useWords()
+  const { t, language } = useWords('desk')
   const time = formatTime(event.at, language)
   switch (event.kind) {
     case 'hidden':
@@ -34,7 +34,13 @@ export function Entry({ event, follows, delivery }: EntryProps) {
       return (
         <Bubble
           side={event.kind === 'note' ? 'note' : event.author.kind === 'customer' ? 'other' : 'own'}
-          author={follows ? undefined : event.author.name}
+          author={
+            event.action === 'hand_over'
+              ? t('hand_over.by', { name: event.author.name })
+              : follows
+                ? undefined
+                : event.author.name
+          }
           time={time}
           delivery={delivery}
           pictures={event.files.length > 0 && <Pictures files={event.files} />}

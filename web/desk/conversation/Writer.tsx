@@ -3,6 +3,7 @@ import { Hand } from 'lucide-react'
 import { type RefObject, useRef, useState } from 'react'
 import { maximumMessageCharacters } from '../../../contract/chat.ts'
 import { addNote } from '../../../contract/desk.ts'
+import type { Language } from '../../../contract/identity.ts'
 import { Composer } from '../../ui/chat/Composer.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call, NoAnswerError } from '../../ui/net/api.ts'
@@ -15,8 +16,12 @@ import { Key } from '../keys/Key.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { useSay } from '../parts/say.ts'
 import { type DraftKind, readDraft, useDraft, writeDraft } from './drafts.ts'
+import { MacroOffer } from './MacroOffer.tsx'
+import { MacroSheet } from './MacroSheet.tsx'
 import { usePictures } from './pictures.ts'
 import type { Standing } from './standing.ts'
+import { useMacro } from './useMacro.ts'
+import { useNaming } from './useNaming.tsx'
 
 /** Whoever writes says so at most this often. */
 const typingEveryMs = 2_500
@@ -30,12 +35,14 @@ type WriterProps = {
   answers: boolean
   /** Name of the customer, or of the colleague who answers. */
   customer: string
+  /** The customer's. */
+  language: Language
   colleague: string | null
   onTake: (() => void) | undefined
 }
 
 /** Where the agent writes: an answer to the customer or a note for colleagues; each keeps its own draft. */
-export function Writer({ caseId, standing, answers, customer, colleague, onTake }: WriterProps) {
+export function Writer({ caseId, standing, answers, customer, language, colleague, onTake }: WriterProps) {
   const { t } = useWords('desk')
   const refusalWords = useWords('refusals')
   const live = useLive()
@@ -47,11 +54,14 @@ export function Writer({ caseId, standing, answers, customer, colleague, onTake 
   const frame = useRef<HTMLDivElement>(null)
   const sayTyping = useTyping(caseId)
   const write = useWriteKeys(frame, answers, setWanted)
+  const naming = useNaming(kind === 'note', text, (whole) => writeDraft(caseId, kind, whole))
+  const macro = useMacro(caseId, kind, frame)
 
   function send() {
     frame.current?.querySelector('textarea')?.focus()
+    macro.forget()
     if (kind === 'note') {
-      saveNote.mutate({ clientId: newKey(), text, fileIds: pictures.fileIds })
+      saveNote.mutate({ clientId: newKey(), text, fileIds: pictures.fileIds, mentions: naming.namedIn(text) })
     } else {
       live.send(caseId, text, pictures.fileIds)
     }
@@ -60,7 +70,8 @@ export function Writer({ caseId, standing, answers, customer, colleague, onTake 
   }
 
   return (
-    <div ref={frame} className="shrink-0">
+    <div ref={frame} className="shrink-0" onKeyDownCapture={naming.onKey}>
+      <MacroSheet caseId={caseId} language={language} open={macro.open} onClose={macro.close} onChoose={macro.insert} />
       <Composer
         text={text}
         onText={(typed) => {
@@ -74,19 +85,23 @@ export function Writer({ caseId, standing, answers, customer, colleague, onTake 
         enter="line"
         note={kind === 'note' ? { label: t('write.note_label'), send: t('write.save_note') } : undefined}
         head={
-          answers ? (
-            <Tabs
-              label={t('write.what')}
-              value={kind}
-              onChange={write}
-              tabs={[
-                { value: 'message', label: <Switch words={t('write.reply', { name: customer })} of="reply" /> },
-                { value: 'note', label: <Switch words={t('write.note')} of="note" /> },
-              ]}
-            />
-          ) : (
-            <StandingLine standing={standing} customer={customer} colleague={colleague} onTake={onTake} />
-          )
+          <>
+            {naming.list}
+            {macro.offered && <MacroOffer command={macro.offered} onDone={macro.forget} />}
+            {answers ? (
+              <Tabs
+                label={t('write.what')}
+                value={kind}
+                onChange={write}
+                tabs={[
+                  { value: 'message', label: <Switch words={t('write.reply', { name: customer })} of="reply" /> },
+                  { value: 'note', label: <Switch words={t('write.note')} of="note" /> },
+                ]}
+              />
+            ) : (
+              <StandingLine standing={standing} customer={customer} colleague={colleague} onTake={onTake} />
+            )}
+          </>
         }
         foot={<Foot />}
       />
@@ -109,13 +124,14 @@ function Foot() {
     <p aria-hidden className="hidden items-center gap-2 text-13 text-ink-soft desktop:flex">
       {t('write.keys')}
       <span className="flex-1" />
+      {t('command.macros')} <Key of="macros" />
       {t('command.add_picture')} <Key of="add_picture" />
     </p>
   )
 }
 
 /** Why no answer can be written now, and what can be done about it. */
-function StandingLine({ standing, customer, colleague, onTake }: Omit<WriterProps, 'caseId' | 'answers'>) {
+function StandingLine({ standing, customer, colleague, onTake }: Omit<WriterProps, 'caseId' | 'answers' | 'language'>) {
   const { t } = useWords('desk')
   if (standing === 'waiting') {
     return (
@@ -163,7 +179,7 @@ function useWriteKeys(
 function useSaveNote(caseId: string) {
   const say = useSay()
   return useMutation({
-    mutationFn: (body: { clientId: string; text: string; fileIds: string[] }) =>
+    mutationFn: (body: { clientId: string; text: string; fileIds: string[]; mentions: string[] }) =>
       call(addNote, { params: { caseId }, body }),
     retry: (failures, error) => error instanceof NoAnswerError && failures < maximumNoteTries - 1,
     retryDelay: (failures) => 800 * 2 ** failures,

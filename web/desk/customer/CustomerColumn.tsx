@@ -72,7 +72,9 @@ export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentI
           <Requests caseId={caseId} requests={opened.data.requests} />
           <Person customer={opened.data.customer} />
           <Actions caseId={caseId} customer={opened.data.customer} actions={opened.data.actions} />
-          <Transactions caseId={caseId} customerLanguage={opened.data.customer.language} />
+          {opened.data.customer.balance && (
+            <Transactions of={{ caseId }} customerLanguage={opened.data.customer.language} />
+          )}
           <EarlierCases cases={opened.data.earlierCases} />
           <Devices devices={opened.data.customer.devices} />
           <AccessLog entries={opened.data.customer.accessLog} />

@@ -6,7 +6,9 @@ import { conversationPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
 import { Section } from '../parts/Section.tsx'
 
-export function EarlierCases({ cases }: { cases: readonly InboxRow[] }) {
+type CaseLine = Pick<InboxRow, 'caseId' | 'number' | 'topic' | 'state' | 'updatedAt'>
+
+export function EarlierCases({ cases }: { cases: readonly CaseLine[] }) {
   const { t, language } = useWords('desk')
   const go = useGo()
   return (

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
+import { listDeskPayments } from '../../../contract/console.ts'
 import { listCasePayments } from '../../../contract/desk.ts'
 import type { Language } from '../../../contract/identity.ts'
 import type { Payment } from '../../../contract/payments.ts'
@@ -29,13 +30,22 @@ type Show = (typeof shows)[number]
 
 const pageRows = 20
 
-function usePayments(caseId: string, show: Show, search: string) {
-  const params = { caseId }
+/** Beside a conversation, or of a customer who was looked up. */
+type Whose = { caseId: string } | { customerId: string }
+
+function usePayments(of: Whose, show: Show, search: string) {
   const query = { show, limit: pageRows, ...(search ? { search } : {}) }
   return useInfiniteQuery({
-    queryKey: [...keyOf(listCasePayments, { params }), query],
-    queryFn: ({ pageParam, signal }) =>
-      call(listCasePayments, { params, query: { ...query, ...(pageParam ? { cursor: pageParam } : {}) }, signal }),
+    queryKey: [
+      ...('caseId' in of ? keyOf(listCasePayments, { params: of }) : keyOf(listDeskPayments, { params: of })),
+      query,
+    ],
+    queryFn: ({ pageParam, signal }) => {
+      const page = { query: { ...query, ...(pageParam ? { cursor: pageParam } : {}) }, signal }
+      return 'caseId' in of
+        ? call(listCasePayments, { params: of, ...page })
+        : call(listDeskPayments, { params: of, ...page })
+    },
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
@@ -44,13 +54,13 @@ function usePayments(caseId: string, show: Show, search: string) {
 }
 
 /** The customer's transactions with filter and search; each failure says why in the customer's own words. */
-export function Transactions({ caseId, customerLanguage }: { caseId: string; customerLanguage: Language }) {
+export function Transactions({ of, customerLanguage }: { of: Whose; customerLanguage: Language }) {
   const { t } = useWords('desk')
   const [show, setShow] = useState<Show>('all')
   const [typed, setTyped] = useState('')
   const search = useSettled(typed.trim())
   const field = useRef<HTMLInputElement>(null)
-  const payments = usePayments(caseId, show, search)
+  const payments = usePayments(of, show, search)
   const rows = payments.data?.pages.flatMap((page) => page.payments) ?? []
   useCommand('search', () => {
     field.current?.focus()
@@ -76,7 +86,7 @@ export function Transactions({ caseId, customerLanguage }: { caseId: string; cus
       {rows.length > 0 && (
         <ul aria-label={t('payments.title')} className="-mx-2 divide-y divide-line">
           {rows.map((payment) => (
-            <PaymentRow key={payment.id} caseId={caseId} payment={payment} customerLanguage={customerLanguage} />
+            <PaymentRow key={payment.id} of={of} payment={payment} customerLanguage={customerLanguage} />
           ))}
         </ul>
       )}
@@ -92,19 +102,15 @@ export function Transactions({ caseId, customerLanguage }: { caseId: string; cus
   )
 }
 
-type PaymentRowProps = { caseId: string; payment: Payment; customerLanguage: Language }
+type PaymentRowProps = { of: Whose; payment: Payment; customerLanguage: Language }
 
-function PaymentRow({ caseId, payment, customerLanguage }: PaymentRowProps) {
+function PaymentRow({ of, payment, customerLanguage }: PaymentRowProps) {
   const { t, language } = useWords('desk')
   const go = useGo()
   const paid = payment.state === 'paid'
   return (
     <li className="pb-1">
-      <button
-        type="button"
-        onClick={() => go(paymentPath(caseId, payment.id))}
-        className="moves flex w-full items-start gap-3 rounded-input px-2 py-2 text-left hover:bg-sunk focus-visible:-outline-offset-2"
-      >
+      <Line onOpen={'caseId' in of ? () => go(paymentPath(of.caseId, payment.id)) : undefined}>
         <span className="min-w-0 flex-1">
           <span className="block truncate font-strong">{paymentName(payment, t)}</span>
           <span className="block text-13 text-ink-soft tabular-nums">{formatMoment(payment.at, language)}</span>
@@ -117,13 +123,24 @@ function PaymentRow({ caseId, payment, customerLanguage }: PaymentRowProps) {
           )}
           {!paid && <PaymentState state={stateName(payment)} />}
         </span>
-      </button>
+      </Line>
       {payment.refusal && (
         <div className="mb-2 ml-2 border-l-2 border-bad pl-3 text-13">
           <Explained refusal={payment.refusal} customerLanguage={customerLanguage} />
         </div>
       )}
     </li>
+  )
+}
+
+/** Beside a conversation a row opens the whole story. */
+function Line({ onOpen, children }: { onOpen: (() => void) | undefined; children: ReactNode }) {
+  const shape = 'flex w-full items-start gap-3 rounded-input px-2 py-2 text-left'
+  if (!onOpen) return <div className={shape}>{children}</div>
+  return (
+    <button type="button" onClick={onOpen} className={`moves ${shape} hover:bg-sunk focus-visible:-outline-offset-2`}>
+      {children}
+    </button>
   )
 }
 

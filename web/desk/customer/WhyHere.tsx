@@ -16,8 +16,10 @@ import { Problem } from '../parts/Problem.tsx'
 import { Explained } from './Explained.tsx'
 import { paymentName, stateName } from './payment.ts'
 
-export function useCasePayment(caseId: string, paymentId: string) {
-  return useQuery({ ...reading(readCasePayment, { params: { caseId, id: paymentId } }), ...lookedAt })
+/** Null: the case is about no payment, and nothing is read. */
+export function useCasePayment(caseId: string, paymentId: string | null) {
+  const params = { caseId, id: paymentId ?? '' }
+  return useQuery({ ...reading(readCasePayment, { params }), ...lookedAt, enabled: paymentId !== null })
 }
 
 type WhyHereProps = { caseId: string; paymentId: string }

@@ -2,12 +2,14 @@ import { Keyboard, Settings2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Staff } from '../../../contract/identity.ts'
 import { classes } from '../../ui/parts/classes.ts'
+import { Notices } from '../conversation/Notices.tsx'
 import { KeySheet } from '../keys/KeySheet.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { BarAction } from '../parts/BarAction.tsx'
 import { AgentState } from './AgentState.tsx'
 import { Connection } from './Connection.tsx'
 import { MenuSheet } from './MenuSheet.tsx'
+import { useGo } from './place.ts'
 import { Wordmark } from './Wordmark.tsx'
 
 /**
@@ -19,6 +21,8 @@ export function TopBar({ me, inside }: { me: Staff; inside: boolean }) {
   const close = () => setSheet(null)
   useCommand('menu', () => setSheet('menu'))
   useCommand('show_keys', () => setSheet('keys'))
+  const go = useGo()
+  useCommand('look_up', me.permissions.includes('customer.read') ? () => go('/customers') : undefined)
   return (
     <header className={classes('shrink-0 border-line', inside ? 'desktop:border-b' : 'border-b')}>
       <div className={classes('min-h-13 items-center gap-x-2 px-gutter', inside ? 'hidden desktop:flex' : 'flex')}>
@@ -28,6 +32,7 @@ export function TopBar({ me, inside }: { me: Staff; inside: boolean }) {
           <Connection />
         </span>
         {me.permissions.includes('case.work') && <AgentState />}
+        {me.permissions.includes('case.work') && <Notices />}
         <span className="hidden desktop:contents">
           <BarAction command="show_keys" icon={Keyboard} onPress={() => setSheet('keys')} />
         </span>

@@ -23,6 +23,8 @@ const pages = {
     import('../reconciliation/Reconciliation.tsx').then((part) => ({ default: part.Reconciliation })),
   ),
   help: lazy(() => import('../knowledge/Knowledge.tsx').then((part) => ({ default: part.Knowledge }))),
+  macros: lazy(() => import('../conversation/MacroEditor.tsx').then((part) => ({ default: part.MacroEditor }))),
+  customers: lazy(() => import('../customer/LookUp.tsx').then((part) => ({ default: part.LookUp }))),
 } satisfies Record<PageName, unknown>
 
 /** The working place: inbox, conversation, customer. On a narrow screen one of them at a time. */

@@ -1,7 +1,12 @@
 import type { Staff } from '../../../contract/identity.ts'
 
 /** Places of the desk other than the conversations, by the first part of their address, and who may be there. */
-const permissions = { reconciliation: 'reconciliation.work', help: 'help.edit' } as const
+const permissions = {
+  reconciliation: 'reconciliation.work',
+  help: 'help.edit',
+  macros: 'macro.edit',
+  customers: 'customer.read',
+} as const
 export type PageName = keyof typeof permissions
 
 export function pagesOf(me: Staff): PageName[] {

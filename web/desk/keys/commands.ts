@@ -9,12 +9,15 @@ export const commands = {
   open_mine: { key: '1–9', group: 'inbox' },
   go_inbox: { key: 'I', group: 'inbox' },
   show_recent: { key: 'H', group: 'inbox' },
+  look_up: { key: 'Z', group: 'inbox' },
 
   take_this: { key: 'G', group: 'conversation' },
   reply: { key: 'R', group: 'conversation' },
   note: { key: 'O', group: 'conversation' },
   add_picture: { key: 'P', group: 'conversation' },
   go_latest: { key: 'B', group: 'conversation' },
+  macros: { key: 'X', group: 'conversation' },
+  hand_over: { key: 'V', group: 'conversation' },
   release: { key: 'L', group: 'conversation' },
   close_case: { key: 'E', group: 'conversation' },
 
@@ -30,6 +33,7 @@ export const commands = {
   read_again: { key: 'Y', group: 'customer' },
 
   toggle_available: { key: 'A', group: 'desk' },
+  notices: { key: '.', group: 'desk' },
   menu: { key: 'M', group: 'desk' },
   back: { key: 'Esc', group: 'desk' },
   show_keys: { key: '?', group: 'desk' },

@@ -17,15 +17,17 @@ type ReasonFieldProps = {
   tried: boolean
   hint: string
   onSubmit: (event: FormEvent | KeyboardEvent) => void
+  /** False where something else is asked first. */
+  autoFocus?: boolean
 }
 
 /** Why something is done to somebody's account; whoever it is about reads it. Ctrl Enter sends. */
-export function ReasonField({ value, onChange, tried, hint, onSubmit }: ReasonFieldProps) {
+export function ReasonField({ value, onChange, tried, hint, onSubmit, autoFocus = true }: ReasonFieldProps) {
   const { t } = useWords('desk')
   return (
     <TextArea
       label={t('actions.reason')}
-      autoFocus
+      autoFocus={autoFocus}
       hint={hint}
       fault={tried && !isReason(value) ? t('actions.reason_short', { count: minimumCharacters }) : undefined}
       value={value}

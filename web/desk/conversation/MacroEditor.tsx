@@ -1,0 +1,172 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { maximumMessageCharacters } from '../../../contract/chat.ts'
+import type { Staff } from '../../../contract/identity.ts'
+import { deleteMacro, listMacros, type Macro, macroVariables, saveMacro } from '../../../contract/macros.ts'
+import { Select } from '../../ui/fields/Select.tsx'
+import { TextArea } from '../../ui/fields/TextArea.tsx'
+import { TextField } from '../../ui/fields/TextField.tsx'
+import { languageIn, languages } from '../../ui/i18n/language.ts'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { call } from '../../ui/net/api.ts'
+import { keyOf } from '../../ui/net/query.ts'
+import { Button } from '../../ui/parts/Button.tsx'
+import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
+import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
+import { Tabs } from '../../ui/parts/Tabs.tsx'
+import { toast } from '../../ui/parts/Toast.tsx'
+import { useGo } from '../frame/place.ts'
+import { TopBar } from '../frame/TopBar.tsx'
+import { useCommand } from '../keys/keyboard.ts'
+import { Problem } from '../parts/Problem.tsx'
+import { useMacros } from './macros.ts'
+
+/** The contract's list, which the browser has only as types. */
+const offered = [
+  'send_code',
+  'freeze',
+  'unfreeze',
+  'unlock_pin',
+  'unlock_signin',
+  'raise_limit',
+  'hand_over',
+  'close_case',
+] as const satisfies readonly NonNullable<Macro['command']>[]
+
+type Draft = Pick<Macro, 'id' | 'language' | 'name' | 'text' | 'command'>
+
+/** Where supervisors keep the prepared words, by language. */
+export function MacroEditor({ me }: { me: Staff }) {
+  const { t, language: mine } = useWords('desk')
+  const [language, setLanguage] = useState(mine)
+  const [draft, setDraft] = useState<Draft | null>(null)
+  const macros = useMacros()
+  const go = useGo()
+  useCommand('back', () => go('/'))
+  const begin = () => setDraft({ id: crypto.randomUUID(), language, name: '', text: '', command: null })
+  return (
+    <div className="flex h-dvh flex-col bg-ground">
+      <TopBar me={me} inside={false} />
+      <main className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex w-full max-w-160 flex-col gap-4 px-gutter py-4">
+          <div className="flex flex-wrap items-center gap-3">
+            <h1 className="flex-1 text-20 font-bold">{t('pages.macros')}</h1>
+            <Button icon={Plus} onClick={begin}>
+              {t('macro.add')}
+            </Button>
+          </div>
+          <Tabs
+            label={t('macro.language')}
+            value={language}
+            onChange={setLanguage}
+            tabs={languages.map((value) => ({ value, label: languageIn(value, mine) }))}
+          />
+          {macros.error && <Problem error={macros.error} onRetry={() => void macros.refetch()} />}
+          <List label={t('pages.macros')}>
+            {(macros.data?.macros ?? [])
+              .filter((macro) => macro.language === language)
+              .map((macro) => (
+                <li key={macro.id}>
+                  <button type="button" className={rowPressClass} onClick={() => setDraft(macro)}>
+                    <RowContent title={macro.name} about={macro.text} />
+                  </button>
+                </li>
+              ))}
+          </List>
+        </div>
+        <SheetPaper
+          open={draft !== null}
+          onClose={() => setDraft(null)}
+          title={t('macro.edit')}
+          about={t('macro.edit_about')}
+        >
+          {draft && <MacroForm key={draft.id} first={draft} onDone={() => setDraft(null)} />}
+        </SheetPaper>
+      </main>
+    </div>
+  )
+}
+
+function MacroForm({ first, onDone }: { first: Draft; onDone: () => void }) {
+  const { t, language: mine } = useWords('desk')
+  const queries = useQueryClient()
+  const [{ id, ...words }, setDraft] = useState<Draft>({ ...first })
+  const { language, name, text, command } = words
+  const finish = {
+    onSuccess: () => {
+      toast('good', t('macro.saved'))
+      onDone()
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: keyOf(listMacros) }),
+  }
+  const save = useMutation({
+    mutationFn: () => call(saveMacro, { params: { macroId: id }, body: { language, name, text, command } }),
+    ...finish,
+  })
+  const remove = useMutation({ mutationFn: () => call(deleteMacro, { params: { macroId: id } }), ...finish })
+  const whole = name.trim() !== '' && text.trim() !== ''
+  const error = save.error ?? remove.error
+  return (
+    <form
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault()
+        if (whole && !save.isPending) save.mutate()
+      }}
+      className="flex flex-col gap-4"
+    >
+      <TextField
+        label={t('macro.name')}
+        autoFocus
+        maxLength={60}
+        value={name}
+        onChange={(value) => setDraft({ id, ...words, name: value })}
+      />
+      <Select
+        label={t('macro.language')}
+        value={language}
+        onChange={(value) => setDraft({ id, ...words, language: value })}
+        options={languages.map((value) => ({ value, label: languageIn(value, mine) }))}
+      />
+      <TextArea
+        label={t('macro.text')}
+        hint={t('macro.text_hint', { variables: macroGaps })}
+        rows={6}
+        maxLength={maximumMessageCharacters}
+        value={text}
+        onChange={(value) => setDraft({ id, ...words, text: value })}
+      />
+      <Select
+        label={t('macro.command')}
+        value={command ?? 'none'}
+        onChange={(value) => setDraft({ id, ...words, command: value === 'none' ? null : value })}
+        options={[
+          { value: 'none', label: t('macro.no_command') },
+          ...offered.map((value) => ({ value, label: t(`command.${value}`) })),
+        ]}
+      />
+      {error && <Problem error={error} />}
+      <Button
+        type="submit"
+        tone="primary"
+        wide
+        busy={save.isPending ? t('macro.saving') : undefined}
+        withheld={whole ? undefined : t('macro.not_whole')}
+      >
+        {t('macro.save')}
+      </Button>
+      {first.name !== '' && (
+        <Button
+          tone="danger"
+          wide
+          onClick={() => remove.mutate()}
+          busy={remove.isPending ? t('macro.saving') : undefined}
+        >
+          {t('macro.remove')}
+        </Button>
+      )}
+    </form>
+  )
+}
+
+const macroGaps = macroVariables.map((name) => `{${name}}`).join(' ')
