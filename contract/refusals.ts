@@ -118,6 +118,10 @@ export const refusals = {
   // Help centre
   article_incomplete: { status: 422, figures: z.object({ faults: count }) },
 
+  // Is it really us
+  contact_is_ours: { status: 422, figures: none },
+  case_code_wrong: { status: 422, figures: z.object({ triesLeft: count }) },
+
   checkout_not_open: { status: 409, figures: z.object({ state: z.string() }) },
 } as const
 

@@ -25,6 +25,7 @@ export type Permission =
   | 'reconciliation.work'
   | 'correction.decide'
   | 'help.edit'
+  | 'directory.edit'
   | 'merchant.manage'
   | 'staff.manage'
 
@@ -52,8 +53,8 @@ const permissionsOfRole: Record<Role, readonly Permission[]> = {
   risk: [...wholeCustomer, 'customer.freeze', 'customer.unfreeze', 'limit.decide', 'ledger.read'],
   // Whose money it is, and nothing about how to reach them or what they use.
   finance: ['customer.read', 'customer.money', 'ledger.read', 'reconciliation.work', 'correction.decide'],
-  editor: ['help.edit'],
-  admin: ['staff.manage', 'merchant.manage', 'help.edit'],
+  editor: ['help.edit', 'directory.edit'],
+  admin: ['staff.manage', 'merchant.manage', 'help.edit', 'directory.edit'],
 }
 
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {

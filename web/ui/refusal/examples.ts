@@ -81,5 +81,7 @@ export const exampleFigures: { [C in RefusalCode]: Figures<C> } = {
   second_person_needed: {},
   correction_not_possible: { reason: 'amount' },
   article_incomplete: { faults: 2 },
+  contact_is_ours: {},
+  case_code_wrong: { triesLeft: 3 },
   checkout_not_open: { state: 'expired' },
 }

@@ -110,6 +110,8 @@ const nextTargets: Record<ExplainedCode, NextTarget> = {
   second_person_needed: 'close',
   correction_not_possible: 'reload',
   article_incomplete: 'close',
+  contact_is_ours: 'ask_person',
+  case_code_wrong: 'try_again',
   checkout_not_open: 'close',
   offline: 'try_again',
   no_answer: 'try_again',
