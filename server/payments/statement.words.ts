@@ -126,9 +126,17 @@ export const documentWords: Record<DocumentLanguage, Words> = { en, id, zh }
 
 const zone = 'Asia/Jakarta'
 
+/** Made once for each language: making one costs far more than using it. */
+const momentFormats = new Map<string, Intl.DateTimeFormat>()
+
 export function formatMoment(at: Date, { tag }: Words): string {
-  const day = { day: '2-digit', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const
-  return new Intl.DateTimeFormat(tag, { ...day, hourCycle: 'h23', timeZone: zone }).format(at)
+  let format = momentFormats.get(tag)
+  if (!format) {
+    const day = { day: '2-digit', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const
+    format = new Intl.DateTimeFormat(tag, { ...day, hourCycle: 'h23', timeZone: zone })
+    momentFormats.set(tag, format)
+  }
+  return format.format(at)
 }
 
 export function formatDate(at: Date, { tag }: Words): string {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { create, type Font } from 'fontkit'
 import subsetFont from 'subset-font'
+import { keepShapes, type Shaped } from './shaping.ts'
 
 /**
  * Faces for documents: Plus Jakarta Sans, and Noto Sans SC for whatever it lacks, Chinese first of all. Both come in
@@ -10,7 +12,7 @@ import subsetFont from 'subset-font'
  */
 export type Weight = 450 | 700
 /** `name` tells it from all others, which the names within font files do not. */
-export type Face = { font: Font; name: string }
+export type Face = Shaped & { name: string }
 export type Faces = {
   /** Loads what these texts need. Call before `faceOf` is asked about them. */
   prepare(texts: Iterable<string>, weight: Weight): Promise<void>
@@ -32,9 +34,11 @@ async function loadFace(slice: Slice, weight: Weight): Promise<Face> {
   if (known) return known
   const text = String.fromCodePoint(...slice.characters)
   const options = { targetFormat: 'sfnt', variationAxes: { wght: weight } } as const
-  const font = create(await subsetFont(readFileSync(slice.file), text, options)) as Font
-  const face = { font, name: `${path.basename(slice.file, '.woff2')} ${weight}` }
+  const shaped = keepShapes(create(await subsetFont(readFileSync(slice.file), text, options)) as Font)
+  const face = { ...shaped, name: `${path.basename(slice.file, '.woff2')} ${weight}` }
   slice.faces.set(weight, face)
+  // Each takes tens of milliseconds: others go between two of them.
+  await breathe()
   return face
 }
 

@@ -74,15 +74,21 @@ export function openPaper(about: { title: string; author: string; language: stri
         .strokeColor(inks[ink])
         .stroke()
     },
-    pause: () => breathe(),
+    pause: takeTurn,
     async nextPage() {
       document.addPage()
-      await breathe()
       while (stream.readableLength > waitingBytes && !stream.destroyed) await pause()
       if (stream.destroyed) throw new Error('nobody reads the document any more')
     },
     end: () => document.end(),
   }
+}
+
+/** One line in each turn of the event loop, however many documents are being set: everybody else goes between them. */
+let turn: Promise<void> = Promise.resolve()
+function takeTurn(): Promise<void> {
+  turn = turn.then(() => breathe())
+  return turn
 }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 20))
@@ -103,26 +109,8 @@ function runsOf(faces: Faces, text: string, weight: Weight): Run[] {
   return runs
 }
 
-/** Figures of one width, where the face has them. */
-const features: Record<string, boolean> = { tnum: true, kern: true }
-
-/** Widths measured lately, in units of the face: a text is measured to fit, to stand right, and to be followed. */
-const measured = new Map<string, number>()
-const mostMeasured = 5_000
-
-function advance({ text, face }: Run, size: number): number {
-  const key = `${face.name} ${text}`
-  let width = measured.get(key)
-  if (width === undefined) {
-    if (measured.size >= mostMeasured) measured.clear()
-    width = face.font.layout(text, features).advanceWidth / face.font.unitsPerEm
-    measured.set(key, width)
-  }
-  return width * size
-}
-
 function widthOf(faces: Faces, text: string, { size, weight = 450 }: TextStyle): number {
-  return runsOf(faces, text, weight).reduce((total, run) => total + advance(run, size), 0)
+  return runsOf(faces, text, weight).reduce((total, run) => total + run.face.widthOf(run.text) * size, 0)
 }
 
 function fit(faces: Faces, text: string, width: number, style: TextStyle): string {
@@ -152,7 +140,7 @@ function draw(document: PDFKit.PDFDocument, faces: Faces, text: string, x: numbe
     document.font(run.face.font as unknown as string, run.face.name)
     // All faces stand on one line, whatever their own heights.
     const baseline = y + size * 1.05
-    document.text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic', features: ['tnum', 'kern'] })
-    at += advance(run, size)
+    document.text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic' })
+    at += run.face.widthOf(run.text) * size
   }
 }
