@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { print } from './report.ts'
 
-const benches = ['ledger', 'ledger-growth', 'verify', 'payments', 'chat'] as const
+const benches = ['ledger', 'ledger-growth', 'verify', 'payments', 'chat', 'search'] as const
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

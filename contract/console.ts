@@ -150,7 +150,7 @@ export const lookUp = route({
   path: '/api/desk/look-ups',
   who: 'staff',
   summary:
-    'Look a customer up by phone number or case number, without having their case. The reason is shown to the customer; it opens the account to this member of staff for half an hour.',
+    'Look a customer up by phone number, case number or the id of a find, without having their case. The reason is shown to the customer; it opens the account to this member of staff for half an hour.',
   body: z.strictObject({ about: z.string().trim().min(3).max(40), reason }),
   reply: z.object({ customerId: z.uuid() }),
   refusals: ['signin_required', 'permission_missing', 'not_found'],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { casePriority, serviceClock } from './cases.ts'
 import { caseState, outgoingMessage, sessionChannel, sessionState, timelineEvent, topic } from './chat.ts'
 import { actionRequest, customerView, deskAction } from './console.ts'
 import { language } from './identity.ts'
@@ -29,6 +30,9 @@ export const inboxRow = z.object({
   lastMessage: z.string().nullable(),
   lastSeq: z.int(),
   updatedAt: z.iso.datetime(),
+  priority: casePriority,
+  /** The nearest promise that is still to be kept; null when none is running. */
+  promise: serviceClock.pick({ measure: true, dueAt: true, warnAt: true }).nullable(),
 })
 export type InboxRow = z.infer<typeof inboxRow>
 

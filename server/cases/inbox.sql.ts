@@ -13,10 +13,17 @@ function toWire({ waitingSince, updatedAt, ...row }: Row): InboxRow {
   return { ...row, waitingSince: waitingSince?.toISOString() ?? null, updatedAt: updatedAt.toISOString() }
 }
 
+/** A moment inside a JSON answer, written as the wire has it. */
+const instant = (db: Db, column: string) =>
+  db`to_char(${db(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
 const columns = (db: Db) => db`
   c.id as "caseId", c.number, customer.name as "customerName", customer.language, c.topic, c.state,
   case when s.id is not null then jsonb_build_object('id', s.id, 'state', s.state, 'channel', s.channel, 'agentId', s.agent_id, 'agent', staff.name) end as session,
-  c.waiting_since as "waitingSince", c.last_message as "lastMessage", c.last_seq as "lastSeq", c.updated_at as "updatedAt"`
+  c.waiting_since as "waitingSince", c.last_message as "lastMessage", c.last_seq as "lastSeq", c.updated_at as "updatedAt",
+  c.priority,
+  (select jsonb_build_object('measure', k.measure, 'dueAt', ${instant(db, 'due_at')}, 'warnAt', ${instant(db, 'warn_at')}) from case_clock k
+   where k.case_id = c.id and k.state = 'running' order by k.due_at limit 1) as promise`
 
 const fromCase = (db: Db) => db`
   from support_case c

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../contract/refusals.ts'
 import { recordAudit, staffActor } from '../audit/audit.ts'
-import { readCustomerByPhone } from '../identity/customer.ts'
+import { readCustomer, readCustomerByPhone } from '../identity/customer.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import { readPhone } from '../identity/phone.ts'
 import type { StaffActor } from '../platform/actor.ts'
@@ -18,6 +18,9 @@ const lookMs = 15 * minuteMs
 const reasonMs = 30 * minuteMs
 /** A case that was one's own, or in which one was named, may be read for so long afterwards. */
 const afterwardsMs = 24 * 60 * minuteMs
+
+/** The search answers masked people by their id. */
+const foundId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 type LookDeps = { clock: Clock; ids: Ids }
 
@@ -99,7 +102,9 @@ export async function lookUp(
   if (refusal) return refusal
   const phone = readPhone(about)
   const customerId =
-    (phone && (await readCustomerByPhone(db, phone))?.id) ?? (await findCustomerByCaseNumber(db, about.toUpperCase()))
+    (foundId.test(about) && (await readCustomer(db, about))?.id) ||
+    (phone && (await readCustomerByPhone(db, phone))?.id) ||
+    (await findCustomerByCaseNumber(db, about.toUpperCase()))
   if (!customerId) return refuse('not_found', {})
   await recordReason(db, deps, actor, { customerId, caseId: null, reason })
   return { customerId }

@@ -6,12 +6,13 @@ import { startWords } from '../ui/i18n/setup.ts'
 import { startLook } from '../ui/look.ts'
 import { createQueries } from '../ui/net/query.ts'
 import { Toasts } from '../ui/parts/Toast.tsx'
+import { caseWords } from './case/words.ts'
 import { knowledgeWords } from './knowledge/words.ts'
 import { createDeskRouter } from './routes.tsx'
 import { deskWords } from './words.ts'
 
 startLook('desk')
-await startWords({ desk: deskWords }, { knowledge: knowledgeWords })
+await startWords({ desk: deskWords, cases: caseWords }, { knowledge: knowledgeWords })
 
 createRoot(document.getElementById('app')!).render(
   <QueryClientProvider client={createQueries()}>

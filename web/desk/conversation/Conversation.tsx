@@ -8,6 +8,7 @@ import { call } from '../../ui/net/api.ts'
 import { useLiveCase } from '../../ui/net/useLive.tsx'
 import { Skeleton } from '../../ui/parts/Skeleton.tsx'
 import { explainable } from '../../ui/refusal/explainable.ts'
+import { CaseClocks } from '../case/CaseClocks.tsx'
 import { WhyHere } from '../customer/WhyHere.tsx'
 import { customerPath, inboxPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
@@ -142,6 +143,7 @@ function Head({ caseId, row, standing, me }: HeadProps) {
             <p className="truncate text-13 text-ink-soft tabular-nums">
               {row.number} · {t(`topic.${row.topic}`)}
             </p>
+            <CaseClocks caseId={caseId} />
           </>
         ) : (
           <Skeleton className="h-5 w-40" />

@@ -12,6 +12,7 @@ import type { TimelineEvent } from '../../../contract/chat.ts'
 import { Bubble, type Delivery } from '../../ui/chat/Bubble.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { formatTime } from '../../ui/time.ts'
+import { CaseDeed, isCaseDeed } from '../case/CaseDeed.tsx'
 import { actionIcons } from '../customer/actions.ts'
 import { Pictures } from './Pictures.tsx'
 
@@ -50,6 +51,7 @@ export function Entry({ event, follows, delivery }: EntryProps) {
       )
     case 'action':
       if (event.action === 'left_queue') return <Happening event={event} kind="left_queue" time={time} />
+      if (isCaseDeed(event)) return <CaseDeed event={event} time={time} />
       return <ActionEntry event={event} time={time} />
     default:
       return <Happening event={event} kind={event.kind} time={time} />

@@ -3,6 +3,9 @@ import { ArrowLeft, RotateCw } from 'lucide-react'
 import { useRef } from 'react'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { CaseDrawer } from '../case/CaseDrawer.tsx'
+import { Diagnosis } from '../case/Diagnosis.tsx'
+import { LinkPayment } from '../case/Links.tsx'
 import { readCaseAgain, useCase } from '../conversation/case.ts'
 import { conversationPath, customerPath, paymentPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
@@ -62,8 +65,10 @@ export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentI
       {opened.data && paymentId && (
         <PaymentStoryView caseId={caseId} paymentId={paymentId} customerLanguage={opened.data.customer.language} />
       )}
+      {opened.data && paymentId && <LinkPayment caseId={caseId} paymentId={paymentId} />}
       {opened.data && !paymentId && (
         <>
+          <Diagnosis caseId={caseId} />
           {cause && (
             <div className="p-4">
               <WhyCard caseId={caseId} paymentId={cause} label={t('why.label')} />
@@ -75,6 +80,7 @@ export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentI
           {opened.data.customer.balance && (
             <Transactions of={{ caseId }} customerLanguage={opened.data.customer.language} />
           )}
+          <CaseDrawer caseId={caseId} otherCases={opened.data.earlierCases} />
           <EarlierCases cases={opened.data.earlierCases} />
           <Devices devices={opened.data.customer.devices} />
           <AccessLog entries={opened.data.customer.accessLog} />

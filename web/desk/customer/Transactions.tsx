@@ -62,13 +62,13 @@ export function Transactions({ of, customerLanguage }: { of: Whose; customerLang
   const field = useRef<HTMLInputElement>(null)
   const payments = usePayments(of, show, search)
   const rows = payments.data?.pages.flatMap((page) => page.payments) ?? []
-  useCommand('search', () => {
+  useCommand('search_payments', () => {
     field.current?.focus()
     field.current?.select()
   })
 
   return (
-    <Section title={t('payments.title')} after={<Key of="search" />}>
+    <Section title={t('payments.title')} after={<Key of="search_payments" />}>
       <SearchField ref={field} compact label={t('payments.search')} value={typed} onChange={setTyped} />
       <Tabs
         label={t('payments.show')}

@@ -6,6 +6,7 @@ import { Notices } from '../conversation/Notices.tsx'
 import { KeySheet } from '../keys/KeySheet.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { BarAction } from '../parts/BarAction.tsx'
+import { Search } from '../search/Search.tsx'
 import { AgentState } from './AgentState.tsx'
 import { Connection } from './Connection.tsx'
 import { MenuSheet } from './MenuSheet.tsx'
@@ -31,6 +32,7 @@ export function TopBar({ me, inside }: { me: Staff; inside: boolean }) {
         <span role="status" className="hidden desktop:inline">
           <Connection />
         </span>
+        <Search me={me} />
         {me.permissions.includes('case.work') && <AgentState />}
         {me.permissions.includes('case.work') && <Notices />}
         <span className="hidden desktop:contents">

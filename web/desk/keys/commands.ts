@@ -16,14 +16,14 @@ export const commands = {
   note: { key: 'O', group: 'conversation' },
   add_picture: { key: 'P', group: 'conversation' },
   go_latest: { key: 'B', group: 'conversation' },
-  macros: { key: 'X', group: 'conversation' },
+  macros: { key: ',', group: 'conversation' },
   hand_over: { key: 'V', group: 'conversation' },
   release: { key: 'L', group: 'conversation' },
   close_case: { key: 'E', group: 'conversation' },
 
   go_customer: { key: 'C', group: 'customer' },
   why: { key: 'W', group: 'customer' },
-  search: { key: '/', group: 'customer' },
+  search_payments: { key: 'X', group: 'customer' },
   freeze: { key: 'F', group: 'customer' },
   unfreeze: { key: 'D', group: 'customer' },
   unlock_pin: { key: 'U', group: 'customer' },
@@ -32,6 +32,7 @@ export const commands = {
   raise_limit: { key: 'T', group: 'customer' },
   read_again: { key: 'Y', group: 'customer' },
 
+  search: { key: '/', group: 'desk' },
   toggle_available: { key: 'A', group: 'desk' },
   notices: { key: '.', group: 'desk' },
   menu: { key: 'M', group: 'desk' },
@@ -58,13 +59,16 @@ const byKey = new Map<string, Command>(
 
 export type Press = { key: string; code: string; alt: boolean }
 
+/** Signs by their place; with Alt some systems type other characters there. */
+const signs: Record<string, string> = { Slash: '/', Period: '.', Comma: ',' }
+
 /** What the keyboard calls the key that was pressed. With Alt the character may be another one, so the place counts. */
 export function keyOfPress({ key, code, alt }: Press): string {
   if (key === 'Escape') return 'Esc'
   if (!alt) return key.length === 1 ? key.toUpperCase() : key
   if (code.startsWith('Key')) return code.slice('Key'.length)
   if (code.startsWith('Digit')) return code.slice('Digit'.length)
-  return code === 'Slash' ? '/' : key
+  return signs[code] ?? key
 }
 
 export function commandOfPress(press: Press): Command | undefined {

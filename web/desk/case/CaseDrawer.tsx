@@ -1,0 +1,170 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Merge, Split } from 'lucide-react'
+import { useState } from 'react'
+import {
+  type CasePriority,
+  type caseStage,
+  changeCategory,
+  changePriority,
+  changeStage,
+} from '../../../contract/cases.ts'
+import type { InboxRow } from '../../../contract/desk.ts'
+import { Select } from '../../ui/fields/Select.tsx'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { call } from '../../ui/net/api.ts'
+import { Button } from '../../ui/parts/Button.tsx'
+import { Skeleton } from '../../ui/parts/Skeleton.tsx'
+import { formatWhen } from '../../ui/time.ts'
+import { conversationPath } from '../frame/address.ts'
+import { useGo } from '../frame/place.ts'
+import { Problem } from '../parts/Problem.tsx'
+import { Section } from '../parts/Section.tsx'
+import { ClockMark } from './ClockMark.tsx'
+import { HoldSheet } from './HoldSheet.tsx'
+import { Links } from './Links.tsx'
+import { MergeSheet } from './MergeSheet.tsx'
+import { Refused } from './Refused.tsx'
+import { SplitSheet } from './SplitSheet.tsx'
+import { readSheetAgain, type Sheet, useCategories, useSheet } from './sheet.ts'
+
+const priorities: readonly CasePriority[] = ['low', 'normal', 'high', 'urgent']
+
+/** The case's own drawer: what it is about, where it stands, what was promised, what belongs to it. */
+export function CaseDrawer({ caseId, otherCases }: { caseId: string; otherCases: readonly InboxRow[] }) {
+  const { t } = useWords('cases')
+  const sheet = useSheet(caseId)
+  return (
+    <Section title={t('sheet.title')}>
+      {sheet.error && !sheet.data && <Problem error={sheet.error} onRetry={() => void sheet.refetch()} />}
+      {sheet.isPending && <Skeleton className="h-40 w-full rounded-card" />}
+      {sheet.data && <Opened caseId={caseId} sheet={sheet.data} otherCases={otherCases} />}
+    </Section>
+  )
+}
+
+type OpenedProps = { caseId: string; sheet: Sheet; otherCases: readonly InboxRow[] }
+
+function Opened({ caseId, sheet, otherCases }: OpenedProps) {
+  const { t } = useWords('cases')
+  const go = useGo()
+  const { mergedInto, stage } = sheet
+  return (
+    <div className="flex flex-col gap-4">
+      {mergedInto && (
+        <div className="flex flex-col items-start gap-2">
+          <p>{t('sheet.merged')}</p>
+          <Button onClick={() => go(conversationPath(mergedInto))}>{t('sheet.go_there')}</Button>
+        </div>
+      )}
+      {stage !== 'closed' && <About caseId={caseId} sheet={sheet} />}
+      <Standing caseId={caseId} sheet={sheet} />
+      <Links caseId={caseId} links={sheet.links} mayLink={stage !== 'closed'} />
+      {stage !== 'closed' && <Further caseId={caseId} otherCases={otherCases} />}
+    </div>
+  )
+}
+
+/** Category and priority: chosen is saved. */
+function About({ caseId, sheet }: { caseId: string; sheet: Sheet }) {
+  const { t, language } = useWords('cases')
+  const queries = useQueryClient()
+  const categories = useCategories()
+  const onSettled = () => readSheetAgain(queries, caseId)
+  const params = { caseId }
+  const category = useMutation({
+    mutationFn: (code: string) => call(changeCategory, { params, body: { category: code } }),
+    onSettled,
+  })
+  const priority = useMutation({
+    mutationFn: (value: CasePriority) => call(changePriority, { params, body: { priority: value } }),
+    onSettled,
+  })
+  const error = category.error ?? priority.error
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-3">
+        <Select
+          label={t('sheet.category')}
+          value={category.isPending ? category.variables : sheet.category}
+          onChange={(code) => category.mutate(code)}
+          options={categories.map(({ code, names }) => ({ value: code, label: names[language] }))}
+        />
+        <Select
+          label={t('sheet.priority')}
+          value={priority.isPending ? priority.variables : sheet.priority}
+          onChange={(value) => priority.mutate(value)}
+          options={priorities.map((value) => ({ value, label: t(`priority.${value}`) }))}
+        />
+      </div>
+      {error && <Refused error={error} />}
+    </>
+  )
+}
+
+type Stage = (typeof caseStage)['_output']
+
+/** Where the case stands, since when, and where it can go from here. */
+function Standing({ caseId, sheet }: { caseId: string; sheet: Sheet }) {
+  const { t, language } = useWords('cases')
+  const queries = useQueryClient()
+  const [holding, setHolding] = useState(false)
+  const move = useMutation({
+    mutationFn: (name: 'wait' | 'resume' | 'solve') => call(changeStage, { params: { caseId }, body: { move: name } }),
+    onSettled: () => readSheetAgain(queries, caseId),
+  })
+  const since = formatWhen(sheet.stageSince, language, new Date())
+  return (
+    <div className="flex flex-col gap-2">
+      <p>
+        <span className="font-strong">{t(`stage.${sheet.stage satisfies Stage}`)}</span>{' '}
+        <span className="text-13 text-ink-soft">{t('sheet.since', { at: since })}</span>
+      </p>
+      {sheet.hold && (
+        <p className="text-13 text-ink-soft">
+          {sheet.hold.reason}
+          {sheet.hold.until && ` · ${formatWhen(sheet.hold.until, language, new Date())}`}
+        </p>
+      )}
+      {sheet.reopenings > 0 && (
+        <p className="text-13 text-ink-soft">{t('sheet.reopened', { count: sheet.reopenings })}</p>
+      )}
+      <span className="flex flex-wrap gap-1 empty:hidden">
+        {sheet.clocks.map((clock) => (
+          <ClockMark key={clock.measure} clock={clock} />
+        ))}
+      </span>
+      <div className="flex flex-wrap gap-2 empty:hidden">
+        {sheet.moves.map((name) => (
+          <Button
+            key={name}
+            busy={move.isPending && move.variables === name ? t('move.busy') : undefined}
+            onClick={() => (name === 'hold' ? setHolding(true) : move.mutate(name))}
+          >
+            {t(`move.${name}`)}
+          </Button>
+        ))}
+      </div>
+      {move.error && <Refused error={move.error} />}
+      <HoldSheet caseId={caseId} open={holding} onClose={() => setHolding(false)} />
+    </div>
+  )
+}
+
+/** Joining and splitting: seldom needed, so below everything else. */
+function Further({ caseId, otherCases }: { caseId: string; otherCases: readonly InboxRow[] }) {
+  const { t } = useWords('cases')
+  const [sheet, setSheet] = useState<'merge' | 'split' | null>(null)
+  const close = () => setSheet(null)
+  return (
+    <div className="-ml-3 flex flex-wrap gap-x-1">
+      <Button tone="plain" icon={Merge} onClick={() => setSheet('merge')}>
+        {t('merge.action')}
+      </Button>
+      <Button tone="plain" icon={Split} onClick={() => setSheet('split')}>
+        {t('split.action')}
+      </Button>
+      <MergeSheet caseId={caseId} cases={otherCases} open={sheet === 'merge'} onClose={close} />
+      {sheet === 'split' && <SplitSheet caseId={caseId} onClose={close} />}
+    </div>
+  )
+}
