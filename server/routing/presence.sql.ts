@@ -38,6 +38,7 @@ export async function storeAssigned(tx: Tx, staffIds: readonly string[], now: Da
 
 export type PresenceRow = {
   staffId: string
+  name: string
   state: 'available' | 'away' | null
   reason: AwayReason | null
   since: Date | null
@@ -51,7 +52,7 @@ export type PresenceRow = {
 /** One agent, or everybody who has ever been at the desk. */
 export async function readPresences(db: Db, now: Date, staffId?: string): Promise<PresenceRow[]> {
   return db<PresenceRow[]>`
-    select staff.id as "staffId", p.state, p.reason, p.state_since as since, p.capacity, p.seen_at as "seenAt", held.*
+    select staff.id as "staffId", staff.name, p.state, p.reason, p.state_since as since, p.capacity, p.seen_at as "seenAt", held.*
     from staff ${staffId === undefined ? db`join` : db`left join`} agent_presence p on p.staff_id = staff.id
     cross join lateral (
       select count(*) filter (where state = 'active')::int as active,

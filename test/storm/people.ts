@@ -37,7 +37,8 @@ export async function playCustomer(line: Line, random: Random): Promise<Story> {
 
 /** Answers everybody whom the desk hands over, closes after the last answer. Works until stopped, or vanishes before. */
 export function playAgent(line: Line, random: Random) {
-  const inHand = new Set<string>()
+  /** Also those that are finished: an inbox read just before may still name them. */
+  const taken = new Set<string>()
   let stopped = false
   let wake = () => {}
   line.watchInbox(() => wake())
@@ -46,14 +47,14 @@ export function playAgent(line: Line, random: Random) {
     await line.ask('PUT', '/api/desk/me/state', { state: 'available' })
     while (!stopped) {
       const { body } = await line.ask('GET', '/api/desk/inbox')
-      for (const row of (body as unknown as { mine: InboxRow[] }).mine) if (!inHand.has(row.caseId)) take(row.caseId)
+      for (const row of (body as unknown as { mine: InboxRow[] }).mine) if (!taken.has(row.caseId)) take(row.caseId)
       await sleep(glanceMs)
       await Promise.race([sleep(lookMs), new Promise<void>((resolve) => (wake = resolve))])
     }
   }
 
   function take(caseId: string) {
-    inHand.add(caseId)
+    taken.add(caseId)
     const answered = new Set<string>()
     line.follow(caseId, (event) => {
       if (event.kind === 'message' && event.author.kind === 'agent') answered.add(event.text!)
@@ -75,7 +76,6 @@ export function playAgent(line: Line, random: Random) {
       await sleep(thinkMs)
       await line.ask('POST', `/api/desk/cases/${caseId}/close`, { outcome: 'solved' })
       line.unfollow(caseId)
-      inHand.delete(caseId)
     }
   }
 

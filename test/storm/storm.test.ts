@@ -92,9 +92,8 @@ test('every message once, in order, to the right people; nobody assigned twice, 
   for (const agent of desk) await agent.stop()
   const seconds = (performance.now() - begun) / 1000
 
-  assert.deepEqual(faults.slice(0, 20), [], 'no reader saw a gap, a double or a refusal')
   const stories = played.map(({ story }) => story)
-  assert.deepEqual((await checkStories(database.sql, stories)).slice(0, 20), [])
+  faults.push(...(await checkStories(database.sql, stories)))
   const waits = await checkWaits(database.sql, new Set(gone.map(({ line: { person } }) => person.id)))
   const [counts] = await database.sql<{ messages: number; claims: number; released: number; overfull: number }[]>`
     select (select count(*)::int from case_event where kind = 'message') as messages,
@@ -105,8 +104,9 @@ test('every message once, in order, to the right people; nobody assigned twice, 
     `${customers} conversations in ${seconds.toFixed(0)} s: ${counts!.messages} messages, ${counts!.claims} assignments, ${counts!.released} given back; ` +
       `sockets cut ${cuts} times, servers killed ${kills} times; waits ${(waits.medianWaitMs / 1000).toFixed(1)} s in the middle, ` +
       `${(waits.longestWaitMs / 1000).toFixed(1)} s at most; longest time beside a fitting free place ${waits.longestIdleMs} ms; ` +
-      `0 lost, 0 doubled, 0 out of order, 0 assigned twice`,
+      `${faults.length} messages or assignments lost, doubled, out of order or astray`,
   )
+  assert.deepEqual(faults.slice(0, 20), [], 'no reader saw a gap, a double, a stranger or a refusal')
   assert.deepEqual(waits.faults.slice(0, 20), [], 'nobody waits while a fitting agent is free')
   assert.equal(counts!.overfull, 0, 'everybody was served')
   assert.ok(cuts > customers / 10, 'the sockets did drop')
