@@ -13,6 +13,7 @@ import { registerFileRoutes } from './cases/file.routes.ts'
 import { runFollower } from './cases/follow.ts'
 import { messageConnections } from './cases/messages.ts'
 import { moneyReader, tellMoneyInTimelines } from './cases/money-events.ts'
+import { dispatchConnections } from './cases/session-dispatch.ts'
 import { registerChatRoutes } from './channels/chat/chat.routes.ts'
 import { createChat } from './channels/chat/chat.ts'
 import { findDemoSignIns, seedDemoWorld } from './demo/demo.ts'
@@ -76,6 +77,7 @@ export async function startDompet(config: Config, log: Log) {
   const sql = connect(database.url, { connections: config.DOMPET_DATABASE_CONNECTIONS, name: 'dompet' })
   const lanes = config.DOMPET_POSTING_CONNECTIONS
   const messageSql = connect(database.url, { connections: messageConnections, name: 'dompet messages' })
+  const dispatchSql = connect(database.url, { connections: dispatchConnections, name: 'dompet dispatch' })
   const postingSql = connect(database.url, { connections: lanes, name: 'dompet posting' })
   await openOperatorAccounts(sql, ids, clock.now())
 
@@ -89,7 +91,7 @@ export async function startDompet(config: Config, log: Log) {
   })
   const signals = await openSignals({ sql, ids, log })
   const live = await createLive({ http, authenticators, signals, clock, log, publicUrl })
-  const chat = createChat({ sql, messageSql, clock, ids, log, signals, live })
+  const chat = createChat({ sql, messageSql, dispatchSql, clock, ids, log, signals, live })
   const sms = createSms({
     host: config.SMPP_HOST,
     port: config.SMPP_PORT,
@@ -222,7 +224,7 @@ export async function startDompet(config: Config, log: Log) {
       await signals.close()
       await sms.close()
       await passwordJudge.close()
-      await Promise.all([sql.end(), messageSql.end(), postingSql.end()])
+      await Promise.all([sql.end(), messageSql.end(), dispatchSql.end(), postingSql.end()])
       await database.stop()
     },
   }

@@ -20,10 +20,14 @@ import {
 } from './session.sql.ts'
 import { inTransaction } from './transaction.ts'
 
+/** Of each process, for giving out alone. */
+export const dispatchConnections = 1
 /** People given out in one transaction; the next begins at once. */
 const assignmentsPerRun = 64
 /** Time alone brings people and agents together (patience, wrap-up, overflow), and a signal may be lost: look this often. */
-const lookMs = 500
+const lookMs = 250
+/** When another process is at it, which may be dying, look again so soon. */
+const busyMs = 100
 /** How often vanished agents are looked for, and conversations that go back in one transaction. */
 const abandonedMs = 5_000
 const abandonedPerRun = 64
@@ -54,7 +58,9 @@ export function createDispatcher(deps: DispatchDeps) {
       wanted = false
       try {
         await requeueWhenDue()
-        if ((await dispatch(deps)) === assignmentsPerRun) wanted = true
+        const given = await dispatch(deps)
+        if (given === 'busy') setTimeout(nudge, busyMs).unref()
+        if (given === assignmentsPerRun) wanted = true
       } catch (error) {
         if (isConnectionLost(error)) log.warn({ err: error }, 'people wait while the database is away')
         else log.error({ err: error }, 'people could not be given out')
@@ -89,13 +95,12 @@ export function createDispatcher(deps: DispatchDeps) {
 
 /**
  * Gives out who can be given out now; answers how many. The agents' rows are locked before anything is judged, so
- * capacity is true; sessions that somebody has in hand are left out. Where another process is at it, nothing happens:
- * that process hears of every change after its commit, and looks again.
+ * capacity is true; sessions that somebody has in hand are left out. `busy` where another process is at it.
  */
-export async function dispatch({ sql, clock }: Pick<DispatchDeps, 'sql' | 'clock'>): Promise<number> {
+export async function dispatch({ sql, clock }: Pick<DispatchDeps, 'sql' | 'clock'>): Promise<number | 'busy'> {
   if (!(await anybodyWaits(sql))) return 0
-  return inTransaction(sql, async (tx) => {
-    if (!(await tryDispatchLock(tx))) return 0
+  return inTransaction<number | 'busy'>(sql, async (tx) => {
+    if (!(await tryDispatchLock(tx))) return 'busy'
     const now = clock.now()
     const agents = await lockReadyAgents(tx, now)
     if (agents.length === 0) return 0

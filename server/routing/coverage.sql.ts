@@ -18,7 +18,8 @@ export async function readCoverage(db: Db, period: { from: Date; to: Date }): Pr
   return db<CoverageRow[]>`
     with told as (
       select team_id, announced_from_seconds as low, announced_to_seconds as high, first_claimed_at is not null and channel = 'chat' as served,
-        extract(epoch from coalesce(case when channel = 'chat' then first_claimed_at else chosen_at end, ended_at) - announced_at) as real
+        -- Who is being given to an agent in the very moment of telling waits for nothing.
+        greatest(0, extract(epoch from coalesce(case when channel = 'chat' then first_claimed_at else chosen_at end, ended_at) - announced_at)) as real
       from support_session
       where announced_at >= ${period.from} and announced_at < ${period.to}),
     known as (select * from told where served or real > high)

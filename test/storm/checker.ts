@@ -2,9 +2,6 @@ import type { Sql } from '../../server/platform/database.ts'
 import { languagePatienceSeconds, type Priority } from '../../server/routing/queue-order.ts'
 import { questions, type Story } from './people.ts'
 
-/** Nobody waits longer than this beside a free place. */
-const neglectMs = 1_000
-
 type Entry = {
   caseId: string
   seq: number
@@ -64,10 +61,10 @@ function checkHands(caseId: string, entries: readonly Entry[]): string[] {
 }
 
 /**
- * Whether anybody waited while a place that fitted stood empty. Each agent's places are followed one by one: freed when
+ * Whether anybody waited longer than `neglectMs` while a place that fitted stood empty. Each agent's places are followed one by one: freed when
  * the writing up of a conversation ends, taken again by whoever comes first.
  */
-export async function checkWaits(sql: Sql, vanished: ReadonlySet<string>) {
+export async function checkWaits(sql: Sql, vanished: ReadonlySet<string>, neglectMs: number) {
   const sessions = await readSessions(sql)
   const [agents, claims] = await Promise.all([readAgents(sql), readClaims(sql)])
   const faults: string[] = []

@@ -17,10 +17,12 @@ const customers = Number(process.env.STORM_CUSTOMERS ?? 40)
 const agents = Number(process.env.STORM_AGENTS ?? 6)
 const seed = Number(process.env.STORM_SEED ?? 20_261_122)
 /** So many customers come in a second. */
-const comingPerSecond = Number(process.env.STORM_PER_SECOND ?? 15)
+const comingPerSecond = Number(process.env.STORM_PER_SECOND ?? 20)
 /** In a large storm so many agents go without a word; their conversations go back after a minute. */
 const vanishing = agents >= 20 ? 2 : 0
 const kills = 2
+/** Nobody waits longer than this beside a free place. The short run shares the machine with other tests. */
+const neglectMs = process.env.STORM_CUSTOMERS ? 1_000 : 3_000
 const patienceMs = 600_000
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'dompet-storm-'))
@@ -94,7 +96,7 @@ test('every message once, in order, to the right people; nobody assigned twice, 
 
   const stories = played.map(({ story }) => story)
   faults.push(...(await checkStories(database.sql, stories)))
-  const waits = await checkWaits(database.sql, new Set(gone.map(({ line: { person } }) => person.id)))
+  const waits = await checkWaits(database.sql, new Set(gone.map(({ line: { person } }) => person.id)), neglectMs)
   const [counts] = await database.sql<{ messages: number; claims: number; released: number; overfull: number }[]>`
     select (select count(*)::int from case_event where kind = 'message') as messages,
       (select count(*)::int from case_event where kind = 'claimed') as claims,

@@ -13,6 +13,7 @@ import { registerDeskRoutes } from '../../cases/desk.routes.ts'
 import { registerDiagnosisRoutes } from '../../cases/diagnosis.routes.ts'
 import { registerFileRoutes } from '../../cases/file.routes.ts'
 import { messageConnections } from '../../cases/messages.ts'
+import { dispatchConnections } from '../../cases/session-dispatch.ts'
 import { createAuthenticators } from '../../identity/authenticators.ts'
 import { createCustomer } from '../../identity/customer.ts'
 import { registerMeRoutes } from '../../identity/me.routes.ts'
@@ -47,6 +48,7 @@ export async function startInstance(database: TestDatabase, folder: string, outg
   const log = createLog('error')
   const sql = connect(database.url, { connections: 8, name: 'desk test' })
   const messageSql = connect(database.url, { connections: messageConnections, name: 'desk test messages' })
+  const dispatchSql = connect(database.url, { connections: dispatchConnections, name: 'desk test dispatch' })
   const authenticators = {
     ...createAuthenticators({ sql, clock }),
     merchant: async () => refuse('signin_required', {}),
@@ -63,7 +65,7 @@ export async function startInstance(database: TestDatabase, folder: string, outg
     publicUrl,
     ...(outgoingLimitBytes ? { outgoingLimitBytes } : {}),
   })
-  const chat = createChat({ sql, messageSql, clock, ids, log, signals, live })
+  const chat = createChat({ sql, messageSql, dispatchSql, clock, ids, log, signals, live })
   const deps = { sql, clock, ids, messages: chat.messages }
   registerChatRoutes(http, deps)
   registerDeskRoutes(http, deps)
@@ -84,7 +86,7 @@ export async function startInstance(database: TestDatabase, folder: string, outg
       await http.server.close()
       await chat.stop()
       await signals.close()
-      await Promise.all([sql.end(), messageSql.end()])
+      await Promise.all([sql.end(), messageSql.end(), dispatchSql.end()])
     },
   }
 }

@@ -19,6 +19,8 @@ export type ChatDeps = {
   sql: Sql
   /** `messageConnections` that nothing else uses: messages do not wait behind slower questions. */
   messageSql: Sql
+  /** `dispatchConnections` that nothing else uses: a free agent does not wait behind slower questions either. */
+  dispatchSql: Sql
   clock: Clock
   ids: Ids
   log: Log
@@ -37,7 +39,7 @@ export function createChat(deps: ChatDeps) {
   })
   const board = createQueueBoard(deps)
   serveChatLive({ ...deps, feed, messages, board })
-  const dispatcher = createDispatcher(deps)
+  const dispatcher = createDispatcher({ ...deps, sql: deps.dispatchSql })
   const beat = setInterval(() => {
     markPresent(deps.sql, deps.clock, [...deps.live.staffHere()]).catch((error) =>
       deps.log.warn({ err: error }, 'presence could not be told'),
