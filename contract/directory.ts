@@ -232,7 +232,7 @@ export const judgeScamReports = route({
   refusals: [...staffRefusals, 'not_found'],
 })
 
-export const useCaseCode = route({
+export const openByCaseCode = route({
   method: 'POST',
   path: '/api/desk/case-codes',
   who: 'staff',

@@ -65,7 +65,11 @@ export async function askCode(
  * the agent's where nobody has it and there is a place. Refusals: permission_missing, case_code_wrong, rate_limited
  * after too many wrong ones.
  */
-export async function useCode(deps: CodeDeps, actor: StaffActor, code: string): Promise<{ caseId: string } | Refusal> {
+export async function openByCode(
+  deps: CodeDeps,
+  actor: StaffActor,
+  code: string,
+): Promise<{ caseId: string } | Refusal> {
   const forbidden = requirePermission(actor, 'case.work') ?? requirePermission(actor, 'customer.read')
   if (forbidden) return forbidden
   const used = await consume(deps, actor, code)

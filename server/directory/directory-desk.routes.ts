@@ -2,7 +2,7 @@ import * as contract from '../../contract/directory.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Http } from '../platform/http.ts'
-import { type CodeDeps, useCode } from './case-code.ts'
+import { type CodeDeps, openByCode } from './case-code.ts'
 import { approveChange, type ChangeDeps, proposeChange, rejectChange } from './change.ts'
 import { type ChangeRow, selectEdition, selectEntries, selectOpenChanges, selectReported } from './directory.sql.ts'
 import { type ContactDeps, readPhrase } from './live-contact.ts'
@@ -19,7 +19,7 @@ export function registerDirectoryDeskRoutes(http: Http, deps: ChangeDeps & Repor
     rejectChange(deps, actor, params.changeId, body.reason),
   )
   http.serve(contract.judgeScamReports, ({ body }, { actor }) => judgeReports(deps, actor, body))
-  http.serve(contract.useCaseCode, ({ body }, { actor }) => useCode(deps, actor, body.code))
+  http.serve(contract.openByCaseCode, ({ body }, { actor }) => openByCode(deps, actor, body.code))
   http.serve(contract.readCasePhrase, ({ params }, { actor }) => readPhrase(deps, actor, params.caseId))
 }
 

@@ -7,12 +7,13 @@ import { startLook } from '../ui/look.ts'
 import { createQueries } from '../ui/net/query.ts'
 import { Toasts } from '../ui/parts/Toast.tsx'
 import { caseWords } from './case/words.ts'
+import { directoryWords } from './directory/words.ts'
 import { knowledgeWords } from './knowledge/words.ts'
 import { createDeskRouter } from './routes.tsx'
 import { deskWords } from './words.ts'
 
 startLook('desk')
-await startWords({ desk: deskWords, cases: caseWords }, { knowledge: knowledgeWords })
+await startWords({ desk: deskWords, cases: caseWords }, { knowledge: knowledgeWords, directory: directoryWords })
 
 createRoot(document.getElementById('app')!).render(
   <QueryClientProvider client={createQueries()}>

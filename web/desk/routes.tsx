@@ -24,6 +24,7 @@ const places = [
   '/reconciliation',
   '/reconciliation/breaks/$breakId',
   '/reconciliation/days/$day',
+  '/directory',
   '/help',
   '/help/$slug',
   '/help/$slug/versions/$versionId',

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import i18next from 'i18next'
 import { First } from '../home/First.tsx'
 import { Gate } from '../session/Gate.tsx'
 import { Broken } from './Broken.tsx'
@@ -58,6 +59,21 @@ const verifyReceipt = createRoute({
   component: lazyRouteComponent(() => import('../history/VerifyReceipt.tsx'), 'VerifyReceipt'),
 })
 
+const wordsOfSafety = () => i18next.loadNamespaces('safety')
+
+const safety = createRoute({
+  getParentRoute: () => root,
+  path: '/safety',
+  loader: wordsOfSafety,
+  component: lazyRouteComponent(() => import('../safety/Safety.tsx'), 'Safety'),
+})
+const numbers = createRoute({
+  getParentRoute: () => root,
+  path: '/safety/numbers',
+  loader: wordsOfSafety,
+  component: lazyRouteComponent(() => import('../safety/Numbers.tsx'), 'Numbers'),
+})
+
 // For the signed-in customer
 
 const gate = createRoute({ getParentRoute: () => root, id: 'gate', component: Gate })
@@ -111,6 +127,13 @@ const newChat = createRoute({
   path: '/help/chat',
   validateSearch: (search: Record<string, unknown>) => kept(search, 'payment'),
   component: lazyRouteComponent(() => import('../help/NewChat.tsx'), 'NewChat'),
+})
+const beforeCall = createRoute({
+  getParentRoute: () => gate,
+  path: '/safety/call',
+  validateSearch: (search: Record<string, unknown>) => kept(search, 'payment'),
+  loader: wordsOfSafety,
+  component: lazyRouteComponent(() => import('../safety/BeforeCall.tsx'), 'BeforeCall'),
 })
 const chat = createRoute({
   getParentRoute: () => gate,
@@ -171,6 +194,8 @@ const routeTree = root.addChildren([
   article,
   fees,
   verifyReceipt,
+  safety,
+  numbers,
   gate.addChildren([
     scan,
     send,
@@ -181,6 +206,7 @@ const routeTree = root.addChildren([
     statements,
     transaction,
     newChat,
+    beforeCall,
     chat,
     settings,
     limits,

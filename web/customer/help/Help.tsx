@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { ChevronRight, HandHelping } from 'lucide-react'
+import { ChevronRight, HandHelping, ShieldQuestionMark } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { listArticles } from '../../../contract/help.ts'
 import { SearchField } from '../../ui/fields/SearchField.tsx'
@@ -8,6 +8,7 @@ import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
 import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { ErrorState } from '../../ui/parts/ErrorState.tsx'
+import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { Screen } from '../app/Screen.tsx'
@@ -27,12 +28,14 @@ export function Help() {
   const signedIn = usePresence() === 'in'
   const [typed, setTyped] = useState(search)
   useEffect(() => {
+    const words = typed.trim()
+    // Going nowhere would still call off the way to another screen that somebody has just taken.
+    if (words === search) return
     const timer = setTimeout(() => {
-      const words = typed.trim()
       navigate({ to: '/help', search: words ? { search: words } : {}, replace: true })
     }, typingPauseMs)
     return () => clearTimeout(timer)
-  }, [typed, navigate])
+  }, [typed, search, navigate])
   useToldSearch(search)
   const articles = useQuery({
     ...reading(listArticles, { query: search ? { language, search } : { language } }),
@@ -42,6 +45,7 @@ export function Help() {
   return (
     <Screen title={t('help.title')} {...(signedIn ? {} : { backTo: '/', after: <LanguageChoice /> })}>
       <PersonCard />
+      <ReallyUs />
       {signedIn && <EarlierChats />}
       <SearchField label={t('help.search')} value={typed} onChange={setTyped} />
       <Section title={search ? t('help.found') : t('help.articles')}>
@@ -64,6 +68,25 @@ export function Help() {
         {search && articles.data && t('help.found_count', { count: articles.data.articles.length })}
       </p>
     </Screen>
+  )
+}
+
+/** For who has a strange caller on the telephone right now. */
+function ReallyUs() {
+  const { t } = useWords('customer')
+  return (
+    <List label={t('help.really_us')}>
+      <li>
+        <Link to="/safety" className={rowPressClass}>
+          <RowContent
+            before={<ShieldQuestionMark aria-hidden size="1.5rem" strokeWidth={1.75} className="text-ink-soft" />}
+            title={t('help.really_us')}
+            about={t('help.really_us_about')}
+          />
+          <ChevronRight aria-hidden size="1.25rem" strokeWidth={1.75} className="shrink-0 text-ink-soft" />
+        </Link>
+      </li>
+    </List>
   )
 }
 

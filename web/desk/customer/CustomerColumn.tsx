@@ -7,6 +7,7 @@ import { CaseDrawer } from '../case/CaseDrawer.tsx'
 import { Diagnosis } from '../case/Diagnosis.tsx'
 import { LinkPayment } from '../case/Links.tsx'
 import { readCaseAgain, useCase } from '../conversation/case.ts'
+import { Phrase } from '../directory/Phrase.tsx'
 import { conversationPath, customerPath, paymentPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
 import { Key } from '../keys/Key.tsx'
@@ -68,6 +69,7 @@ export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentI
       {opened.data && paymentId && <LinkPayment caseId={caseId} paymentId={paymentId} />}
       {opened.data && !paymentId && (
         <>
+          <Phrase caseId={caseId} agentId={opened.data.row.session?.agentId ?? null} />
           <Diagnosis caseId={caseId} />
           {cause && (
             <div className="p-4">

@@ -13,6 +13,7 @@ import { Button } from '../../ui/parts/Button.tsx'
 import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { forgetDrafts } from '../conversation/drafts.ts'
+import { CallCode } from '../directory/CallCode.tsx'
 import { useSay } from '../parts/say.ts'
 import { pagesOf } from './pages.ts'
 
@@ -40,6 +41,7 @@ export function MenuSheet({ me, open, onClose, onKeys }: MenuSheetProps) {
           onChange={(next) => changeLook({ theme: next })}
           options={themes.map((value) => ({ value, label: ui.t(`theme.${value}`) }))}
         />
+        {me.permissions.includes('case.work') && <CallCode onOpened={onClose} />}
         <Pages me={me} onClose={onClose} />
         <div className="flex flex-col gap-2">
           <Button icon={Keyboard} wide onClick={onKeys}>

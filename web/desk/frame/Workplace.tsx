@@ -22,6 +22,7 @@ const pages = {
   reconciliation: lazy(() =>
     import('../reconciliation/Reconciliation.tsx').then((part) => ({ default: part.Reconciliation })),
   ),
+  directory: lazy(() => import('../directory/Directory.tsx').then((part) => ({ default: part.Directory }))),
   help: lazy(() => import('../knowledge/Knowledge.tsx').then((part) => ({ default: part.Knowledge }))),
   macros: lazy(() => import('../conversation/MacroEditor.tsx').then((part) => ({ default: part.MacroEditor }))),
   customers: lazy(() => import('../customer/LookUp.tsx').then((part) => ({ default: part.LookUp }))),

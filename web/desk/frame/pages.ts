@@ -4,6 +4,7 @@ import type { Staff } from '../../../contract/identity.ts'
 const permissions = {
   reconciliation: 'reconciliation.work',
   help: 'help.edit',
+  directory: 'directory.edit',
   macros: 'macro.edit',
   customers: 'customer.read',
 } as const

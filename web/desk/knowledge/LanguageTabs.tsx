@@ -13,14 +13,17 @@ type LanguageTabsProps = {
 export function LanguageTabs({ value, onChange, faulty }: LanguageTabsProps) {
   const { t } = useWords('knowledge')
   return (
-    <Tabs
-      label={t('language')}
-      value={value}
-      onChange={onChange}
-      tabs={languages.map((language) => ({
-        value: language,
-        label: faulty?.has(language) ? `${languageNames[language]} · ${t('missing')}` : languageNames[language],
-      }))}
-    />
+    // Within a column that scrolls a row that scrolls itself would give way to nothing.
+    <div className="shrink-0">
+      <Tabs
+        label={t('language')}
+        value={value}
+        onChange={onChange}
+        tabs={languages.map((language) => ({
+          value: language,
+          label: faulty?.has(language) ? `${languageNames[language]} · ${t('missing')}` : languageNames[language],
+        }))}
+      />
+    </div>
   )
 }

@@ -1,0 +1,36 @@
+import type { Hotline } from '../../../contract/directory.ts'
+import { type Language, languageTags } from '../../ui/i18n/language.ts'
+
+/** A Monday, to name the days of the week from. */
+const monday = Date.UTC(2024, 0, 1)
+const dayMs = 86_400_000
+
+function sayDay(day: number, language: Language): string {
+  const names = new Intl.DateTimeFormat(languageTags[language], { weekday: 'short', timeZone: 'UTC' })
+  return names.format(monday + (day - 1) * dayMs)
+}
+
+/** "Mon–Fri", "Sat, Sun": days that follow each other as one span. */
+export function sayDays(days: readonly number[], language: Language): string {
+  const spans: [number, number][] = []
+  for (const day of days.toSorted((a, b) => a - b)) {
+    const last = spans.at(-1)
+    if (last && last[1] === day - 1) last[1] = day
+    else spans.push([day, day])
+  }
+  return spans
+    .flatMap(([from, to]) => {
+      if (to - from < 2) return from === to ? [sayDay(from, language)] : [sayDay(from, language), sayDay(to, language)]
+      return [`${sayDay(from, language)}–${sayDay(to, language)}`]
+    })
+    .join(', ')
+}
+
+/** One line for each period; none where a hotline is open day and night. */
+export function sayHours(hotline: Hotline, language: Language): string[] {
+  return hotline.hours.map(({ days, from, to }) => `${sayDays(days, language)} ${from}–${to}`)
+}
+
+export function sayCountry(country: string, language: Language): string {
+  return new Intl.DisplayNames([languageTags[language]], { type: 'region' }).of(country) ?? country
+}

@@ -1,0 +1,96 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { type DirectoryEntry, proposeDirectoryChange } from '../../../contract/directory.ts'
+import { Select } from '../../ui/fields/Select.tsx'
+import { TextArea } from '../../ui/fields/TextArea.tsx'
+import { TextField } from '../../ui/fields/TextField.tsx'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { call } from '../../ui/net/api.ts'
+import { Button } from '../../ui/parts/Button.tsx'
+import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
+import { toast } from '../../ui/parts/Toast.tsx'
+import { Problem } from '../parts/Problem.tsx'
+import { maximumReasonCharacters, minimumReasonCharacters } from '../reconciliation/ReasonSheet.tsx'
+import { readAllAgain } from './directory.ts'
+import { draftOf, entryOf } from './entry-draft.ts'
+import { HotlineFields } from './HotlineFields.tsx'
+
+const kinds = ['hotline', 'sender', 'site', 'mail'] as const
+
+type ProposeSheetProps = { known?: { id: string; entry: DirectoryEntry }; onClose: () => void }
+
+/** Proposes a new entry, a change of one, or that it goes. Nothing is published by it. */
+export function ProposeSheet({ known, onClose }: ProposeSheetProps) {
+  const { t } = useWords('directory')
+  const queries = useQueryClient()
+  const [draft, setDraft] = useState(() => draftOf(known?.entry))
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const short = reason.trim().length < minimumReasonCharacters
+  const propose = useMutation({
+    mutationFn: (deed: 'add' | 'change' | 'remove') => {
+      const why = reason.trim()
+      const entry = entryOf(draft, known?.entry)
+      if (deed === 'add' || !known) return call(proposeDirectoryChange, { body: { deed: 'add', entry, reason: why } })
+      if (deed === 'remove') return call(proposeDirectoryChange, { body: { deed, entryId: known.id, reason: why } })
+      return call(proposeDirectoryChange, { body: { deed, entryId: known.id, entry, reason: why } })
+    },
+    onSuccess: () => {
+      toast('good', t('proposed'))
+      onClose()
+    },
+    onSettled: () => readAllAgain(queries),
+  })
+
+  function send(deed: 'add' | 'change' | 'remove') {
+    setTried(true)
+    if (!short && !propose.isPending) propose.mutate(deed)
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    send(known ? 'change' : 'add')
+  }
+
+  return (
+    <SheetPaper open onClose={onClose} title={t(known ? 'change' : 'add')} about={t('propose_about')}>
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        {!known && (
+          <Select
+            label={t('what')}
+            value={draft.kind}
+            onChange={(kind) => setDraft({ ...draft, kind })}
+            options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          />
+        )}
+        {draft.kind === 'hotline' && <HotlineFields draft={draft} onChange={setDraft} kept={known !== undefined} />}
+        {draft.kind === 'sender' && (
+          <TextField label={t('field.name')} value={draft.name} onChange={(name) => setDraft({ ...draft, name })} />
+        )}
+        {(draft.kind === 'site' || draft.kind === 'mail') && (
+          <TextField
+            label={t('field.domain')}
+            value={draft.domain}
+            onChange={(domain) => setDraft({ ...draft, domain })}
+          />
+        )}
+        <TextArea
+          label={t('field.reason')}
+          fault={tried && short ? t('reason_short', { count: minimumReasonCharacters }) : undefined}
+          value={reason}
+          onChange={setReason}
+          maxLength={maximumReasonCharacters}
+        />
+        {propose.error && <Problem error={propose.error} />}
+        <Button type="submit" tone="primary" wide busy={propose.isPending ? t('busy') : undefined}>
+          {t('propose')}
+        </Button>
+        {known && (
+          <Button wide onClick={() => send('remove')}>
+            {t('propose_remove')}
+          </Button>
+        )}
+      </form>
+    </SheetPaper>
+  )
+}
