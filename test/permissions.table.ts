@@ -55,6 +55,14 @@ export const permissionOfRoute: Record<string, Needed> = {
   'POST /api/desk/cases/:caseId/diagnosis': ['case.work', 'customer.money'],
   'GET /api/desk/search': { anyOf: ['case.work', 'customer.read'] },
 
+  'GET /api/desk/directory': ['directory.edit'],
+  'POST /api/desk/directory/changes': ['directory.edit'],
+  'POST /api/desk/directory/changes/:changeId/approve': ['directory.edit'],
+  'POST /api/desk/directory/changes/:changeId/reject': ['directory.edit'],
+  'POST /api/desk/directory/verdicts': ['directory.edit'],
+  'POST /api/desk/case-codes': workAndRead,
+  'GET /api/desk/cases/:caseId/phrase': work,
+
   'GET /api/desk/help': edit,
   'GET /api/desk/help/articles/:slug': edit,
   'GET /api/desk/help/versions/:versionId': edit,

@@ -39,7 +39,11 @@ test('each role reaches exactly the routes that the tables give it', async (t) =
   t.after(program.stop)
   const routes = program.routes.filter((route) => route.who === 'staff')
   const names = routes.map(nameOf).sort()
-  assert.deepEqual(Object.keys(permissionOfRoute).sort(), names, 'every staff route has one row in permissions.table.ts')
+  assert.deepEqual(
+    Object.keys(permissionOfRoute).sort(),
+    names,
+    'every staff route has one row in permissions.table.ts',
+  )
   for (const role of roles) {
     const headers = await program.signIn(role)
     // Signing out comes last: it ends the session that the others need.
@@ -98,7 +102,10 @@ test('a second person’s decision is for the roles that may decide', async () =
 test('each role sees exactly the fields of a customer that the tables give it; the others are absent', async () => {
   const always = Object.keys(customerView.shape).filter((field) => !(field in permissionOfField))
   const fieldsOf = (role: Role) =>
-    [...always, ...Object.entries(permissionOfField).flatMap(([field, needed]) => (mayDo(role, needed) ? [field] : []))].sort()
+    [
+      ...always,
+      ...Object.entries(permissionOfField).flatMap(([field, needed]) => (mayDo(role, needed) ? [field] : [])),
+    ].sort()
   for (const role of roles) {
     const { caseId, customer, phone } = await conversationOf(role, 'send_code')
     const inCase = await as(staff[role], 'GET', `/api/desk/cases/${caseId}`)
@@ -111,7 +118,8 @@ test('each role sees exactly the fields of a customer that the tables give it; t
     if (mayDo(role, 'customer.read')) {
       assert.deepEqual(found.body, { customerId: customer.id }, role)
       assert.deepEqual(Object.keys(looked.body.customer).sort(), fieldsOf(role), role)
-      if (!mayDo(role, 'customer.contact')) assert.ok(!JSON.stringify(looked.body).includes(phone), `${role} reads no number`)
+      if (!mayDo(role, 'customer.contact'))
+        assert.ok(!JSON.stringify(looked.body).includes(phone), `${role} reads no number`)
     } else assert.deepEqual([found.body.code, looked.body.code], ['permission_missing', 'permission_missing'], role)
     assert.equal(payments.status, mayDo(role, 'customer.money') ? 200 : 403, role)
   }
@@ -125,7 +133,8 @@ async function conversationOf(role: Role, action: (typeof actionName.options)[nu
   const customer = await desk.customer()
   const caseId = await openConversation(desk.instances[0]!, customer, await desk.staff())
   await owner`update support_session set agent_id = ${staff[role].id} where case_id = ${caseId}`
-  if (action !== 'send_code') await owner`
+  if (action !== 'send_code')
+    await owner`
     insert into case_check (case_id, id, customer_id, asked_by, asked_at, expires_at, confirmed_at)
     values (${caseId}, ${ids()}, ${customer.id}, ${staff.agent.id}, now(), now(), now())`
   if (action === 'unfreeze') await as(customer, 'POST', '/api/me/freeze', {})
@@ -170,8 +179,14 @@ async function startProgram() {
 
   /** A call of the right shape about things that are not there. */
   function send(route: Route, headers: Record<string, string>) {
-    const url = route.path.replace(/:(\w+)/g, (_all, name) => goodParameter(route, name))
-    const options: InjectOptions = { method: route.method, url, headers: { ...headers, 'idempotency-key': randomUUID() } }
+    const place = route.path.replace(/:(\w+)/g, (_all, name) => goodParameter(route, name))
+    const url = route.query ? `${place}?${goodQuery(route.query)}` : place
+    const options: InjectOptions = {
+      method: route.method,
+      url,
+      headers: { ...headers, 'idempotency-key': randomUUID() },
+    }
+    if (route.path === uploadPath) return dompet.http.server.inject(withFile(options))
     if (!route.body) return dompet.http.server.inject(options)
     return dompet.http.server.inject({ ...options, payload: goodBody(route) as object })
   }
@@ -188,11 +203,26 @@ async function startProgram() {
   }
 }
 
+/** The one route of staff alone that takes a file instead of a body. */
+const uploadPath = '/api/desk/reconciliation/statements'
+
+function withFile(options: InjectOptions): InjectOptions {
+  const payload = '--b\r\ncontent-disposition: form-data; name="file"; filename="x.xml"\r\n\r\n<x/>\r\n--b--\r\n'
+  return { ...options, headers: { ...options.headers, 'content-type': 'multipart/form-data; boundary=b' }, payload }
+}
+
 const known = { uuids: [ids()], whole: true }
 
+/** Nearly all are ids; the rest is drawn. */
 function goodParameter(route: Route, name: string): string {
   const schema = route.params!.shape[name] as NonNullable<Route['body']>
-  return encodeURIComponent(String(firstGood(schema)))
+  const usual = [known.uuids[0]!, '2026-11-20'].find((value) => schema.safeParse(value).success)
+  return encodeURIComponent(usual ?? String(firstGood(schema)))
+}
+
+function goodQuery(schema: NonNullable<Route['query']>): string {
+  const query = Object.entries(firstGood(schema) as object).map(([name, value]) => [name, String(value)])
+  return String(new URLSearchParams(query))
 }
 
 function goodBody(route: Route): unknown {

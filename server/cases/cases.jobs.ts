@@ -3,7 +3,7 @@ import type { CaseDeps } from './case.ts'
 import { watchPromises } from './clocks.ts'
 import { moveOnByTime } from './stage.ts'
 
-const beatJob = 'cases.beat'
+const beatJob = 'cases_beat'
 
 /** Every minute, by whichever process comes first. */
 export const casesCrontab = `* * * * * ${beatJob}`

@@ -32,7 +32,12 @@ test('a colleague has the conversation at once, with a summary that the customer
   assert.deepEqual((await handOver(sari, caseId, 'colleague', rina.id)).body, {})
   const events = (await as(rina, 'GET', `/api/desk/cases/${caseId}/events`)).body.events.slice(-2)
   assert.deepEqual(
-    events.map(({ kind, action, author, text }: Record<string, { name: string }>) => [kind, action, author!.name, text]),
+    events.map(({ kind, action, author, text }: Record<string, { name: string }>) => [
+      kind,
+      action,
+      author!.name,
+      text,
+    ]),
     [
       ['note', 'hand_over', 'Sari', 'SIM card is being replaced'],
       ['claimed', null, 'Rina', null],
@@ -83,9 +88,16 @@ test('who is named in a note is told at once, may read the case, and has seen it
   client.send({ type: 'ping' })
   await client.heard('pong')
   const before = client.inbox.length
-  const note = { clientId: randomUUID(), text: '@Rina please look', mentions: [rina.id, sari.id, finance.id, randomUUID()] }
+  const note = {
+    clientId: randomUUID(),
+    text: '@Rina please look',
+    mentions: [rina.id, sari.id, finance.id, randomUUID()],
+  }
   const sent = await Promise.all([1, 2].map(() => as(sari, 'POST', `/api/desk/cases/${caseId}/notes`, note)))
-  assert.deepEqual(sent.map(({ status }) => status), [201, 201])
+  assert.deepEqual(
+    sent.map(({ status }) => status),
+    [201, 201],
+  )
   await client.heard('changed', (message) => client.inbox.indexOf(message) >= before && message.what === 'inbox')
   const { mentions } = await noticesOf(rina)
   assert.equal(mentions.length, 1, 'told once, though the note was sent twice')
@@ -97,7 +109,12 @@ test('who is named in a note is told at once, may read the case, and has seen it
 
 // Macros
 
-const macro = { language: 'en', name: 'Late transfer', text: 'Dear {customer_name}, {amount} is on its way.', command: 'close_case' }
+const macro = {
+  language: 'en',
+  name: 'Late transfer',
+  text: 'Dear {customer_name}, {amount} is on its way.',
+  command: 'close_case',
+}
 
 test('supervisors keep macros; agents read them; a gap that nothing fills is refused', async () => {
   const [sari, dewi] = [await desk.staff('Sari'), await desk.staff('Dewi', 'supervisor')]
@@ -114,7 +131,9 @@ test('supervisors keep macros; agents read them; a gap that nothing fills is ref
   const { macros } = (await as(sari, 'GET', '/api/desk/macros')).body
   assert.equal(macros.find((one: { id: string }) => one.id === id).text, 'Changed')
   for (const language of ['zh', 'id', 'en'])
-    assert.ok(macros.some((one: { language: string; changedBy: null }) => one.language === language && one.changedBy === null))
+    assert.ok(
+      macros.some((one: { language: string; changedBy: null }) => one.language === language && one.changedBy === null),
+    )
   await as(dewi, 'DELETE', `/api/desk/macros/${id}`)
   assert.deepEqual((await as(dewi, 'DELETE', `/api/desk/macros/${id}`)).body, {}, 'twice is good, too')
   const [{ deeds }] = await desk.database.owner<[{ deeds: string[] }]>`

@@ -13,7 +13,8 @@ import { Tabs } from '../../ui/parts/Tabs.tsx'
 import { useMe } from '../frame/me.ts'
 import { useGo } from '../frame/place.ts'
 import { Problem } from '../parts/Problem.tsx'
-import { fillMacro, findMacros, useMacros, useMacroValues } from './macros.ts'
+import { fillMacro, findMacros } from './gaps.ts'
+import { useMacros, useMacroValues } from './macros.ts'
 
 type MacroSheetProps = {
   caseId: string

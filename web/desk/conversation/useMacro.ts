@@ -2,7 +2,7 @@ import { type RefObject, useState } from 'react'
 import type { Macro } from '../../../contract/macros.ts'
 import { useCommand } from '../keys/keyboard.ts'
 import { type DraftKind, readDraft, writeDraft } from './drafts.ts'
-import { firstGap } from './macros.ts'
+import { firstGap } from './gaps.ts'
 
 /** Inserting a macro: the sheet, the words in the box with the first open gap chosen, and what may be done afterwards. */
 export function useMacro(caseId: string, kind: DraftKind, frame: RefObject<HTMLDivElement | null>) {

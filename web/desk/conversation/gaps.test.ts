@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Macro } from '../../../contract/macros.ts'
-import { fillMacro, findMacros, firstGap } from './macros.ts'
+import { fillMacro, findMacros, firstGap } from './gaps.ts'
 
 const macro = (name: string, text: string, language: Macro['language'] = 'en') => ({ name, text, language }) as Macro
 
@@ -11,7 +11,7 @@ test('gaps are filled from the conversation; what is not known stays to be fille
     amount: 'Rp20,000',
   })
   assert.equal(filled, 'Hello Budi, Rp20,000 to {payee}. Rp20,000')
-  assert.deepEqual(firstGap(filled), { start: 25, end: 32 })
+  assert.deepEqual(firstGap(filled), { start: 24, end: 31 })
   assert.equal(firstGap('nothing {to fill} here'), null)
 })
 
