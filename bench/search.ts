@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { followOnce } from '../server/cases/follow.ts'
+import { followAll } from '../server/cases/follow.ts'
 import { search } from '../server/cases/search.ts'
 import { wordsOfText } from '../server/cases/search-words.ts'
 import { permissionsOf } from '../server/identity/permissions.ts'
@@ -21,7 +21,7 @@ const promisedMs = 100
 const looks = 1_200
 const limit = 8
 /** Told in the database's name: who changes what is filled fills anew. */
-const filling = 'search 2'
+const filling = 'search 3'
 
 /** Finding among a million messages in three languages: the whole answer of the desk's search, all kinds, one by one. */
 export async function run({ note }: BenchOptions): Promise<Figure[]> {
@@ -102,7 +102,7 @@ async function fill(url: string, note: BenchOptions['note']) {
   await owner`update follow_place set tx = ${tx} + 1 where reader = 'case_event'`
   await owner.end()
   const sql = connect(url, { connections: 2, name: 'bench' })
-  while ((await followOnce(sql)) > 0);
+  await followAll(sql)
   await sql.end()
   const last = connectOwner(url)
   await last.unsafe('vacuum analyze')
@@ -137,7 +137,8 @@ async function fillMessages(owner: Sql) {
   await owner`
     insert into search_entry (kind, position, customer_id, subject_id, seq, at, words)
     select 'message', row_number() over () - 1, c.customer_id, c.id, g.seq, now(),
-      array_to_tsvector(t.words || array['ref', ((c.n - 1) * ${perCase} + g.seq)::text] || search_slice('message', row_number() over () - 1))
+      array_to_tsvector(t.words || array['ref', ((c.n - 1) * ${perCase} + g.seq)::text,
+        search_block('message', row_number() over () - 1), search_slice('message', row_number() over () - 1)])
     from (select id, customer_id, row_number() over (order by id) as n from support_case) c
     cross join generate_series(1, ${perCase}::int) g (seq)
     join stock_text t on t.id = (((c.n - 1) * ${perCase} + g.seq) * 7919) % ${texts}`
@@ -145,7 +146,8 @@ async function fillMessages(owner: Sql) {
   await owner`
     insert into search_entry (kind, position, customer_id, subject_id, at, words)
     select 'case', row_number() over () - 1, c.customer_id, c.id, now(),
-      array_to_tsvector(string_to_array(lower(customer.name), ' ') || search_slice('case', row_number() over () - 1))
+      array_to_tsvector(string_to_array(lower(customer.name), ' ') 
+        || array[search_block('case', row_number() over () - 1), search_slice('case', row_number() over () - 1)])
     from support_case c join customer on customer.id = c.customer_id`
   await owner`update search_kind set written = ${cases} where kind = 'case'`
 }

@@ -131,28 +131,49 @@ create table search_kind (
 );
 insert into search_kind (kind) values ('message'), ('case'), ('payment'), ('customer');
 
--- The name of a row's slice among its words. A text's own words never begin with '#'.
+-- Names of a row's neighbourhoods among its words: 131,072 positions share a block, 8,192 of them a slice. A text's own
+-- words never begin with '#'.
+create function search_block(p_kind text, p_position bigint) returns text language sql immutable
+  return '##' || p_kind || (p_position / 131072);
 create function search_slice(p_kind text, p_position bigint) returns text language sql immutable
   return '#' || p_kind || (p_position / 8192);
 
--- The newest rows of a kind that fit, newest first. Slice by slice: a word that stands everywhere is found in the newest
--- slice at once, a rare one costs a short look into each. Without compiling, which would take longer than the search.
+-- The newest rows of a kind that fit, newest first, block by block. Where a block has few they are taken at once: a rare
+-- word costs one short look into each block. Where it has many its slices are looked through from the newest: a word that
+-- stands everywhere is found in the first. Without compiling, which would take longer than the search.
 create function find_entries(p_kind text, p_query text, p_limit int) returns setof search_entry
 language plpgsql stable set jit = off as $$
 declare
+  v_few constant int := 256;
   v_position bigint;
+  v_block_begin bigint;
+  v_rows tid[];
   v_found int := 0;
   v_count int;
 begin
   select written - 1 into v_position from search_kind where kind = p_kind;
   while v_position >= 0 and v_found < p_limit loop
-    return query
-      select * from search_entry
-      where words @@ ('(' || p_query || ') & ''' || search_slice(p_kind, v_position) || '''')::tsquery
-      order by position desc limit p_limit - v_found;
-    get diagnostics v_count = row_count;
-    v_found := v_found + v_count;
-    v_position := v_position / 8192 * 8192 - 1;
+    v_block_begin := v_position / 131072 * 131072;
+    v_rows := array(
+      select ctid from search_entry
+      where words @@ ('(' || p_query || ') & ''' || search_block(p_kind, v_position) || '''')::tsquery limit v_few + 1);
+    if cardinality(v_rows) <= v_few then
+      return query
+        select * from search_entry where ctid = any(v_rows) order by position desc limit p_limit - v_found;
+      get diagnostics v_count = row_count;
+      v_found := v_found + v_count;
+      v_position := v_block_begin - 1;
+    else
+      while v_position >= v_block_begin and v_found < p_limit loop
+        return query
+          select * from search_entry
+          where words @@ ('(' || p_query || ') & ''' || search_slice(p_kind, v_position) || '''')::tsquery
+          order by position desc limit p_limit - v_found;
+        get diagnostics v_count = row_count;
+        v_found := v_found + v_count;
+        v_position := v_position / 8192 * 8192 - 1;
+      end loop;
+    end if;
   end loop;
 end $$;
 

@@ -36,9 +36,10 @@ export async function readRecentPayments(
   of: { since: Date; paymentId: string | null; limit: number },
 ): Promise<RecentPayment[]> {
   return db<RecentPayment[]>`
-    with recent as (
-      (select * from payment where customer_id = ${customerId} and at > ${of.since} order by id desc limit ${of.limit})
-      union (select * from payment where customer_id = ${customerId} and id = ${of.paymentId}))
+    with lately as (
+      select id from payment where customer_id = ${customerId} and at > ${of.since} order by id desc limit ${of.limit}
+    ), recent as (
+      select * from payment where customer_id = ${customerId} and (id in (select id from lately) or id = ${of.paymentId}))
     select p.id, p.kind, p.state, p.refusal, p.payee_id as "payeeId", p.merchant_id as "merchantId", p.amount as "amountMinor", p.at,
       p.state = 'paid' and p.kind = 'send' and not exists (
         select 1 from payment earlier where earlier.customer_id = p.customer_id and earlier.payee_id = p.payee_id

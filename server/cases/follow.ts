@@ -2,6 +2,7 @@ import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promis
 import { referenceOf } from '../payments/history.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
+import { allEndedBefore, drawTx } from '../platform/outbox.sql.ts'
 import { advanceCases } from './clocks.ts'
 import {
   lockPlace,
@@ -46,14 +47,11 @@ export async function followOnce(sql: Sql): Promise<number> {
   return taken
 }
 
-/** Everything that had been committed; for tests, benches and the first start. */
-export async function followAll(sql: Sql): Promise<number> {
-  let taken = 0
-  for (;;) {
-    const count = await followOnce(sql)
-    if (count === 0) return taken
-    taken += count
-  }
+/** Everything that had begun when it was called, waiting for who still writes; for tests and benches. */
+export async function followAll(sql: Sql): Promise<void> {
+  const newestTx = await drawTx(sql)
+  while (!(await allEndedBefore(sql, newestTx))) await sleep(busyMs)
+  while ((await followOnce(sql)) > 0);
 }
 
 /** Follows until stopped. Any number of processes may; of each table one of them takes a chunk at a time. */

@@ -19,7 +19,8 @@ export async function insertSearchEntries(tx: Tx, kind: SearchKind, rows: readon
       update search_kind set written = written + ${rows.length} where kind = ${kind} returning written - ${rows.length} as first)
     insert into search_entry (kind, position, customer_id, subject_id, seq, at, words)
     select ${kind}, first + ord - 1, n.customer_id, n.subject_id, n.seq, n.at,
-      array_to_tsvector(array_append(string_to_array(n.words, E'\\n'), search_slice(${kind}, first + ord - 1)))
+      array_to_tsvector(string_to_array(n.words, E'\\n')
+        || array[search_block(${kind}, first + ord - 1), search_slice(${kind}, first + ord - 1)])
     from place cross join unnest(
       ${plainArray(rows.map((row) => row.customerId))}::uuid[], ${plainArray(rows.map((row) => row.subjectId))}::uuid[],
       ${plainArray(rows.map((row) => row.seq))}::int[], ${plainArray(rows.map((row) => row.at.toISOString()))}::timestamptz[],

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { call, createDesk, openConversation, type Person } from '../channels/chat/chat.testing.ts'
+import { permissionsOf } from '../identity/permissions.ts'
+import { systemClock } from '../platform/clock.ts'
+import { createIds } from '../platform/ids.ts'
+import { isRefusal } from '../platform/refusals.ts'
+import { escalatedTopic, slaFigures, watchPromises } from './clocks.ts'
+import { diagnosisFigures } from './diagnosis.routes.ts'
+import { followAll } from './follow.ts'
+
+let desk: Awaited<ReturnType<typeof createDesk>>
+before(async () => {
+  desk = await createDesk()
+})
+after(() => desk.close())
+
+const ids = createIds(systemClock)
+const dayMs = 24 * 3_600_000
+const as = (person: Person, method: string, route: string, body?: unknown) =>
+  call(desk.instances[0]!, person, method, route, body)
+const words = (text: string) => ({ clientId: `message-${randomUUID()}`, text })
+const later = (ms: number) => ({ now: () => new Date(Date.now() + ms) })
+const sheetOf = async (agent: Person, caseId: string) =>
+  (await as(agent, 'GET', `/api/desk/cases/${caseId}/sheet`)).body
+const supervisor = {
+  kind: 'staff' as const,
+  staffId: ids(),
+  sessionId: ids(),
+  name: 'Dewi',
+  permissions: permissionsOf(['supervisor']),
+}
+const period = { from: new Date(Date.now() - dayMs), to: new Date(Date.now() + dayMs) }
+
+test('promises run from the opening, are shown in case and inbox, and kept by an answer', async () => {
+  const [budi, sari] = [await desk.customer(), await desk.staff()]
+  const caseId = await openConversation(desk.instances[0]!, budi, sari)
+  await followAll(desk.database.sql)
+  const before = (await sheetOf(sari, caseId)).clocks
+  assert.deepEqual(
+    before.map(({ measure }: { measure: string }) => measure),
+    ['first_reply', 'resolution'],
+  )
+  const [row] = (await as(sari, 'GET', '/api/desk/inbox')).body.mine
+  assert.equal(row.promise.measure, 'first_reply')
+  assert.equal(row.promise.dueAt, before[0].dueAt)
+  await as(sari, 'POST', `/api/desk/cases/${caseId}/messages`, words('Hello Budi'))
+  await followAll(desk.database.sql)
+  assert.deepEqual(
+    (await sheetOf(sari, caseId)).clocks.map(({ measure }: { measure: string }) => measure),
+    ['resolution'],
+  )
+})
+
+test('a broken promise is warned of and escalated once: more urgent, told in the timeline and to supervisors', async () => {
+  const [budi, sari] = [await desk.customer(), await desk.staff()]
+  const caseId = await openConversation(desk.instances[0]!, budi, sari)
+  await followAll(desk.database.sql)
+  const deps = { sql: desk.database.sql, ids, clock: later(10 * dayMs) }
+  await Promise.all([watchPromises(deps), watchPromises(deps)])
+  await watchPromises(deps)
+  const events = (await as(sari, 'GET', `/api/desk/cases/${caseId}/events`)).body.events
+  const broken = events.filter(({ action }: { action: string }) => action === 'promise_broken')
+  assert.deepEqual(broken.map(({ text }: { text: string }) => text).sort(), ['first_reply', 'resolution'])
+  assert.equal((await sheetOf(sari, caseId)).priority, 'urgent')
+  const told = await desk.database.owner`
+    select 1 from outbox where topic = ${escalatedTopic} and subject_id = ${caseId}`
+  assert.equal(told.length, 2)
+  const figures = await slaFigures(desk.database.sql, supervisor, period)
+  assert.ok(!isRefusal(figures))
+  const first = figures.find(({ measure }) => measure === 'first_reply')!
+  assert.ok(first.breached >= 1)
+  const agent = { ...supervisor, permissions: permissionsOf(['agent']) }
+  assert.ok(isRefusal(await slaFigures(desk.database.sql, agent, period)))
+})
+
+test('likely causes come with evidence; the verdict of the agent is kept and counted', async () => {
+  const [budi, sari, rina] = [await desk.customer(), await desk.staff(), await desk.staff('Rina')]
+  const paymentId = ids()
+  await desk.database.owner`
+    insert into payment (customer_id, id, kind, state, counterparty, amount, fee, currency, refusal, decision, at, idempotency_key, digest)
+    values (${budi.id}, ${paymentId}, 'shop', 'refused', 'Kopi Tugu', 2000000, 0, 'IDR', 'balance_too_low',
+      '{"checks":[],"refusal":{"code":"balance_too_low","figures":{}}}', now(), 'diagnosis', '')`
+  const opened = await as(budi, 'POST', '/api/chat', { topic: 'payment', paymentId })
+  const caseId = opened.body.id
+  await as(sari, 'POST', `/api/desk/sessions/${opened.body.session.id}/claim`, {})
+  const route = `/api/desk/cases/${caseId}/diagnosis`
+  const [first] = (await as(sari, 'GET', route)).body.proposals
+  assert.equal(first.rule, 'balance_too_low')
+  assert.ok(first.evidence.some((one: { paymentId: string }) => one.paymentId === paymentId))
+  assert.ok(first.steps.some((one: { article: string }) => one.article === 'add-money'))
+  assert.equal((await as(rina, 'GET', route)).body.code, 'reason_needed')
+  const judge = (rule: string, verdict: string) => as(sari, 'POST', route, { rule, verdict })
+  assert.equal((await judge('phone_lost', 'accepted')).body.code, 'not_found', 'it was never proposed')
+  assert.equal((await judge('balance_too_low', 'accepted')).status, 200)
+  assert.equal((await as(sari, 'GET', route)).body.proposals[0].verdict, 'accepted')
+  const figures = await diagnosisFigures(desk.database.sql, supervisor, period)
+  assert.ok(!isRefusal(figures))
+  assert.deepEqual(
+    figures.find(({ rule }) => rule === 'balance_too_low'),
+    { rule: 'balance_too_low', proposed: 1, accepted: 1, rejected: 0 },
+  )
+  const seen = (await as(budi, 'GET', `/api/chat/${caseId}/events`)).body.events
+  assert.doesNotMatch(JSON.stringify(seen), /diagnosis/)
+})

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { call, createDesk, openConversation, type Person } from '../channels/chat/chat.testing.ts'
+import { referenceOf } from '../payments/history.ts'
+import { systemClock } from '../platform/clock.ts'
+import { createIds } from '../platform/ids.ts'
+import { followAll, followOnce } from './follow.ts'
+
+let desk: Awaited<ReturnType<typeof createDesk>>
+let sari: Person
+let rina: Person
+let budi: Person
+let caseId: string
+let paymentId: string
+
+const ids = createIds(systemClock)
+const as = (person: Person, method: string, route: string, body?: unknown) =>
+  call(desk.instances[0]!, person, method, route, body)
+const find = async (person: Person, q: string) =>
+  (await as(person, 'GET', `/api/desk/search?q=${encodeURIComponent(q)}`)).body
+const write = (text: string) =>
+  as(budi, 'POST', `/api/chat/${caseId}/messages`, { clientId: `message-${randomUUID()}`, text })
+
+before(async () => {
+  desk = await createDesk()
+  sari = await desk.staff()
+  rina = await desk.staff('Rina')
+  budi = await desk.customer('Budi Santoso')
+  caseId = await openConversation(desk.instances[0]!, budi, sari)
+  await write('Saya sudah mentransfer Rp1.250.000 kemarin, dananya belum masuk. Rekening 1234 5678 9012')
+  await write('I paid for the groceries twice, please refund one')
+  await write('我的退款還沒到賬，商家說已經退了')
+  paymentId = ids()
+  await desk.database.owner`
+    insert into payment (customer_id, id, kind, state, counterparty, amount, fee, currency, refusal, decision, at, idempotency_key, digest)
+    values (${budi.id}, ${paymentId}, 'shop', 'refused', 'Kopi Tugu', 2000000, 0, 'IDR', 'balance_too_low', '{}', now(), 'search', '')`
+  await followAll(desk.database.sql)
+})
+after(() => desk.close())
+
+test('messages are found by their words in three languages, whatever their form', async () => {
+  for (const q of [
+    'transfer',
+    'belum masuk',
+    '1250000',
+    'Rp1.250.000',
+    'GROCERIES',
+    'refunds',
+    '退款',
+    '退款 到账',
+    '商家',
+  ]) {
+    const { messages } = await find(sari, q)
+    assert.equal(messages.length, 1, q)
+    assert.equal(messages[0].caseId, caseId)
+  }
+  assert.equal((await find(sari, 'groceries umbrella')).messages.length, 0, 'all words must be there')
+  assert.equal((await find(sari, '冰箱')).messages.length, 0)
+  const { messages } = await find(sari, 'groceries')
+  assert.deepEqual(
+    messages[0].excerpt.filter(({ hit }: { hit: boolean }) => hit).map(({ text }: { text: string }) => text),
+    ['groceries'],
+  )
+})
+
+test('cases by number and name, transactions by reference, shop and amount, customers by name and number', async () => {
+  const { number } = (await as(budi, 'GET', `/api/chat/${caseId}`)).body
+  assert.equal((await find(sari, number)).cases[0].caseId, caseId)
+  assert.equal((await find(sari, 'santoso')).cases[0].caseId, caseId)
+  for (const q of [referenceOf(paymentId), referenceOf(paymentId).replaceAll('-', ''), 'kopi tugu'])
+    assert.equal((await find(sari, q)).payments[0]?.paymentId, paymentId, q)
+  assert.equal((await find(sari, 'bud')).customers[0].customer.id, budi.id)
+})
+
+test('who does not have the conversation sees initials, no long figures and no shop; who has it sees all', async () => {
+  const mine = await find(sari, 'rekening')
+  assert.equal(mine.messages[0].customer.name, 'Budi Santoso')
+  const theirs = await find(rina, 'rekening')
+  assert.deepEqual(theirs.messages[0].customer, { id: budi.id, name: 'B*** S***', masked: true })
+  assert.doesNotMatch(JSON.stringify(theirs), /1234|9012|Santoso/)
+  const person = (await find(rina, 'santoso')).customers[0]
+  assert.match(person.phone, /^…\d{3}$/)
+  assert.equal((await find(rina, 'tugu')).payments[0].counterparty, null)
+  const route = `/api/desk/customers/${budi.id}`
+  assert.equal((await as(rina, 'GET', route)).body.code, 'reason_needed')
+  const body = { about: budi.id, reason: 'Asked at the counter' }
+  assert.equal((await as(rina, 'POST', '/api/desk/look-ups', body)).body.customerId, budi.id)
+  assert.equal((await as(rina, 'GET', route)).status, 200)
+})
+
+test('a role finds only what it may see', async () => {
+  const finance = await desk.staff('Uang', 'finance')
+  const found = await find(finance, 'tugu')
+  assert.equal(found.messages, null)
+  assert.equal(found.cases, null)
+  assert.equal(found.payments.length, 1)
+  assert.equal((await find(finance, 'santoso')).customers[0].phone, null)
+  assert.equal((await find(budi, 'tugu')).code, 'signin_required')
+})
+
+test('each row is taken once, whatever runs beside, and nothing of a transaction that is still open is passed over', async () => {
+  const { sql, owner } = desk.database
+  const [counted] = await owner`select count(*)::int as count from search_entry where kind = 'customer'`
+  const open = await owner.reserve()
+  await open`begin`
+  await open`
+    insert into customer (id, phone, name, language, password_hash, pin_digest, state_since, account_id, created_at)
+    values (gen_random_uuid(), '+628170000001', 'Late Comer', 'en', '-', '', now(), gen_random_uuid(), now())`
+  await desk.customer('Early Bird')
+  await followOnce(sql)
+  await open`commit`
+  open.release()
+  await Promise.all([followOnce(sql), followOnce(sql), followOnce(sql)])
+  await followAll(sql)
+  const [after] = await owner`select count(*)::int as count from search_entry where kind = 'customer'`
+  assert.equal(after!['count'], counted!['count'] + 2)
+  assert.equal((await find(sari, 'late comer')).customers.length, 1)
+})
+
+test('what is newest comes first, across slices, and no more than asked', async () => {
+  const { owner } = desk.database
+  await owner`update search_kind set written = 8190 where kind = 'message'`
+  for (const text of ['pisang satu', 'pisang dua', 'pisang tiga', 'pisang empat']) await write(text)
+  await followAll(desk.database.sql)
+  const answer = await as(sari, 'GET', '/api/desk/search?q=pisang&limit=3')
+  const texts = answer.body.messages.map(({ excerpt }: { excerpt: { text: string }[] }) =>
+    excerpt.map(({ text }) => text).join(''),
+  )
+  assert.deepEqual(texts, ['pisang empat', 'pisang tiga', 'pisang dua'])
+})
