@@ -15,6 +15,7 @@ import { useBack, useScreenTitle } from '../app/Screen.tsx'
 import { AboutPayment } from './AboutPayment.tsx'
 import { ChatEvents } from './ChatEvents.tsx'
 import { awaitsCode, ConfirmCode } from './ConfirmCode.tsx'
+import { LaterChosen, LaterOffer } from './LaterOffer.tsx'
 import { LeaveQueue } from './LeaveQueue.tsx'
 import { sayTopic } from './topics.ts'
 import { WriteMessage } from './WriteMessage.tsx'
@@ -48,7 +49,9 @@ export function Chat() {
 
   const closed = chat.data?.state === 'closed'
   const agent = closed ? null : (live.agent ?? chat.data?.session?.agent ?? null)
-  const queue = agent || closed ? null : (live.queue ?? chat.data?.session?.queue ?? null)
+  const session = chat.data?.session
+  const later = session?.state === 'waiting' && session.channel !== 'chat' ? session.channel : null
+  const queue = agent || closed || later ? null : (live.queue ?? session?.queue ?? null)
 
   return (
     <ChatPage chat={chat.data} agent={agent}>
@@ -56,6 +59,13 @@ export function Chat() {
       {queue && (
         <div className="flex flex-col px-gutter pt-2">
           <QueuePlace {...queue} />
+          {queue.later && <LaterOffer caseId={caseId} />}
+          <LeaveQueue caseId={caseId} />
+        </div>
+      )}
+      {later && !agent && (
+        <div className="flex flex-col px-gutter pt-2">
+          <LaterChosen how={later} />
           <LeaveQueue caseId={caseId} />
         </div>
       )}

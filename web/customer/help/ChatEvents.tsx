@@ -70,6 +70,8 @@ const knownActions = [
   'unlock_pin',
   'unlock_signin',
   'left_queue',
+  'answer_later',
+  'call_back_asked',
   'send_code',
   'code_confirmed',
   'raise_limit',
@@ -98,8 +100,14 @@ function Happening({ event }: { event: TimelineEvent }) {
     case 'queued':
     case 'reopened':
       return <TimelineMark>{t(`event.${event.kind}`)}</TimelineMark>
-    case 'claimed':
     case 'released':
+      // Nobody passed it on: the agent vanished, and the desk did it.
+      return (
+        <TimelineMark>
+          {t(event.author.kind === 'system' ? 'event.agent_lost' : 'event.released', { name })}
+        </TimelineMark>
+      )
+    case 'claimed':
     case 'closed':
       return <TimelineMark>{t(`event.${event.kind}`, { name })}</TimelineMark>
     case 'action':

@@ -13,6 +13,7 @@ import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
 import { Screen } from '../app/Screen.tsx'
 import { leave, takeCustomer, useMe } from '../session/me.ts'
+import { CalmLane } from './CalmLane.tsx'
 
 const places = [
   { to: '/settings/limits', words: 'settings.limits', about: 'settings.limits_about', icon: Gauge },
@@ -54,6 +55,7 @@ export function SettingsPage() {
         ))}
       </List>
       <SizeSetting />
+      <CalmLane />
       <LanguageSetting />
       <ThemeSetting />
       <SignOut />

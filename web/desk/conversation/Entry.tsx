@@ -3,8 +3,11 @@ import {
   Hourglass,
   type LucideIcon,
   MessageCircle,
+  MessageSquareReply,
+  Phone,
   RotateCcw,
   ShieldCheck,
+  Unplug,
   UserRoundCheck,
   UserRoundMinus,
 } from 'lucide-react'
@@ -50,15 +53,26 @@ export function Entry({ event, follows, delivery }: EntryProps) {
         </Bubble>
       )
     case 'action':
-      if (event.action === 'left_queue') return <Happening event={event} kind="left_queue" time={time} />
+      if (isWaitingDeed(event.action)) return <Happening event={event} kind={event.action} time={time} />
       if (isCaseDeed(event)) return <CaseDeed event={event} time={time} />
       return <ActionEntry event={event} time={time} />
+    case 'released':
+      return <Happening event={event} kind={event.author.kind === 'system' ? 'agent_lost' : 'released'} time={time} />
     default:
       return <Happening event={event} kind={event.kind} time={time} />
   }
 }
 
-type HappeningKind = Exclude<TimelineEvent['kind'], 'message' | 'note' | 'action' | 'hidden'> | 'left_queue'
+/** What the customer did about waiting. */
+const waitingDeeds = ['left_queue', 'answer_later', 'call_back_asked'] as const
+type WaitingDeed = (typeof waitingDeeds)[number]
+const isWaitingDeed = (action: string | null): action is WaitingDeed =>
+  (waitingDeeds as readonly (string | null)[]).includes(action)
+
+type HappeningKind =
+  | Exclude<TimelineEvent['kind'], 'message' | 'note' | 'action' | 'hidden'>
+  | WaitingDeed
+  | 'agent_lost'
 
 const icons: Record<HappeningKind, LucideIcon> = {
   opened: MessageCircle,
@@ -68,6 +82,9 @@ const icons: Record<HappeningKind, LucideIcon> = {
   closed: DoorOpen,
   reopened: RotateCcw,
   left_queue: UserRoundMinus,
+  answer_later: MessageSquareReply,
+  call_back_asked: Phone,
+  agent_lost: Unplug,
 }
 
 /** What happened, in one quiet line. */

@@ -75,6 +75,9 @@ function Second({ row }: { row: InboxRow }) {
     <span className="truncate">
       <span>{t(`topic.${row.topic}`)}</span>
       <span aria-hidden> · </span>
+      {row.session?.state === 'waiting' && row.session.channel !== 'chat' && (
+        <span className="font-strong text-info">{t(`inbox.channel_${row.session.channel}`)} · </span>
+      )}
       <span>{row.lastMessage ?? languageNames[row.language]}</span>
     </span>
   )
