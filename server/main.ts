@@ -17,6 +17,7 @@ import { dispatchConnections } from './cases/session-dispatch.ts'
 import { registerChatRoutes } from './channels/chat/chat.routes.ts'
 import { createChat } from './channels/chat/chat.ts'
 import { findDemoSignIns, seedDemoWorld } from './demo/demo.ts'
+import { publishDemoHotlines } from './demo/hotlines.ts'
 import { printSignIns } from './demo/sign-ins.ts'
 import { registerDirectoryRoutes } from './directory/directory.routes.ts'
 import { registerDirectoryDeskRoutes } from './directory/directory-desk.routes.ts'
@@ -177,6 +178,7 @@ export async function startDompet(config: Config, log: Log) {
     const bank = { name: config.BANK_NAME, serviceId: config.BANK_SERVICE_ID }
     const sandboxShop = { key, webhook: url && secret ? { url, secret } : null }
     await seedDemoWorld({ sql, clock, passwords, secretKey, publicUrl, bank, sandboxShop, signals, feed: chat.feed })
+    await publishDemoHotlines(directory)
   }
 
   // After the demo world, whose bank knows nothing of it: what was before is the opening difference.
