@@ -238,6 +238,7 @@ test('a lost phone: frozen at once, then handed over with a summary', () =>
       .waitFor()
     await command('v')
     await sheet().getByLabel(say('hand_over.summary'), { exact: true }).fill(summary)
+    await sheet().getByRole('radio', { name: new RegExp(`^${rina.name}`) }).waitFor({ state: 'attached' })
     await sari.page.keyboard.press('Tab')
     await sari.page.keyboard.press('Space')
     await sari.page.keyboard.press('Enter')

@@ -15,7 +15,7 @@ import { inboxPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { readCaseAgain } from './case.ts'
-import { useColleagues } from './mentions.ts'
+import { useColleaguesNow } from './mentions.ts'
 
 /** The contract's bound of a summary. */
 const minimumCharacters = 5
@@ -98,7 +98,7 @@ function HandOverForm({ caseId, onDone }: { caseId: string; onDone: () => void }
 /** Colleagues who take conversations now, with their languages, and the teams. */
 function useRecipients() {
   const { t, language } = useWords('desk')
-  const found = useColleagues().data
+  const found = useColleaguesNow()
   if (!found) return null
   return [
     ...found.colleagues

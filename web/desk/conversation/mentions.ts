@@ -2,12 +2,18 @@ import { useQuery } from '@tanstack/react-query'
 import { type Colleague, listColleagues } from '../../../contract/colleagues.ts'
 import { reading } from '../../ui/net/query.ts'
 
-/** Who is here changes by the minute; names by the month. */
-const staleMs = 30_000
+/** Names change by the month. */
+const staleMs = 5 * 60_000
 const suggestionsShown = 5
 
 export function useColleagues(enabled = true) {
   return useQuery({ ...reading(listColleagues, {}), staleTime: staleMs, enabled })
+}
+
+/** As they are now: who takes conversations changes by the minute. Undefined until the server has said so. */
+export function useColleaguesNow() {
+  const { data, isFetchedAfterMount } = useQuery({ ...reading(listColleagues, {}), staleTime: 0 })
+  return isFetchedAfterMount ? data : undefined
 }
 
 /** What is being typed behind an @ at the end of the text; null where nobody is being named. */
