@@ -8,11 +8,10 @@ export type PostingRow = {
   amountMinor: bigint
   balanceMinor: bigint
   postedAt: Date
-  kind: string
 }
 
 const columns = (db: Db) => db`
-  p.entry_id as "entryId", p.seq, p.amount as "amountMinor", p.balance_after as "balanceMinor", p.posted_at as "postedAt", e.kind`
+  p.entry_id as "entryId", p.seq, p.amount as "amountMinor", p.balance_after as "balanceMinor", p.posted_at as "postedAt"`
 
 /** Newest first. */
 export async function selectPostingsBefore(
@@ -24,7 +23,6 @@ export async function selectPostingsBefore(
   return db<PostingRow[]>`
     select ${columns(db)}
     from ledger.postings_before(${accountId}, ${before ? before.postedAt : db`'infinity'`}, ${before?.seq ?? 0n}, ${limit}) p
-    join ledger.entry e on e.id = p.entry_id and e.posted_at = p.posted_at
     order by p.posted_at desc, p.seq desc`
 }
 
@@ -38,10 +36,9 @@ export async function selectPostingsAfter(
 ): Promise<PostingRow[]> {
   return db<PostingRow[]>`
     select ${columns(db)}
-    from ledger.posting p join ledger.entry e on e.id = p.entry_id and e.posted_at = p.posted_at
+    from ledger.posting p
     where p.account_id = ${accountId} and p.posted_at >= ${after?.postedAt ?? period.from} and p.posted_at < ${period.to}
       and (p.posted_at, p.seq) > (${after?.postedAt ?? period.from}, ${after?.seq ?? 0n}) and p.seq <= ${period.lastSeq}
-      and e.posted_at >= ${after?.postedAt ?? period.from} and e.posted_at < ${period.to}
     order by p.posted_at, p.seq limit ${limit}`
 }
 
