@@ -11,6 +11,7 @@ import { play } from './play.ts'
 import { scriptOf } from './script.ts'
 import { type DemoSignIns, demoSignIns } from './sign-ins.ts'
 import { createStage, type Setting } from './stage.ts'
+import { formTeams } from './teams.ts'
 
 export type DemoDeps = Omit<Setting, 'passwordHash'> & { sql: Sql; clock: Clock; passwords: Passwords }
 
@@ -34,6 +35,7 @@ export async function seedDemoWorld(deps: DemoDeps): Promise<DemoSignIns | null>
     if (!(await isEmptyWorld(tx))) return null
     const stage = createStage(tx, { ...setting, passwordHash }, calendar.day(openingDaysAgo, '08:00'))
     await hireStaff(stage)
+    await formTeams(stage)
     await openShops(stage)
     await play(stage, scriptOf(calendar))
     await endAllSessions(stage)
