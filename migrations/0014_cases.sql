@@ -131,47 +131,55 @@ create table search_kind (
 );
 insert into search_kind (kind) values ('message'), ('case'), ('payment'), ('customer');
 
--- Names of a row's neighbourhoods among its words: 131,072 positions share a block, 8,192 of them a slice. A text's own
+-- Names of a row's neighbourhoods among its words: 131,072 positions share a block, 4,096 of them a slice. A text's own
 -- words never begin with '#'.
 create function search_block(p_kind text, p_position bigint) returns text language sql immutable
   return '##' || p_kind || (p_position / 131072);
 create function search_slice(p_kind text, p_position bigint) returns text language sql immutable
-  return '#' || p_kind || (p_position / 8192);
+  return '#' || p_kind || (p_position / 4096);
 
--- The newest rows of a kind that fit, newest first, block by block. Where a block has few they are taken at once: a rare
--- word costs one short look into each block. Where it has many its slices are looked through from the newest: a word that
--- stands everywhere is found in the first. Without compiling, which would take longer than the search.
+-- The newest rows of a kind that fit, newest first. A word that stands everywhere is found in the newest slice at once.
+-- Otherwise block by block: the few rows that a rare word has in a block are taken together, so it costs one short look
+-- into each; where there are many, they are looked through slice by slice. Without compiling, which would take longer than
+-- the search.
 create function find_entries(p_kind text, p_query text, p_limit int) returns setof search_entry
 language plpgsql stable set jit = off as $$
 declare
   v_few constant int := 256;
-  v_position bigint;
+  -- What lies at and above it has been looked through.
+  v_begin bigint;
   v_block_begin bigint;
   v_rows tid[];
   v_found int := 0;
   v_count int;
 begin
-  select written - 1 into v_position from search_kind where kind = p_kind;
-  while v_position >= 0 and v_found < p_limit loop
-    v_block_begin := v_position / 131072 * 131072;
-    v_rows := array(
-      select ctid from search_entry
-      where words @@ ('(' || p_query || ') & ''' || search_block(p_kind, v_position) || '''')::tsquery limit v_few + 1);
+  select written into v_begin from search_kind where kind = p_kind;
+  while v_begin > 0 and v_found < p_limit loop
+    v_block_begin := (v_begin - 1) / 131072 * 131072;
+    v_rows := null;
+    -- The first look of all goes to the newest slice alone.
+    if v_count is not null then
+      v_rows := array(
+        select ctid from search_entry
+        where words @@ ('(' || p_query || ') & ''' || search_block(p_kind, v_begin - 1) || '''')::tsquery and position < v_begin
+        limit v_few + 1);
+    end if;
     if cardinality(v_rows) <= v_few then
       return query
         select * from search_entry where ctid = any(v_rows) order by position desc limit p_limit - v_found;
       get diagnostics v_count = row_count;
       v_found := v_found + v_count;
-      v_position := v_block_begin - 1;
+      v_begin := v_block_begin;
     else
-      while v_position >= v_block_begin and v_found < p_limit loop
+      loop
         return query
           select * from search_entry
-          where words @@ ('(' || p_query || ') & ''' || search_slice(p_kind, v_position) || '''')::tsquery
+          where words @@ ('(' || p_query || ') & ''' || search_slice(p_kind, v_begin - 1) || '''')::tsquery
           order by position desc limit p_limit - v_found;
         get diagnostics v_count = row_count;
         v_found := v_found + v_count;
-        v_position := v_position / 8192 * 8192 - 1;
+        v_begin := (v_begin - 1) / 4096 * 4096;
+        exit when v_found >= p_limit or v_begin <= v_block_begin or v_rows is null;
       end loop;
     end if;
   end loop;

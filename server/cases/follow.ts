@@ -2,6 +2,7 @@ import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promis
 import { referenceOf } from '../payments/history.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
+import { toMoney } from '../platform/money.ts'
 import { allEndedBefore, drawTx } from '../platform/outbox.sql.ts'
 import { advanceCases } from './clocks.ts'
 import {
@@ -17,7 +18,6 @@ import {
 } from './follow.sql.ts'
 import { insertSearchEntries, type NewSearchEntry, type SearchKind } from './search.sql.ts'
 import { wordsOfName, wordsOfText } from './search-words.ts'
-import { readCategories } from './stage.sql.ts'
 import { goOnAfterAnswers } from './stage.ts'
 
 /** Rows of one transaction. Few, so that nobody who writes waits for the desk's bookkeeping. */
@@ -99,12 +99,10 @@ const entries: Follower<NewEntry> = {
     const spoken = rows.filter((row) => (row.kind === 'message' || row.kind === 'note') && !row.copied && row.text)
     await index(tx, 'message', spoken, (row) => ({ ...subject(row), seq: row.seq, words: wordsOfText(row.text!) }))
     const opened = rows.filter((row) => row.kind === 'opened')
-    if (opened.length === 0) return
-    const categories = new Map((await readCategories(tx)).map((one) => [one.code, one]))
-    await index(tx, 'case', opened, (row) => {
-      const names = Object.values(categories.get(row.category)?.names ?? {})
-      return { ...subject(row), words: [row.number, row.customerName, ...names].flatMap(wordsOfName) }
-    })
+    await index(tx, 'case', opened, (row) => ({
+      ...subject(row),
+      words: [row.number, row.customerName].flatMap(wordsOfName),
+    }))
   },
 }
 
@@ -126,7 +124,7 @@ const payments: Follower<NewPaymentRow> = {
     index(tx, 'payment', rows, (row) => {
       const reference = referenceOf(row.id)
       const said = [row.counterparty, row.payerName, row.note].filter((text) => text !== null)
-      const amount = row.amountMinor === null ? [] : [String(row.amountMinor)]
+      const amount = row.amountMinor === null ? [] : [wholeUnits(row.amountMinor)]
       const words = [
         ...said.flatMap(wordsOfName),
         ...wordsOfName(reference),
@@ -144,6 +142,11 @@ const customers: Follower<NewCustomerRow> = {
       const words = [...wordsOfName(row.name), ...phoneWords(row.phone)]
       return { customerId: row.id, subjectId: row.id, seq: 0, at: row.at, words }
     }),
+}
+
+/** People say amounts without the decimals. */
+function wholeUnits(amountMinor: bigint): string {
+  return toMoney(amountMinor, 'IDR').amount.split('.')[0]!
 }
 
 /** +62812… as people also write it: without the plus, and as 0812…. */

@@ -29,6 +29,9 @@ const clip = (word: string) => word.slice(0, maximumWordLength)
 
 /** Signs of the currency: whoever looks for an amount may write it or not. */
 const currencySigns = new Set(['rp', 'idr'])
+/** A phone number or a reference as people read it out: in groups. */
+const figureGroups = /\+?\p{Nd}[\p{Nd} ()-]{6,}\p{Nd}/gu
+const currencySign = /\b(?:rp|idr)\.?\s*(?=\p{Nd})/giu
 /** People use the same words: their forms are kept, and forgotten together when there are too many. */
 const formsKept = 20_000
 const forms = new Map<string, string[]>()
@@ -84,7 +87,10 @@ export function termsOfText(question: string): Terms {
 }
 
 export function termsOfName(question: string): Terms {
-  const words = fold(question).match(/[\p{L}\p{N}]+/gu) ?? []
+  const joined = question
+    .replaceAll(currencySign, ' ')
+    .replaceAll(figureGroups, (figures) => figures.replaceAll(/\P{Nd}/gu, ''))
+  const words = fold(joined).match(/[\p{L}\p{N}]+/gu) ?? []
   return words.slice(0, maximumTerms).map((word) => [clip(word)])
 }
 

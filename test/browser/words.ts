@@ -6,6 +6,7 @@ const web = path.resolve(import.meta.dirname, '../../web')
 const files = {
   customer: (language: Language) => `customer/words/${language}.json`,
   desk: (language: Language) => `desk/words/${language}.json`,
+  cases: (language: Language) => `desk/case/words/${language}.json`,
   knowledge: (language: Language) => `desk/knowledge/words/${language}.json`,
   directory: (language: Language) => `desk/directory/words/${language}.json`,
   safety: (language: Language) => `customer/safety/words/${language}.json`,

@@ -40,8 +40,8 @@ export function CaseDeed({ event, time }: { event: TimelineEvent; time: string }
   const text = event.text ?? ''
   const said = deed === 'category_changed' ? categoryName(categories, text, language) : sayFigure(deed, text, t)
   return (
-    <li className="flex items-start gap-2 py-0.5 text-13 text-ink-soft">
-      <Icon aria-hidden size="1.25em" strokeWidth={1.75} className="mt-0.5 shrink-0" />
+    <li className="flex items-baseline gap-2 py-0.5 text-13 text-ink-soft">
+      <Icon aria-hidden size="1.25em" strokeWidth={1.75} className="shrink-0 self-start" />
       <span className="min-w-0">
         {t(`deed.${deed}`, { name: event.author.name, text: said })}
         {deed === 'stage_on_hold' && text && <span>: {text}</span>}

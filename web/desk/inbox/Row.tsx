@@ -7,6 +7,7 @@ import { classes } from '../../ui/parts/classes.ts'
 import { KeyHint } from '../../ui/parts/KeyHint.tsx'
 import { formatDay, formatTime } from '../../ui/time.ts'
 import { ClockMark } from '../case/ClockMark.tsx'
+import { PriorityMark } from '../case/PriorityMark.tsx'
 import { useHasDraft } from '../conversation/drafts.ts'
 import { useNow } from '../frame/clock.ts'
 import { WaitClock } from './WaitClock.tsx'
@@ -49,6 +50,7 @@ export function Row({ row, open, gone, unread, digit, onOpen }: RowProps) {
         <span className="flex items-center gap-2 text-13 text-ink-soft">
           {gone ? <span>{t('inbox.gone')}</span> : <Second row={row} />}
           <span className="flex-1" />
+          {!gone && <PriorityMark priority={row.priority} />}
           {row.promise && !gone && <ClockMark clock={row.promise} short />}
           {digit !== undefined && (
             <span aria-hidden className="hidden shrink-0 desktop:inline">
