@@ -4,6 +4,7 @@ import { recordAudit, staffActor } from '../audit/audit.ts'
 import { recordOperation } from '../audit/operations.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import { openAccount } from '../ledger/accounts.ts'
+import type { Leg } from '../ledger/book.ts'
 import { postEntry, withRetries } from '../ledger/ledger.ts'
 import { AccountClosed, creditOnce } from '../payments/topup.ts'
 import type { StaffActor } from '../platform/actor.ts'
@@ -11,6 +12,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { toMinor } from '../platform/money.ts'
+import { emit } from '../platform/outbox.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { dayOf } from '../policy/calendar.ts'
 import {
@@ -121,7 +123,7 @@ async function approveOnce(tx: Tx, deps: CorrectionDeps, actor: StaffActor, corr
   const { entryId, day } =
     template === 'credit_customer'
       ? await creditCustomer(tx, deps, actor, found)
-      : { entryId: await postCorrection(tx, deps, template, correction.amount, found.currency), day: dayOf(at) }
+      : { entryId: await postCorrection(tx, deps, template, correction, found.currency), day: dayOf(at) }
   const state = move(correctionMoves, correction.state, 'approve')
   await updateDecision(tx, correctionId, { state, by: actor.staffId, byName: actor.name, at, reason: null, entryId })
   await updateBreakState(tx, found.id, move(breakMoves, found.state, 'correct'), { at, day })
@@ -134,20 +136,24 @@ async function postCorrection(
   tx: Tx,
   { clock, ids }: CorrectionDeps,
   template: Exclude<CorrectionTemplate, 'credit_customer'>,
-  amountMinor: bigint,
+  correction: { id: string; amount: bigint },
   currency: 'IDR',
 ): Promise<string> {
   const openedAt = clock.now()
-  const legs = []
-  for (const leg of legsOf(template, amountMinor)) {
+  const legs: Leg[] = []
+  for (const leg of legsOf(template, correction.amount)) {
     const floor = leg.purpose === 'bank' ? null : 0n
     const account = { id: ids(), purpose: leg.purpose, ownerId: null, currency, floor, openedAt }
     legs.push({ accountId: await openAccount(tx, account), amountMinor: leg.amountMinor })
   }
   const posted = await postEntry(tx, clock, { id: ids(), kind: 'correction', legs })
-  if (!('refused' in posted)) return posted.entryId
-  if (posted.refused === 'balance_too_low') throw new NotPostable('balance')
-  throw new Error(`the ledger refused a correction: ${posted.refused}`)
+  if ('refused' in posted) {
+    if (posted.refused === 'balance_too_low') throw new NotPostable('balance')
+    throw new Error(`the ledger refused a correction: ${posted.refused}`)
+  }
+  const payload = { correctionId: correction.id, entryId: posted.entryId }
+  await emit(tx, { id: ids(), topic: 'correction.posted', subjectId: legs[0]!.accountId, payload, at: posted.postedAt })
+  return posted.entryId
 }
 
 /** The top-up that the bank should have told us of, credited by the same verb; the bank's word of it finds it done. */

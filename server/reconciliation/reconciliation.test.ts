@@ -1,222 +1,16 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { after, before, describe, it } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
-import fastify, { type FastifyInstance } from 'fastify'
-import { pino } from 'pino'
+import { after, describe, it } from 'node:test'
 import type { BreakRow } from '../../contract/reconciliation.ts'
-import { registerBank } from '../../sandbox/bank/bank.routes.ts'
-import { type Bank, openBank } from '../../sandbox/bank/bank.ts'
-import type { BookingFault } from '../../sandbox/bank/statement.ts'
-import { ensureSandboxKeys } from '../../sandbox/keys.ts'
-import { systemIds } from '../../sandbox/system.ts'
-import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
-import { registerBankRoutes } from '../banks/bank.routes.ts'
-import { fetchBankStatement } from '../banks/bank-statement.ts'
-import { openAccount, openOperatorAccounts } from '../ledger/accounts.ts'
+import { openAccount } from '../ledger/accounts.ts'
 import { checkLedger } from '../ledger/check.ts'
 import { postEntry } from '../ledger/ledger.ts'
-import type { CustomerActor, StaffActor } from '../platform/actor.ts'
-import { createHttp, customerCookie, type Http, staffCookie } from '../platform/http.ts'
-import { createIds } from '../platform/ids.ts'
-import { refuse } from '../platform/refusals.ts'
 import { catchUp } from './reconciliation.jobs.ts'
-import { registerReconciliationRoutes } from './reconciliation.routes.ts'
-import { openSource, type ReconciliationDeps } from './reconciliation.ts'
+import { as, createReconciliationWorld, dayName, desk, until } from './reconciliation.testing.ts'
 
-// The wallet and the sandbox's bank over real HTTP, on one clock that the test sets: a day passes when it says so.
-
-const dayMs = 86_400_000
-const firstDay = '2026-10-01'
-const morning = (index: number) => new Date(Date.parse(`${firstDay}T02:00:00Z`) + index * dayMs)
-const dayName = (index: number) => morning(index).toISOString().slice(0, 10)
-let now = morning(0)
-const clock = {
-  now() {
-    now = new Date(now.getTime() + 1)
-    return now
-  },
-}
-const ids = createIds(clock)
-const folder = mkdtempSync(path.join(tmpdir(), 'dompet-reconciliation-'))
-const keys = ensureSandboxKeys(folder)
-const logged: { msg: string; level: number }[] = []
-
-let database: TestDatabase
-let http: Http
-let address: string
-let bank: Bank
-let bankServer: FastifyInstance
-let deps: ReconciliationDeps
-let customer: { id: string; accountId: string; number: string }
-
-const people: Record<string, StaffActor> = Object.fromEntries(
-  [
-    ['fajar', ['reconciliation.work', 'correction.decide']],
-    ['maya', ['reconciliation.work', 'correction.decide']],
-    ['rina', ['ledger.read']],
-  ].map(([name, permissions]) => [
-    name as string,
-    {
-      kind: 'staff',
-      staffId: ids(),
-      sessionId: ids(),
-      name: name as string,
-      permissions: new Set(permissions as string[]),
-    },
-  ]),
-)
-
-before(async () => {
-  database = await createTestDatabase()
-  const { sql } = database
-  bankServer = fastify()
-  bankServer.register(
-    async (scope) => registerBank(scope, new Proxy({} as Bank, { get: (_nothing, name) => bank[name as keyof Bank] })),
-    { prefix: '/bank' },
-  )
-  const bankUrl = `${await bankServer.listen({ host: '127.0.0.1', port: 0 })}/bank`
-  const signedOut = async () => refuse('signin_required', {})
-  const log = pino({ level: 'error' }, { write: (line: string) => void logged.push(JSON.parse(line)) })
-  http = await createHttp({
-    log,
-    ids,
-    authenticators: {
-      customer: async (token) =>
-        token ? ({ kind: 'customer', customerId: token, sessionId: ids() } satisfies CustomerActor) : signedOut(),
-      staff: async (token) => people[token ?? ''] ?? signedOut(),
-      merchant: signedOut,
-    },
-    rateLimitPerMinute: 100_000,
-    mounts: [],
-  })
-  await openOperatorAccounts(sql, ids, clock.now())
-  const settings = {
-    url: bankUrl,
-    name: 'Bank Pasir',
-    partnerId: 'dompet',
-    clientSecret: 'a-client-secret-of-this-test',
-  }
-  const client = await registerBankRoutes(http, {
-    sql,
-    clock,
-    ids,
-    committed: () => {},
-    bank: {
-      ...settings,
-      serviceId: '88810001',
-      publicKeyFile: keys.bankPublic,
-      signingKeyFile: keys.walletPrivate,
-    },
-  })
-  const fetchStatement = (day: string) => fetchBankStatement(client, day, 8 * 1024 * 1024)
-  const source = { name: 'Bank Pasir', currency: 'IDR', format: 'camt.053', fetch: fetchStatement } as const
-  deps = { sql, clock, ids, log, source }
-  registerReconciliationRoutes(http, { ...deps, committed: () => {} })
-  address = await http.server.listen({ host: '127.0.0.1', port: 0 })
-  bank = openBank({
-    ...settings,
-    dir: folder,
-    keys,
-    notifyUrl: `${address}/api/bank`,
-    clock: clock.now,
-    ids: systemIds,
-    backoffMs: [5],
-  })
-  await openSource(deps)
-  customer = await newCustomer()
-})
-
-after(async () => {
-  await http.server.close()
-  await bankServer.close()
-  await bank.stop()
-  await database.drop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-async function newCustomer() {
-  const { sql } = database
-  const id = ids()
-  const at = clock.now()
-  const account = { id: ids(), purpose: 'customer', ownerId: id, currency: 'IDR', floor: 0n, openedAt: at } as const
-  const accountId = await openAccount(sql, account)
-  await sql`
-    insert into customer (id, phone, name, language, password_hash, pin_digest, state_since, account_id, created_at)
-    values (${id}, '+6281234567890', 'Sari', 'id', '', '', ${at}, ${accountId}, ${at})`
-  const answer = await call('POST', '/api/virtual-account', {}, `${customerCookie}=${id}`)
-  return { id, accountId, number: answer.body.number as string }
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: answers of many routes, asserted field by field
-type Answer = { status: number; body: any }
-
-async function call(method: string, route: string, body?: unknown, cookie = `${staffCookie}=fajar`): Promise<Answer> {
-  const answer = await fetch(address + route, {
-    method,
-    headers: {
-      'x-dompet-request': '1',
-      cookie,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: answer.status, body: await answer.json() }
-}
-const desk = '/api/desk/reconciliation'
-const as = (name: string) => `${staffCookie}=${name}`
-
-async function upload(bytes: string | Buffer, who = 'fajar'): Promise<Answer> {
-  const form = new FormData()
-  form.set('file', new Blob([bytes as string], { type: 'application/xml' }), 'statement.xml')
-  const headers = { 'x-dompet-request': '1', cookie: as(who) }
-  const answer = await fetch(`${address}${desk}/statements`, { method: 'POST', headers, body: form })
-  return { status: answer.status, body: await answer.json() }
-}
-
-async function until(condition: () => Promise<boolean> | boolean) {
-  const deadline = Date.now() + 5_000
-  while (!(await condition())) {
-    assert.ok(Date.now() < deadline, 'waited too long')
-    await sleep(5)
-  }
-}
-
-/** A customer of the bank pays in; `how` says how the bank writes it down. */
-async function payIn(rupiah: number, how?: BookingFault): Promise<string> {
-  if (how) bank.setFaults({ [how]: true })
-  const made = bank.makeTransfer({ virtualAccountNo: customer.number, amount: String(rupiah) })
-  if (how) bank.setFaults({ [how]: false })
-  assert.ok('transfer' in made)
-  const reference = made.transfer.paymentRequestId
-  await until(() => bank.store.transfer(reference)!.notification === 'accepted')
-  return reference
-}
-
-/** The bank has it and the wallet was never told: the notification finds nobody. */
-async function payInUntold(rupiah: number): Promise<string> {
-  const made = bank.makeTransfer({ virtualAccountNo: customer.number, amount: String(rupiah) })
-  assert.ok('transfer' in made)
-  return made.transfer.paymentRequestId
-}
-
-const read = async () => (await call('GET', desk)).body
-const kinds = async () =>
-  ((await read()).breaks as BreakRow[]).map(({ kind, reference }) => `${kind} ${reference}`).sort()
-const moneyOf = async (index: number) =>
-  ((await read()).days as { day: string; clientMoney: { state: string; difference: { amount: string } } }[]).find(
-    ({ day }) => day === dayName(index),
-  )?.clientMoney
-const nextMorning = (index: number) => {
-  now = new Date(Math.max(now.getTime(), morning(index).getTime()))
-}
-const ledgerSums = async () => {
-  const rows = await database.sql<{ purpose: string; balance: bigint }[]>`
-    select purpose, balance from ledger.account where owner_id is null`
-  return Object.fromEntries(rows.map(({ purpose, balance }) => [purpose, balance]))
-}
+const world = await createReconciliationWorld()
+after(() => world.close())
+const { clock, ids, database, deps, bank, customer, logged } = world
+const { call, upload, payIn, payInUntold, bankServerSilent, nextMorning, read, kinds, moneyOf, ledgerSums } = world
 
 describe('a few days with the bank', () => {
   const references: Record<string, string> = {}
@@ -441,6 +235,14 @@ describe('a few days with the bank', () => {
     assert.equal(view.alarm, null)
     assert.equal((await moneyOf(4))?.state, 'balanced')
     assert.deepEqual(await checkLedger(database.sql), [])
+    const told = await database.sql<{ kind: string; events: number }[]>`
+      select e.kind, count(o.id)::int as events
+      from ledger.entry e left join outbox o on o.payload ->> 'entryId' = e.id::text group by e.id, e.kind`
+    assert.deepEqual([...new Set(told.map(({ kind }) => kind))].sort(), ['correction', 'top_up'])
+    assert.ok(
+      told.every(({ events }) => events === 1),
+      'each movement has told of itself once',
+    )
   })
 
   it('raises the alarm at a difference that no break explains', async () => {
@@ -508,86 +310,3 @@ describe('a few days with the bank', () => {
     )
   })
 })
-
-type Fate = 'fine' | 'missing_here' | BookingFault
-const fates: Fate[] = [
-  'fine',
-  'bookMissing',
-  'fine',
-  'bookChanged',
-  'bookTwice',
-  'fine',
-  'bookLate',
-  'bookBare',
-  'missing_here',
-]
-const leaves: Partial<Record<Fate, string>> = {
-  missing_here: 'missing_here',
-  bookMissing: 'missing_there',
-  bookChanged: 'amount',
-  bookTwice: 'duplicate',
-}
-
-describe('a generated month with the bank', () => {
-  const seed = Number(process.env.RECONCILIATION_SEED ?? 7)
-  const firstMorning = 8
-  const days = 31
-  const toEnd = 2
-
-  it('finds each seeded break and no other, and explains each evening’s difference to the last sen', async (t) => {
-    t.diagnostic(`seed ${seed} (RECONCILIATION_SEED)`)
-    let state = seed
-    const draw = (below: number) => {
-      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-      return Math.floor((state / 2_147_483_648) * below)
-    }
-    const expected: string[] = []
-    const late: string[] = []
-    let made = 0
-    for (let day = firstMorning; day < firstMorning + days + toEnd; day += 1) {
-      nextMorning(day)
-      const count = day < firstMorning + days ? 1 + draw(2) : 0
-      for (let index = 0; index < count; index += 1) {
-        // Each fate in turn, so that none is left to chance; amounts repeat, but for those that are all a line is known by.
-        const fate = fates[made % fates.length]!
-        const rupiah = fate === 'bookBare' ? 30_000 + made : 20_000 + draw(3)
-        const reference = await payInAs(fate, rupiah)
-        made += 1
-        if (leaves[fate]) expected.push(`${leaves[fate]} ${reference}`)
-        if (fate === 'bookLate') late.push(reference)
-      }
-      nextMorning(day + 1)
-      await catchUp(deps)
-    }
-    assert.deepEqual(await kinds(), expected.sort())
-    const ends = await database.sql<{ state: string }[]>`
-      select distinct state from settlement_break where our_reference = any (${late}) and record_id is null`
-    assert.deepEqual([...ends], [{ state: 'closed' }])
-    // The stray entry of the test above is all that nothing explains, on every single day.
-    const left = await database.sql<{ unexplained: bigint }[]>`
-      select distinct difference - explained as unexplained from client_money_day where day >= ${dayName(firstMorning)}`
-    assert.deepEqual([...left], [{ unexplained: -7_00n }])
-    t.diagnostic(`${made} transfers, ${expected.length} breaks, ${late.length} late ones closed by themselves`)
-    assert.deepEqual(await checkLedger(database.sql), [])
-  })
-})
-
-async function payInAs(fate: Fate, rupiah: number): Promise<string> {
-  if (fate === 'fine') return payIn(rupiah)
-  if (fate !== 'missing_here') return payIn(rupiah, fate)
-  let reference = ''
-  await bankServerSilent(async () => {
-    reference = await payInUntold(rupiah)
-  })
-  return reference
-}
-
-/** The wallet does not hear the bank while this goes on: its notifications are given up. */
-async function bankServerSilent(work: () => Promise<void>): Promise<void> {
-  const { sql } = database
-  await sql`update virtual_account set number = number || '9', customer_no = customer_no || '9'`
-  await work()
-  const waiting = () => bank.store.transfers(5).some(({ notification }) => notification === 'waiting')
-  await until(() => !waiting())
-  await sql`update virtual_account set number = left(number, -1), customer_no = left(customer_no, -1)`
-}
