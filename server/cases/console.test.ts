@@ -207,6 +207,17 @@ test('somebody else’s case and customer open only with a reason, which the cus
   assert.deepEqual([entry.actor, entry.reason], ['Rina', why])
 })
 
+test('what was said in a closed case stands in the list for whoever had it, and for nobody else', async () => {
+  const [budi, sari, rina] = [await desk.customer('Budi'), await desk.staff('Sari'), await desk.staff('Rina')]
+  const caseId = await openConversation(desk.instances[0]!, budi, sari)
+  await as(budi, 'POST', `/api/chat/${caseId}/messages`, { clientId: 'message-1', text: 'My salary is late' })
+  await as(sari, 'POST', `/api/desk/cases/${caseId}/close`, { outcome: 'solved' })
+  const rowFor = async (person: Person) =>
+    (await as(person, 'GET', '/api/desk/inbox')).body.recent.find((row: { caseId: string }) => row.caseId === caseId)
+  assert.equal((await rowFor(sari)).lastMessage, 'My salary is late')
+  assert.equal((await rowFor(rina)).lastMessage, null)
+})
+
 test('a look-up by phone or case number leaves its reason, and lasts half an hour', async () => {
   const [budi, risk] = [await desk.customer('Budi'), await desk.staff('Resi', 'risk')]
   const [{ phone }] = await desk.database.sql<[{ phone: string }]>`select phone from customer where id = ${budi.id}`

@@ -47,7 +47,7 @@ function registerInboxRoutes(http: Http, deps: DeskDeps) {
       readMine(sql, actor.staffId),
       readRecent(sql),
     ])
-    return { me, waiting, mine, recent }
+    return { me, waiting, mine, recent: recent.map((row) => withoutWordsOfOthers(actor, row)) }
   })
 
   http.serve(contract.setAgentState, async ({ body }, { actor }) => {
@@ -61,6 +61,12 @@ function registerInboxRoutes(http: Http, deps: DeskDeps) {
     contract.releaseSession,
     async ({ params }, { actor }) => (await releaseSession(deps, actor, params.caseId)) ?? {},
   )
+}
+
+/** What was last said in a closed case is for whoever had it: the list is no way around the reason for looking. */
+function withoutWordsOfOthers(actor: StaffActor, row: contract.InboxRow): contract.InboxRow {
+  const own = row.session?.agentId === actor.staffId || actor.permissions.has('case.supervise')
+  return own ? row : { ...row, lastMessage: null }
 }
 
 function registerCaseRoutes(http: Http, deps: DeskDeps) {

@@ -4,7 +4,17 @@ import { after, before, test } from 'node:test'
 import { crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import sharp from 'sharp'
 import { maximumFileBytes } from '../../contract/chat.ts'
-import { type Answer, call, createDesk, openConversation, type Person } from '../channels/chat/chat.testing.ts'
+import {
+  type Answer,
+  call,
+  createDesk,
+  openConversation,
+  type Person,
+  startInstance,
+} from '../channels/chat/chat.testing.ts'
+import { eicar, startClamd } from '../platform/clamd.testing.ts'
+import { createLog } from '../platform/log.ts'
+import { createScan } from '../platform/virus-scan.ts'
 
 let desk: Awaited<ReturnType<typeof createDesk>>
 before(async () => {
@@ -18,10 +28,11 @@ async function upload(
   name = 'picture.png',
   type = 'image/png',
   field = 'file',
+  instance: { url: string } = desk.instances[0]!,
 ): Promise<Answer> {
   const form = new FormData()
   form.set(field, new Blob([new Uint8Array(bytes)], { type }), name)
-  const response = await fetch(`${desk.instances[0]!.url}/api/files`, {
+  const response = await fetch(`${instance.url}/api/files`, {
     method: 'POST',
     headers: { 'x-dompet-request': '1', ...(person ? { cookie: person.cookie } : {}) },
     body: form,
@@ -75,7 +86,7 @@ test('what is no picture is refused, whatever it calls itself', async () => {
     svg: Buffer.from(svg),
     'svg with a declaration': Buffer.from(`<?xml version="1.0"?>${svg}`),
     pdf: Buffer.from('%PDF-1.7\n1 0 obj'),
-    eicar: Buffer.from(['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR', '-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('')),
+    eicar: Buffer.from(eicar),
     'svg compressed': gzipSync(svg),
     'a zip that grows a thousandfold': zipBomb(),
     'html that begins like a gif': Buffer.from('GIF89a/*<script>alert(1)</script>*/=1'),
@@ -105,11 +116,26 @@ test('names that would lead elsewhere, mislead or break a line become plain ones
 
 test('a picture that hides a virus loses it, also where no scanner is set', async () => {
   const budi = await desk.customer()
-  const marker = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR', '-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('')
-  const hidden = Buffer.concat([await picture().png().toBuffer(), Buffer.from(marker)])
+  const hidden = Buffer.concat([await picture().png().toBuffer(), Buffer.from(eicar)])
   const taken = await upload(budi, hidden)
   assert.equal(taken.status, 201)
   assert.ok(!(await download(budi, taken.body.id)).bytes.includes('EICAR'))
+})
+
+test('where a scanner is set, what it knows is refused, and nothing is taken while it is away', async () => {
+  const clamd = await startClamd()
+  const scanned = await startInstance(desk.database, desk.folder, {
+    scan: createScan(clamd.address, createLog('silent')),
+  })
+  const budi = await desk.customer()
+  const clean = await picture().png().toBuffer()
+  assert.equal((await upload(budi, clean, 'a.png', 'image/png', 'file', scanned)).status, 201)
+  const infected = await upload(budi, Buffer.concat([clean, Buffer.from(eicar)]), 'a.png', 'image/png', 'file', scanned)
+  assert.deepEqual([infected.status, infected.body.code], [422, 'file_infected'])
+  clamd.stop()
+  const unchecked = await upload(budi, clean, 'a.png', 'image/png', 'file', scanned)
+  assert.deepEqual([unchecked.status, unchecked.body.code], [503, 'file_unchecked'])
+  await scanned.stop()
 })
 
 test('a polyglot loses what was hidden in it', async () => {

@@ -30,6 +30,7 @@ import { createLive } from '../../platform/live.ts'
 import { createLog } from '../../platform/log.ts'
 import { refuse } from '../../platform/refusals.ts'
 import { openSignals } from '../../platform/signals.ts'
+import type { Scan } from '../../platform/virus-scan.ts'
 import { registerRoutingRoutes } from '../../routing/routing.routes.ts'
 import { registerChatRoutes } from './chat.routes.ts'
 import { createChat } from './chat.ts'
@@ -44,7 +45,11 @@ export type Instance = Awaited<ReturnType<typeof startInstance>>
 type Role = Parameters<typeof createStaff>[2]['roles'][number]
 
 /** One process's worth of the desk on a database: the real routes, sockets and signals. */
-export async function startInstance(database: TestDatabase, folder: string, outgoingLimitBytes?: number) {
+export async function startInstance(
+  database: TestDatabase,
+  folder: string,
+  { outgoingLimitBytes, scan = null }: { outgoingLimitBytes?: number | undefined; scan?: Scan | null } = {},
+) {
   const log = createLog('error')
   const sql = connect(database.url, { connections: 8, name: 'desk test' })
   const messageSql = connect(database.url, { connections: messageConnections, name: 'desk test messages' })
@@ -73,7 +78,7 @@ export async function startInstance(database: TestDatabase, folder: string, outg
   registerDiagnosisRoutes(http, deps)
   registerRoutingRoutes(http, deps)
   registerConsoleRoutes(http, { ...deps, secretKey })
-  registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(folder), scan: null })
+  registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(folder), scan })
   registerMeRoutes(http, { sql, clock, ids, secretKey } as Parameters<typeof registerMeRoutes>[1])
   await http.server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = http.server.server.address() as AddressInfo
@@ -97,11 +102,12 @@ export async function createDesk(instanceCount = 1, outgoingLimitBytes?: number)
   const folder = mkdtempSync(path.join(os.tmpdir(), 'dompet-desk-'))
   const instances: Instance[] = []
   for (let made = 0; made < instanceCount; made += 1)
-    instances.push(await startInstance(database, folder, outgoingLimitBytes))
+    instances.push(await startInstance(database, folder, { outgoingLimitBytes }))
   let phone = 6_281_100_000_000
 
   return {
     database,
+    folder,
     instances,
     async customer(name = 'Budi', language: 'id' | 'zh' | 'en' = 'id'): Promise<Person> {
       phone += 1

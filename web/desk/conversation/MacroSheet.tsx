@@ -136,7 +136,7 @@ function EditLink() {
   if (!me?.permissions.includes('macro.edit')) return null
   return (
     <Button icon={Settings2} onClick={() => go('/macros')}>
-      {t('pages.macros')}
+      {t('macro.change')}
     </Button>
   )
 }

@@ -53,7 +53,7 @@ export function Notices() {
         className="moves inline-flex min-h-11 items-center gap-1 rounded-full px-2 font-strong hover:bg-sunk desktop:min-h-target desktop:gap-1.5 desktop:px-2.5"
       >
         <Bell aria-hidden size="1.25em" strokeWidth={1.75} className="shrink-0 text-ink-soft" />
-        <span className="hidden whitespace-nowrap tablet:inline">{t('command.notices')}</span>
+        <span className="sr-only whitespace-nowrap tablet:not-sr-only">{t('command.notices')}</span>
         <CountBadge count={count} words={t('notice.count', { count })} />
         <Key of="notices" />
       </button>

@@ -59,7 +59,6 @@ export function Writer({ caseId, standing, answers, customer, language, colleagu
 
   function send() {
     frame.current?.querySelector('textarea')?.focus()
-    macro.forget()
     if (kind === 'note') {
       saveNote.mutate({ clientId: newKey(), text, fileIds: pictures.fileIds, mentions: naming.namedIn(text) })
     } else {
@@ -75,6 +74,7 @@ export function Writer({ caseId, standing, answers, customer, language, colleagu
       <Composer
         text={text}
         onText={(typed) => {
+          if (text === '') macro.forget()
           writeDraft(caseId, kind, typed.slice(0, maximumMessageCharacters))
           if (kind === 'message' && typed !== '') sayTyping()
         }}

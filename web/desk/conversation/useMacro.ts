@@ -18,7 +18,14 @@ export function useMacro(caseId: string, kind: DraftKind, frame: RefObject<HTMLD
     setOpen(false)
     chooseGap(frame, before.length, words)
   }
-  return { open, close: () => setOpen(false), insert, offered, forget: () => setOffered(null) }
+  return {
+    open,
+    close: () => setOpen(false),
+    insert,
+    /** Stays after the words were sent: closing comes after the goodbye. */
+    offered,
+    forget: () => setOffered(null),
+  }
 }
 
 /** Once the sheet is gone and the box has its words: the keyboard goes to the first open gap, else behind the last word. */

@@ -26,7 +26,12 @@ export function TopBar({ me, inside }: { me: Staff; inside: boolean }) {
   useCommand('look_up', me.permissions.includes('customer.read') ? () => go('/customers') : undefined)
   return (
     <header className={classes('shrink-0 border-line', inside ? 'desktop:border-b' : 'border-b')}>
-      <div className={classes('min-h-13 items-center gap-x-2 px-gutter', inside ? 'hidden desktop:flex' : 'flex')}>
+      <div
+        className={classes(
+          'min-h-13 items-center gap-x-1 px-gutter tablet:gap-x-2',
+          inside ? 'hidden desktop:flex' : 'flex',
+        )}
+      >
         <Wordmark bar />
         <span className="flex-1" />
         <span role="status" className="hidden desktop:inline">
@@ -38,7 +43,7 @@ export function TopBar({ me, inside }: { me: Staff; inside: boolean }) {
         <span className="hidden desktop:contents">
           <BarAction command="show_keys" icon={Keyboard} onPress={() => setSheet('keys')} />
         </span>
-        <BarAction command="menu" icon={Settings2} onPress={() => setSheet('menu')} />
+        <BarAction command="menu" icon={Settings2} onPress={() => setSheet('menu')} words="tablet" />
       </div>
       <p role="status" className="desktop:hidden empty:hidden">
         <Connection wide />

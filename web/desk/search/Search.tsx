@@ -25,7 +25,7 @@ export function Search({ me }: { me: Staff }) {
   if (!may) return null
   return (
     <>
-      <BarAction command="search" icon={Glass} onPress={() => setOpen(true)} />
+      <BarAction command="search" icon={Glass} onPress={() => setOpen(true)} words="tablet" />
       {open && <SearchSheet onClose={() => setOpen(false)} />}
     </>
   )
