@@ -123,6 +123,14 @@ test('garbled text is judged, never trusted', () => {
     assert.equal(verdict(text), 'not_ours', JSON.stringify(text))
 })
 
+test('text that grows when it is written plainly stays within its bound', () => {
+  for (const letter of ['ﷺ', 'ß', '㍿', 'ü'])
+    for (const text of [letter.repeat(300), `https://${letter.repeat(280)}.com`, `a@${letter.repeat(200)}.com`]) {
+      const { value, understood } = readSuspect(text)
+      assert.ok(value.length <= 300 && understood.length <= 300 && value.isWellFormed())
+    }
+})
+
 test('a phrase has two different words, in each language', () => {
   const seen = new Set<string>()
   for (let first = 0; first < 96; first += 1)

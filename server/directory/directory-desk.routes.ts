@@ -4,8 +4,9 @@ import type { StaffActor } from '../platform/actor.ts'
 import type { Http } from '../platform/http.ts'
 import { type CodeDeps, openByCode } from './case-code.ts'
 import { approveChange, type ChangeDeps, proposeChange, rejectChange } from './change.ts'
-import { type ChangeRow, selectEdition, selectEntries, selectOpenChanges, selectReported } from './directory.sql.ts'
+import { type ChangeRow, selectEdition, selectEntries, selectOpenChanges } from './directory.sql.ts'
 import { type ContactDeps, readPhrase } from './live-contact.ts'
+import { selectReported } from './report.sql.ts'
 import { judgeReports, type ReportDeps } from './report.ts'
 
 /** What staff do: keep the directory, judge reports, open a caller's case, read the words that they may say. */

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import type { SuspectKind } from '../../contract/directory.ts'
+import { maximumSuspectCharacters, type SuspectKind } from '../../contract/directory.ts'
 
 /** Country of numbers that are written without one. */
 const homeCountry = 'ID'
@@ -22,7 +22,14 @@ const numberInText = /\+?\d[\d\s().\-/]{4,}\d/
  * link, else its number. Never refuses: what is nothing else is the name of a sender.
  */
 export function readSuspect(text: string): Suspect {
-  const typed = text.normalize('NFKC').replace(/\s+/g, ' ').trim()
+  const { kind, value, understood, plainLink } = read(bounded(text.normalize('NFKC').replace(/\s+/g, ' ').trim()))
+  return { kind, value: bounded(value), understood: bounded(understood), plainLink }
+}
+
+/** Letters may become more when they are written plainly, in capitals or for the network. */
+const bounded = (text: string) => text.slice(0, maximumSuspectCharacters).toWellFormed()
+
+function read(typed: string): Suspect {
   if (phonePattern.test(typed)) return readNumber(typed.replace(/^tel:/, ''))
   const link = schemePattern.exec(typed)?.[0]
   if (link) return readLink(link)

@@ -5,7 +5,7 @@ import type { StaffActor } from '../platform/actor.ts'
 import type { Http } from '../platform/http.ts'
 import { refuse } from '../platform/refusals.ts'
 import { deleteGap, selectFeedback, selectGaps } from './reader.sql.ts'
-import { selectForDesk, selectVersion, selectVersionsOf, type VersionRow } from './version.sql.ts'
+import { selectForDesk, selectOpen, selectVersion, selectVersionsOf } from './version.sql.ts'
 import {
   createArticle,
   dropDraft,
@@ -59,13 +59,11 @@ export function registerEditorRoutes(http: Http, deps: EditorDeps): void {
 
 async function readDesk({ sql, clock }: EditorDeps, actor: StaffActor, language: 'zh' | 'id' | 'en') {
   const since = new Date(clock.now().getTime() - feedbackMs)
-  const [rows, gaps] = await Promise.all([selectForDesk(sql, language, since), selectGaps(sql)])
-  const articles = await Promise.all(
-    rows.map(async ({ openId, ...row }) => ({
-      ...row,
-      open: openId ? toRow(await selectVersion(sql, openId), actor) : null,
-    })),
-  )
+  const [rows, open, gaps] = await Promise.all([selectForDesk(sql, language, since), selectOpen(sql), selectGaps(sql)])
+  const articles = rows.map((row) => {
+    const version = open.find(({ slug }) => slug === row.slug)
+    return { ...row, open: version ? toVersion(version, actor) : null }
+  })
   return { articles, gaps: gaps.map((gap) => ({ ...gap, lastAt: gap.lastAt.toISOString() })) }
 }
 
@@ -75,11 +73,7 @@ async function readHistory({ sql }: EditorDeps, actor: StaffActor, slug: string)
   const feedback = await selectFeedback(sql, slug)
   return {
     slug,
-    versions: versions.map((row) => toRow(row, actor)!),
+    versions: versions.map((row) => toVersion(row, actor)),
     feedback: feedback.map((row) => ({ ...row, at: row.at.toISOString() })),
   }
-}
-
-function toRow(row: VersionRow | undefined, actor: StaffActor): contract.VersionRow | null {
-  return row ? toVersion(row, actor) : null
 }

@@ -1,3 +1,4 @@
+import { maximumFeedbackCharacters } from '../../contract/help.ts'
 import type { Language } from '../../contract/identity.ts'
 import type { Refusal } from '../../contract/refusals.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -6,7 +7,7 @@ import type { Ids } from '../platform/ids.ts'
 import { refuse } from '../platform/refusals.ts'
 import { withoutPersonalData } from './impersonal.ts'
 import { countGap, insertFeedback } from './reader.sql.ts'
-import { goodAnswerScore, type HelpIndex, searchArticles } from './search.ts'
+import { goodAnswerScore, type HelpIndex, maximumQueryCharacters, searchArticles } from './search.ts'
 
 export type ReaderDeps = { sql: Sql; clock: Clock; ids: Ids }
 
@@ -18,7 +19,7 @@ export async function takeFeedback(
   { sql, clock, ids }: ReaderDeps,
   said: { slug: string; language: Language; helped: boolean; words: string | undefined },
 ): Promise<Record<string, never> | Refusal> {
-  const words = withoutPersonalData(said.words ?? '') || null
+  const words = withoutPersonalData(said.words ?? '', maximumFeedbackCharacters) || null
   const stored = await insertFeedback(sql, { ...said, id: ids(), words, at: clock.now() })
   return stored ? {} : refuse('not_found', {})
 }
@@ -29,7 +30,7 @@ export async function noteSearch(
   index: HelpIndex,
   asked: { language: Language; question: string; outcome: 'looked' | 'nothing_fits' },
 ): Promise<void> {
-  const question = withoutPersonalData(asked.question).toLowerCase()
+  const question = withoutPersonalData(asked.question.toLowerCase(), maximumQueryCharacters)
   if ([...question].length < shortestQuestionCharacters || !/\p{L}/u.test(question)) return
   const [best] = searchArticles(index, asked.language, asked.question, 1)
   if (asked.outcome === 'looked' && best && best.score >= goodAnswerScore) return

@@ -69,6 +69,11 @@ export async function insertArticle(tx: Tx, slug: string): Promise<boolean> {
   return count === 1
 }
 
+/** Drafts and what waits for a second person: one for each article at most. */
+export async function selectOpen(db: Db): Promise<VersionRow[]> {
+  return db<VersionRow[]>`select ${columns(db)} from article_version v where v.state in ('draft', 'in_review')`
+}
+
 export type NewVersion = {
   id: string
   slug: string
@@ -131,20 +136,18 @@ export type DeskRow = {
   published: boolean
   helped: number
   notHelped: number
-  openId: string | null
 }
 
 /** All articles with what readers said since `since`. */
 export async function selectForDesk(db: Db, language: Language, since: Date): Promise<DeskRow[]> {
   return db<DeskRow[]>`
     select article.slug, coalesce(v.texts -> ${language} ->> 'title', '') as title, v.state = 'published' as published,
-      coalesce(f.helped, 0)::int as helped, coalesce(f."notHelped", 0)::int as "notHelped", o.id as "openId"
+      f.helped, f."notHelped"
     from article
     join lateral (
       select texts, state from article_version where slug = article.slug order by (state = 'published') desc, number desc limit 1) v on true
-    left join article_version o on o.slug = article.slug and o.state in ('draft', 'in_review')
-    left join lateral (
-      select count(*) filter (where helped) as helped, count(*) filter (where not helped) as "notHelped"
+    join lateral (
+      select count(*) filter (where helped)::int as helped, count(*) filter (where not helped)::int as "notHelped"
       from article_feedback where slug = article.slug and at > ${since}) f on true
     order by article.place, article.slug`
 }

@@ -1,5 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import i18next from 'i18next'
+import { isLanguage } from '../../ui/i18n/language.ts'
+import { changeWords } from '../../ui/i18n/setup.ts'
 import { First } from '../home/First.tsx'
 import { Gate } from '../session/Gate.tsx'
 import { Broken } from './Broken.tsx'
@@ -24,6 +26,9 @@ const first = createRoute({ getParentRoute: () => root, path: '/', component: Fi
 
 // Open to everybody
 
+/** A link from elsewhere may say in which language it is meant. */
+const speak = (language: string | undefined) => (isLanguage(language) ? changeWords(language) : undefined)
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/signin',
@@ -39,12 +44,15 @@ const signUp = createRoute({
 const help = createRoute({
   getParentRoute: () => root,
   path: '/help',
-  validateSearch: (search: Record<string, unknown>) => kept(search, 'search'),
+  validateSearch: (search: Record<string, unknown>) => kept(search, 'search', 'language'),
+  beforeLoad: ({ search }) => speak(search.language),
   component: lazyRouteComponent(() => import('../help/Help.tsx'), 'Help'),
 })
 const article = createRoute({
   getParentRoute: () => root,
   path: '/help/articles/$slug',
+  validateSearch: (search: Record<string, unknown>) => kept(search, 'language'),
+  beforeLoad: ({ search }) => speak(search.language),
   component: lazyRouteComponent(() => import('../help/ArticlePage.tsx'), 'ArticlePage'),
 })
 const fees = createRoute({

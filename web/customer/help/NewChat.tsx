@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { listChats, maximumMessageCharacters, openChat, sendChatMessage } from '../../../contract/chat.ts'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
@@ -14,6 +14,8 @@ import { Section } from '../../ui/parts/Page.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { PictureLetter } from '../../ui/pictures/Letter.tsx'
 import { Screen } from '../app/Screen.tsx'
+import { useMe } from '../session/me.ts'
+import { useDraft } from './draft.ts'
 import { Perhaps } from './Perhaps.tsx'
 import { sayTopic, type Topic, topics } from './topics.ts'
 
@@ -23,7 +25,7 @@ export function NewChat() {
   const { payment } = useSearch({ from: '/gate/help/chat' })
   const navigate = useNavigate()
   const asked = useRef(false)
-  const [text, setText] = useState('')
+  const { text, setText } = useDraft(`new.${useMe().data?.id}`)
   const clientId = useRef(newKey())
   const opening = useMutation({
     mutationFn: async (topic: Topic) => {
@@ -32,7 +34,10 @@ export function NewChat() {
       if (written.text) await call(sendChatMessage, { params: { caseId: chat.id }, body: written })
       return chat
     },
-    onSuccess: ({ id }) => navigate({ to: '/help/chat/$caseId', params: { caseId: id }, replace: true }),
+    onSuccess: ({ id }) => {
+      setText('')
+      navigate({ to: '/help/chat/$caseId', params: { caseId: id }, replace: true })
+    },
   })
   const { mutate } = opening
 

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import { maximumFilesPerMessage } from '../../../contract/chat.ts'
 import { Composer } from '../../ui/chat/Composer.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { useLive } from '../../ui/net/useLive.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
+import { useDraft } from './draft.ts'
 import { usePictures } from './pictures.ts'
 
 /** The other side is told at most this often that somebody is writing. */
@@ -48,15 +49,4 @@ export function WriteMessage({ caseId, closed }: { caseId: string; closed: boole
       foot={closed && <p className="text-15 text-ink-soft">{t('chat.closed_hint')}</p>}
     />
   )
-}
-
-/** What was begun, kept for this tab. */
-function useDraft(caseId: string) {
-  const storageKey = `dompet.draft.${caseId}`
-  const [text, setText] = useState(() => sessionStorage.getItem(storageKey) ?? '')
-  useEffect(() => {
-    if (text) sessionStorage.setItem(storageKey, text)
-    else sessionStorage.removeItem(storageKey)
-  }, [storageKey, text])
-  return { text, setText }
 }

@@ -1,5 +1,6 @@
 import type { checkContact } from '../../../contract/directory.ts'
 import type { Reply } from '../../../contract/route.ts'
+import { sayNumber } from '../../ui/hours.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { List } from '../../ui/parts/List.tsx'
 import { Notice } from '../../ui/parts/Notice.tsx'
@@ -15,7 +16,7 @@ export function CheckAnswer({ text, answer, signedIn }: CheckAnswerProps) {
   if (verdict === 'ours')
     return (
       <>
-        <Notice meaning="info" title={t('ours.title', { what: understood })}>
+        <Notice meaning="info" title={t('ours.title', { what: hotline ? sayNumber(hotline.number) : understood })}>
           {t(`ours.${kind}`)}
         </Notice>
         {hotline && (

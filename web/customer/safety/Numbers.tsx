@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Hotline } from '../../../contract/directory.ts'
 import { Select } from '../../ui/fields/Select.tsx'
+import { sayCountry } from '../../ui/hours.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { ErrorState } from '../../ui/parts/ErrorState.tsx'
@@ -15,7 +16,6 @@ import { useMe } from '../session/me.ts'
 import { usePresence } from '../session/presence.ts'
 import { type Checked, countryOf, directoryQuery, hotlinesOf } from './directory.ts'
 import { HotlineRow } from './HotlineRow.tsx'
-import { sayCountry } from './hours.ts'
 
 /** Our numbers by country, the customer's own first; and every sender and address that is ours. */
 export function Numbers() {

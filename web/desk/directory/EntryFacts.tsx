@@ -1,7 +1,8 @@
 import type { DirectoryEntry } from '../../../contract/directory.ts'
+import { sayCountry, sayHours } from '../../ui/hours.ts'
 import { languageNames } from '../../ui/i18n/language.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
-import { nameOf, sayCountry, sayDays } from './directory.ts'
+import { nameOf } from './directory.ts'
 
 /** An entry in full, so that a second person sees everything that will be published. */
 export function EntryFacts({ entry }: { entry: DirectoryEntry }) {
@@ -16,9 +17,7 @@ export function EntryFacts({ entry }: { entry: DirectoryEntry }) {
       </p>
       {entry.kind === 'hotline' && (
         <p className="text-13 text-ink-soft">
-          {entry.hours.length === 0
-            ? t('always')
-            : `${entry.hours.map(({ days, from, to }) => `${sayDays(days, language)} ${from}–${to}`).join(' · ')} (${entry.zone})`}
+          {sayHours(entry, language) ?? t('always')}
           {` · ${entry.languages.map((one) => languageNames[one]).join(', ')} · ${t(`cost.${entry.cost}`)}`}
         </p>
       )}

@@ -1,5 +1,5 @@
-import type { Hotline } from '../../../contract/directory.ts'
-import { type Language, languageTags } from '../../ui/i18n/language.ts'
+import type { Hotline } from '../../contract/directory.ts'
+import { type Language, languageTags } from './i18n/language.ts'
 
 /** A Monday, to name the days of the week from. */
 const monday = Date.UTC(2024, 0, 1)
@@ -26,9 +26,16 @@ export function sayDays(days: readonly number[], language: Language): string {
     .join(', ')
 }
 
-/** One line for each period; none where a hotline is open day and night. */
-export function sayHours(hotline: Hotline, language: Language): string[] {
-  return hotline.hours.map(({ days, from, to }) => `${sayDays(days, language)} ${from}–${to}`)
+/** "Mon–Fri 08:00–20:00 (Asia/Jakarta)"; undefined where a hotline is open day and night. */
+export function sayHours({ hours, zone }: Hotline, language: Language): string | undefined {
+  if (hours.length === 0) return undefined
+  const periods = hours.map(({ days, from, to }) => `${sayDays(days, language)} ${from}–${to}`)
+  return `${periods.join(' · ')} (${zone})`
+}
+
+/** A number in groups, so that it can be read out and compared. */
+export function sayNumber(number: string): string {
+  return `${number.slice(0, 3)} ${number.slice(3).replace(/(\d{2,4})(?=(\d{4})+$)/g, '$1 ')}`.trim()
 }
 
 export function sayCountry(country: string, language: Language): string {
