@@ -12,7 +12,7 @@ const amountMinor = 100n
 /** Fills an empty ledger through its own verb with as many postings as asked, two for each entry. */
 export async function fillLedger(sql: Sql, postingCount: number): Promise<void> {
   const ids = createIds(systemClock)
-  const ledger = createLedger({ sql, clock: systemClock, ids, lanes: 2 })
+  const ledger = createLedger({ sql, lanes: [sql, sql], clock: systemClock, ids, batch: { depth: 1 } })
   const open = (purpose: 'customer' | 'opening', floor: bigint | null) =>
     openAccount(sql, { id: ids(), purpose, ownerId: ids(), currency: 'IDR', floor, openedAt: new Date() })
   const accounts = await Promise.all(Array.from({ length: accountCount }, () => open('customer', null)))

@@ -2,7 +2,7 @@ import { checkLedger } from '../server/ledger/check.ts'
 import { balanceAt, pageOfHistory } from '../server/ledger/history.ts'
 import { createLedger, type Ledger } from '../server/ledger/ledger.ts'
 import { systemClock } from '../server/platform/clock.ts'
-import { connect, connectOwner, type Sql } from '../server/platform/database.ts'
+import { connect, connectLanes, connectOwner, type Sql } from '../server/platform/database.ts'
 import { createIds } from '../server/platform/ids.ts'
 import { isRefusal } from '../server/platform/refusals.ts'
 import { createBenchDatabase, startBenchServer } from './baseline.ts'
@@ -12,7 +12,7 @@ import { compare, type Figure, median, percentile } from './report.ts'
 
 const defaultPostings = 10_000_000
 const callers = 256
-const lanes = 2
+const laneCount = 2
 const looks = 1_500
 const pageLines = 30
 /** The checker sorts every posting: above this it would take longer than the bench. */
@@ -62,7 +62,7 @@ export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figu
   }
 }
 
-type World = GrownLedger & { sql: Sql; ledger: Ledger }
+type World = GrownLedger & { sql: Sql; lanes: Sql[]; ledger: Ledger }
 type Result = { growth: number; postMs: number; walBytes: number; history: number; point: number }
 
 async function openWorld(url: string, postings: number, note: BenchOptions['note']): Promise<World> {
@@ -76,14 +76,15 @@ async function openWorld(url: string, postings: number, note: BenchOptions['note
     if (faults.length > 0) throw new Error(`the filled ledger is not sound: ${JSON.stringify(faults[0])}`)
   }
   await owner.end()
-  const sql = connect(url, { connections: lanes, name: 'bench' })
-  return { ...grown, sql, ledger: createLedger({ sql, clock: systemClock, ids, lanes }) }
+  const sql = connect(url, { connections: 1, name: 'bench' })
+  const lanes = connectLanes(url, { lanes: laneCount, name: 'bench lane' })
+  return { ...grown, sql, lanes, ledger: createLedger({ sql, lanes, clock: systemClock, ids }) }
 }
 
-async function closeWorld({ sql }: World) {
+async function closeWorld({ sql, lanes }: World) {
   const [row] = await sql<{ total: bigint }[]>`select sum(balance)::bigint as total from ledger.account`
   if (row?.total !== 0n) throw new Error('the ledger does not sum to zero')
-  await sql.end()
+  await Promise.all([sql, ...lanes].map((pool) => pool.end()))
 }
 
 async function measure(world: World, seconds: number): Promise<Result> {

@@ -2,7 +2,7 @@ import { openAccount } from '../server/ledger/accounts.ts'
 import type { Operation } from '../server/ledger/book.ts'
 import { createLedger, type Ledger } from '../server/ledger/ledger.ts'
 import { systemClock } from '../server/platform/clock.ts'
-import { connect, type Sql } from '../server/platform/database.ts'
+import { connect, connectLanes, type Sql } from '../server/platform/database.ts'
 import { createIds } from '../server/platform/ids.ts'
 import { createBenchDatabase, preparePgbench, runPgbench, startBenchServer } from './baseline.ts'
 import { compare, type Figure, percentile } from './report.ts'
@@ -29,11 +29,12 @@ export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figu
     await preparePgbench(server)
     const url = await createBenchDatabase(server, 'bench_ledger')
     const sql = connect(url, { connections: 2, name: 'bench' })
-    const rowSql = connect(url, { connections: rowByRowConnections, name: 'bench row by row' })
+    const lanes = connectLanes(url, { lanes: 2, name: 'bench lane' })
+    const rowLanes = connectLanes(url, { lanes: rowByRowConnections, name: 'bench row by row' })
     const accounts = await openAccounts(sql)
     const deps = { clock: systemClock, ids }
-    const ledger = createLedger({ ...deps, sql, lanes: 2 })
-    const rowByRow = createLedger({ ...deps, sql: rowSql, lanes: rowByRowConnections, batch: { batchLimit: 1 } })
+    const ledger = createLedger({ ...deps, sql, lanes })
+    const rowByRow = createLedger({ ...deps, sql, lanes: rowLanes, batch: { batchLimit: 1, depth: 1 } })
     await fill(ledger, accounts)
     const random = (on: Ledger) => () => transfer(on, pickRandom(accounts))
     const hot = () => transfer(ledger, pickHot(accounts))
@@ -59,7 +60,7 @@ export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figu
       )
     }
     await checkSums(sql)
-    await Promise.all([sql.end(), rowSql.end()])
+    await Promise.all([sql, ...lanes, ...rowLanes].map((pool) => pool.end()))
     return [
       { ...compare('ledger.random', 'transfers/s', measured.random!), wanted: '>= 6' },
       { ...compare('ledger.hot', 'transfers/s', measured.hot!), wanted: '>= 8' },

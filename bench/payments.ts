@@ -89,7 +89,7 @@ async function prepareWorld(sql: Sql, secretKey: Buffer): Promise<World> {
     return made
   })
   const [opening] = await sql<{ id: string }[]>`select id from ledger.account where purpose = 'opening'`
-  const ledger = createLedger({ sql, clock, ids, lanes: 2 })
+  const ledger = createLedger({ sql, lanes: [sql], clock, ids, batch: { depth: 1 } })
   const tokens: string[] = []
   await Promise.all(
     Array.from({ length: customerCount }, async (_, index) => {

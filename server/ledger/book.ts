@@ -43,7 +43,7 @@ export type LedgerRefusalReason =
 export type Outcome = { done: string } | { refused: LedgerRefusalReason; figures: Record<string, string> }
 
 /**
- * Working copy of the accounts of one batch. Each operation is judged against what earlier ones of the batch left, so
+ * Working copies of the accounts of one batch. Each operation is judged against what earlier ones of the batch left, so
  * the whole batch can be written at once and still be as if one had followed the other.
  */
 export type Book = {
@@ -58,8 +58,8 @@ export type Book = {
 
 export function openBook(accounts: Iterable<LockedAccount>, holds: Iterable<LockedHold>): Book {
   return {
-    accounts: new Map(Array.from(accounts, (account) => [account.id, account])),
-    holds: new Map(Array.from(holds, (hold) => [hold.id, hold])),
+    accounts: new Map(Array.from(accounts, (account) => [account.id, { ...account }])),
+    holds: new Map(Array.from(holds, (hold) => [hold.id, { ...hold }])),
     entries: [],
     legs: [],
     newHolds: [],
@@ -167,9 +167,10 @@ function closeHold(book: Book, hold: LockedHold, state: 'settled' | 'released', 
   book.closedHolds.push({ id: hold.id, state, entryId })
 }
 
-/** The time of the batch: now, but never before what an account of it has already seen. */
-export function postingTime(book: Book, now: Date): Date {
+/** Gives the batch its time, which it answers: now, but never before what an account of it has already seen. */
+export function stampTime(book: Book, now: Date): Date {
   let latest = now
   for (const account of book.accounts.values()) if (account.lastPostedAt > latest) latest = account.lastPostedAt
+  for (const { accountId } of book.legs) book.accounts.get(accountId)!.lastPostedAt = latest
   return latest
 }

@@ -40,7 +40,7 @@ async function move(from: string, to: string, amountMinor: bigint): Promise<stri
 
 before(async () => {
   database = await createTestDatabase()
-  ledger = createLedger({ sql: database.sql, clock, ids, lanes: 1 })
+  ledger = createLedger({ sql: database.sql, lanes: [database.sql], clock, ids })
   bank = await open('IDR', null)
   anna = await open('IDR', 0n)
   budi = await open('IDR', 0n)

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { systemClock as clock } from '../platform/clock.ts'
-import { connect, connectOwner, isRetryable, type Sql } from '../platform/database.ts'
+import { connectLanes, connectOwner, isRetryable, type Sql } from '../platform/database.ts'
 import { createIds } from '../platform/ids.ts'
 import { openAccount, setAccountState } from './accounts.ts'
 import type { Leg, Operation, Outcome } from './book.ts'
@@ -29,9 +29,9 @@ before(async () => {
   const name = new URL(database.url).pathname.slice(1)
   await database.owner.unsafe(`alter database ${name} set deadlock_timeout = '${deadlockTimeout}'`)
   for (let index = 0; index < processes; index += 1) {
-    const sql = connect(database.url, { connections: 2, name: `process ${index}` })
-    pools.push(sql)
-    ledgers.push(createLedger({ sql, clock, ids, lanes: 2, batch: { batchLimit: 25 } }))
+    const lanes = connectLanes(database.url, { lanes: 2, name: `process ${index}` })
+    pools.push(...lanes)
+    ledgers.push(createLedger({ sql: database.sql, lanes, clock, ids, batch: { batchLimit: 25 } }))
   }
 })
 after(async () => {
@@ -232,6 +232,26 @@ describe('ledger under concurrent movements', () => {
       select deadlocks::int from pg_stat_database where datname = current_database()`
     assert.ok(done > 50 && refused > 50, `the runs tried both: ${done} done, ${refused} refused`)
     assert.ok(figures!.deadlocks > 0, 'the rival has forced deadlocks')
+  })
+
+  it('refuses nobody for what it remembers, and spends nothing that is gone', async () => {
+    const [payer, shop, bank] = [await open('IDR', 0n), await open('IDR', 0n), await open('IDR', null)]
+    let calls = 0
+    const move = (process: number, accounts: string[], amounts: number[]) => {
+      calls += 1
+      const operation: Operation = { kind: 'entry', entryKind: 'test', legs: balanced(accounts, amounts) }
+      return ledgers[process]!.submit({ actorId: payer, key: `move ${calls}`, operation })
+    }
+    assert.ok('done' in (await move(0, [bank, payer], [-100])))
+    assert.ok('done' in (await move(0, [payer, shop], [-100])))
+    // The first process remembers an empty account; meanwhile another one fills it.
+    assert.ok('done' in (await move(1, [bank, payer], [-50])))
+    assert.ok('done' in (await move(0, [payer, shop], [-50])))
+    // And now the other one still remembers what the first has spent.
+    const spent = await move(1, [payer, shop], [-50])
+    assert.ok('refused' in spent && spent.refused === 'balance_too_low')
+    assert.deepEqual(spent.figures, { accountId: payer, available: '0', needed: '50' })
+    assert.deepEqual(await checkLedger(database.sql), [])
   })
 
   it('never spends one balance twice, whatever process is asked', async () => {

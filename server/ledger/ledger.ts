@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 import { type BatchOptions, createBatches } from '../platform/batches.ts'
 import type { Clock } from '../platform/clock.ts'
-import { type Db, isRetryable, type Sql, type Tx, violatedConstraint } from '../platform/database.ts'
+import { isRetryable, type Sql, type Tx, violatedConstraint } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
-import { type Book, enter, type Leg, type Operation, type Outcome, openBook, postingTime } from './book.ts'
+import { type Book, enter, type Leg, type Operation, type Outcome, openBook, stampTime } from './book.ts'
 import {
   lockAccounts,
   lockHolds,
@@ -13,9 +13,12 @@ import {
   selectRequests,
   storeBook,
 } from './ledger.sql.ts'
+import { createStanding, type Standing } from './standing.ts'
 
-/** Past about 250 a batch gains nothing and only adds to the wait. */
-export const batchLimit = 256
+/** A larger batch gains little and only adds to the wait. */
+export const batchLimit = 64
+/** Batches on their way on one connection: while PostgreSQL writes one, the next is judged. */
+const batchesPerLane = 4
 /** Callers that may wait for a batch; the next is told that we are overloaded. */
 export const queueLimit = 20_000
 const maximumDeadlockTries = 10
@@ -34,55 +37,145 @@ export type Ledger = {
   drain(): Promise<void>
 }
 
-export type LedgerOptions = { sql: Sql; clock: Clock; ids: Ids; lanes: number; batch?: Partial<BatchOptions> }
+/** `sql` reads; `lanes` write, each a pool of one connection, so that what is sent first on a lane is done first. */
+export type LedgerOptions = { sql: Sql; lanes: Sql[]; clock: Clock; ids: Ids; batch?: Partial<BatchOptions> }
 
 /**
  * The ledger's own verb for movements that need nothing else stored with them.
  *
- * The first try reads without locks and writes in one statement that refuses to move an account that has moved on
- * since: two round trips, and no lock to write. Whoever was overtaken, or repeats a key, tries again under locks; and
- * for a while goes on with them, because whoever else moves these accounts will come again.
+ * It remembers how the accounts it moved stood, judges the next movements on that, and writes them in one statement,
+ * which refuses to move an account that has moved on since: one round trip, no lock to write, and a batch may follow
+ * another before that has committed. Only what is done rests on memory: nobody is refused but by what the database says.
+ * Whoever was overtaken, or repeats a key, tries again under locks; and for a while goes on with them, because whoever
+ * else moves these accounts will come again.
  */
-export function createLedger({ sql, clock, ids, lanes, batch }: LedgerOptions): Ledger {
-  const options = { lanes, batchLimit, queueLimit, ...batch }
+export function createLedger({ sql, lanes, clock, ids, batch }: LedgerOptions): Ledger {
+  const options = { lanes: lanes.length, depth: batchesPerLane, batchLimit, queueLimit, ...batch }
+  const deps = { sql, clock, ids, standing: createStanding() }
+  const states = lanes.map((lane): Lane => ({ sql: lane, failures: 0, isTried: false, clear: Promise.resolve() }))
   let carefulUntil = 0
 
-  async function post(requests: LedgerRequest[]): Promise<Outcome[]> {
+  async function post(requests: LedgerRequest[], laneIndex: number): Promise<Outcome[]> {
+    const lane = states[laneIndex]!
     const digested = requests.map((request) => ({ ...request, digest: digestOf(request.operation) }))
-    const deps = { clock, ids }
-    if (performance.now() >= carefulUntil) {
-      try {
-        return await postFreely(sql, deps, digested)
-      } catch (error) {
-        const constraint = violatedConstraint(error)
-        if (!isRetryable(error) && !overtaken.has(constraint ?? '')) throw error
-        if (constraint !== requestKey) carefulUntil = performance.now() + carefulMs
-      }
+    await lane.clear
+    const outcomes = performance.now() < carefulUntil ? new Map() : await tryFreely(lane, digested)
+    const left = digested.filter((request) => !outcomes.has(request))
+    if (left.length > 0) await mend(lane, left, outcomes)
+    return digested.map((request) => outcomes.get(request)!)
+  }
+
+  /** Who has no outcome afterwards waits for the locks. */
+  async function tryFreely(lane: Lane, requests: Digested[]): Promise<Outcomes> {
+    const failuresBefore = lane.failures
+    const posting = postFreely(lane.sql, deps, requests)
+    if (!lane.isTried) alone(lane, posting)
+    try {
+      const outcomes = await posting
+      lane.isTried = true
+      return outcomes
+    } catch (error) {
+      deps.standing.forget(touchedBy(requests).accountIds)
+      // A batch that followed one that failed fails with it, which tells nothing of others.
+      const followed = lane.failures !== failuresBefore
+      lane.failures += 1
+      lane.isTried = false
+      const constraint = violatedConstraint(error)
+      if (!isRetryable(error) && !overtaken.has(constraint ?? '')) throw error
+      if (constraint !== requestKey && !followed) carefulUntil = performance.now() + carefulMs
+      return new Map()
     }
-    return withRetries(() => sql.begin((tx) => postUnderLocks(tx, deps, digested)))
+  }
+
+  async function mend(lane: Lane, requests: Digested[], outcomes: Outcomes) {
+    deps.standing.forget(touchedBy(requests).accountIds)
+    const posted = withRetries(() => lane.sql.begin((tx) => postUnderLocks(tx, deps, requests)))
+    alone(lane, posted)
+    for (const [index, outcome] of (await posted).entries()) outcomes.set(requests[index]!, outcome)
   }
 
   return createBatches<LedgerRequest, Outcome>(options, ({ operation }) => touchedIds(operation), post)
 }
 
-type Digested = LedgerRequest & { digest: string }
-type Deps = { clock: Clock; ids: Ids }
+type Lane = {
+  sql: Sql
+  failures: number
+  /**
+   * Whether its connection has posted before. postgres.js asks what a new statement's parameters are before it sends
+   * them: whoever came behind would overtake it.
+   */
+  isTried: boolean
+  /** Settles when newcomers may be sent: they would overtake, or be overtaken by, what runs alone. */
+  clear: Promise<unknown>
+}
 
-async function postFreely(sql: Sql, deps: Deps, requests: Digested[]): Promise<Outcome[]> {
-  const { accountIds, holdIds } = touchedBy(requests.map((request) => request.operation))
-  const [accounts, holds] = await Promise.all([
-    readAccounts(sql, accountIds),
+function alone(lane: Lane, posting: Promise<unknown>) {
+  lane.clear = Promise.allSettled([lane.clear, posting]).then(() => undefined)
+}
+
+type Digested = LedgerRequest & { digest: string }
+type Outcomes = Map<Digested, Outcome>
+type Deps = { sql: Sql; clock: Clock; ids: Ids; standing: Standing }
+
+/** Between the last judgement and sending nothing waits: batches are sent in the order in which they were judged. */
+async function postFreely(lane: Sql, { sql, clock, ids, standing }: Deps, requests: Digested[]): Promise<Outcomes> {
+  const { accountIds, holdIds } = touchedBy(requests)
+  const [accounts, holds] = await readTouched(sql, standing.unknownAmong(accountIds), holdIds)
+  standing.learn(accounts)
+
+  const judgeAll = (refused: Outcomes) => judge(openBook(standing.accounts(accountIds), holds), ids, requests, refused)
+  let judged = judgeAll(new Map())
+  const doubtful = requests.filter((request) => !judged.outcomes.has(request))
+  if (doubtful.length > 0) judged = judgeAll(await refusalsAmong(sql, ids, doubtful))
+
+  const { book, outcomes } = judged
+  const postedAt = stampTime(book, clock.now())
+  standing.remember(book.accounts.values())
+  const stored = Array.from(outcomes, ([request, outcome]) => ({ ...request, outcome }))
+  await storeBook(lane, book, postedAt, stored)
+  return outcomes
+}
+
+/** Who is not refused already and cannot be helped either, or repeats a key, stays without an outcome. */
+function judge(book: Book, ids: Ids, requests: Digested[], refused: Outcomes) {
+  const outcomes: Outcomes = new Map()
+  const names = new Set<string>()
+  for (const request of requests) {
+    if (names.has(nameOf(request))) continue
+    names.add(nameOf(request))
+    const outcome = refused.get(request) ?? enter(book, ids(), request.operation)
+    if ('done' in outcome || refused.has(request)) outcomes.set(request, outcome)
+  }
+  return { book, outcomes }
+}
+
+/** Those whom the database refuses as well, each for itself: none of the others has been done yet. */
+async function refusalsAmong(sql: Sql, ids: Ids, requests: Digested[]): Promise<Outcomes> {
+  const { accountIds, holdIds } = touchedBy(requests)
+  const [accounts, holds] = await readTouched(sql, [...accountIds], holdIds)
+  const refusals: Outcomes = new Map()
+  for (const request of requests) {
+    const own = touchedIds(request.operation)
+    const book = openBook(
+      accounts.filter(({ id }) => own.includes(id)),
+      holds,
+    )
+    const outcome = enter(book, ids(), request.operation)
+    if ('refused' in outcome) refusals.set(request, outcome)
+  }
+  return refusals
+}
+
+function readTouched(sql: Sql, accountIds: string[], holdIds: Set<string>) {
+  return Promise.all([
+    accountIds.length === 0 ? [] : readAccounts(sql, accountIds),
     holdIds.size === 0 ? [] : readHolds(sql, [...holdIds]),
   ])
-  return judgeAndStore(sql, deps, openBook(accounts, holds), requests, [])
 }
 
 async function postUnderLocks(tx: Tx, deps: Deps, requests: Digested[]): Promise<Outcome[]> {
   const [book, known] = await Promise.all([
-    lockBook(
-      tx,
-      requests.map((request) => request.operation),
-    ),
+    lockBook(tx, requests),
     // Sent behind the locks on the same connection, so that it sees what those who held them before us wrote.
     selectRequests(
       tx,
@@ -94,16 +187,16 @@ async function postUnderLocks(tx: Tx, deps: Deps, requests: Digested[]): Promise
 }
 
 async function judgeAndStore(
-  db: Db,
+  tx: Tx,
   { clock, ids }: Deps,
   book: Book,
   requests: Digested[],
   known: StoredRequest[],
 ): Promise<Outcome[]> {
-  const answers = new Map(known.map((request) => [`${request.actorId} ${request.key}`, request]))
+  const answers = new Map(known.map((request) => [nameOf(request), request]))
   const fresh: StoredRequest[] = []
   const outcomes = requests.map((request) => {
-    const name = `${request.actorId} ${request.key}`
+    const name = nameOf(request)
     const first = answers.get(name)
     if (first) return first.digest === request.digest ? first.outcome : keyReused
     const { actorId, key, digest } = request
@@ -112,9 +205,11 @@ async function judgeAndStore(
     fresh.push(stored)
     return stored.outcome
   })
-  await storeBook(db, book, postingTime(book, clock.now()), fresh)
+  await storeBook(tx, book, stampTime(book, clock.now()), fresh)
   return outcomes
 }
+
+const nameOf = ({ actorId, key }: { actorId: string; key: string }) => `${actorId} ${key}`
 
 const keyReused: Outcome = { refused: 'key_reused', figures: {} }
 
@@ -123,10 +218,10 @@ function touchedIds(operation: Operation): string[] {
   return 'legs' in operation ? operation.legs.map((leg) => leg.accountId) : [operation.accountId]
 }
 
-function touchedBy(operations: Operation[]) {
+function touchedBy(requests: { operation: Operation }[]) {
   const accountIds = new Set<string>()
   const holdIds = new Set<string>()
-  for (const operation of operations) {
+  for (const { operation } of requests) {
     for (const id of touchedIds(operation)) accountIds.add(id)
     if ('holdId' in operation) holdIds.add(operation.holdId)
   }
@@ -134,8 +229,8 @@ function touchedBy(operations: Operation[]) {
 }
 
 /** Locks what the operations touch, in the one order, and opens the batch's book on it. */
-async function lockBook(tx: Tx, operations: Operation[]): Promise<Book> {
-  const { accountIds, holdIds } = touchedBy(operations)
+async function lockBook(tx: Tx, requests: { operation: Operation }[]): Promise<Book> {
+  const { accountIds, holdIds } = touchedBy(requests)
   const [accounts, holds] = await Promise.all([
     lockAccounts(tx, accountIds),
     holdIds.size === 0 ? [] : lockHolds(tx, [...holdIds]),
@@ -155,10 +250,10 @@ export async function postEntry(
   entry: { id: string; kind: string; legs: Leg[] },
 ): Promise<Posted | Exclude<Outcome, { done: string }>> {
   const operation: Operation = { kind: 'entry', entryKind: entry.kind, legs: entry.legs }
-  const book = await lockBook(tx, [operation])
+  const book = await lockBook(tx, [{ operation }])
   const outcome = enter(book, entry.id, operation)
   if ('refused' in outcome) return outcome
-  const postedAt = postingTime(book, clock.now())
+  const postedAt = stampTime(book, clock.now())
   await storeBook(tx, book, postedAt)
   const balancesMinor = new Map(Array.from(book.accounts.values(), (account) => [account.id, account.balance]))
   return { entryId: entry.id, postedAt, balancesMinor }

@@ -18,7 +18,7 @@ export async function createProofWorld() {
   const clock = { now: () => new Date() }
   const ids = createIds(clock)
   const key = toSealKey(generateKeyPairSync('ed25519').privateKey)
-  const ledger = createLedger({ sql, clock, ids, lanes: 1 })
+  const ledger = createLedger({ sql, lanes: [sql], clock, ids })
   const sealer = createSealer({ sql, clock, key })
 
   const open = (floor: bigint | null) =>
@@ -39,7 +39,7 @@ export async function createProofWorld() {
   /** Something moved long ago, was sealed, and has left the database since. */
   async function archiveMonth() {
     const long = { now: () => new Date(Date.now() - archivedAgoMs) }
-    const before = createLedger({ sql, clock: long, ids: createIds(long), lanes: 1 })
+    const before = createLedger({ sql, lanes: [sql], clock: long, ids: createIds(long) })
     await database.owner`select ledger.create_month(${long.now()}::timestamptz::date)`
     const operation: Operation = { kind: 'entry', entryKind: 'test', legs: legs(outside, anna, 70n) }
     await before.submit({ actorId: ids(), key: ids(), operation })

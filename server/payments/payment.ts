@@ -4,7 +4,7 @@ import type { Payment, Target } from '../../contract/payments.ts'
 import type { Refusal } from '../../contract/refusals.ts'
 import { digestPin } from '../identity/pin.ts'
 import { hashToken } from '../identity/secrets.ts'
-import { enter, openBook, postingTime } from '../ledger/book.ts'
+import { enter, openBook, stampTime } from '../ledger/book.ts'
 import { storeBook } from '../ledger/ledger.sql.ts'
 import { batchLimit, queueLimit, withRetries } from '../ledger/ledger.ts'
 import { type Batches, createBatches } from '../platform/batches.ts'
@@ -224,7 +224,7 @@ function settle({ ids }: PaymentOptions, state: BatchState, payment: NewPayment,
 
 async function storeBatch(tx: Tx, state: BatchState): Promise<void> {
   await Promise.all([
-    storeBook(tx, state.book, postingTime(state.book, state.now)),
+    storeBook(tx, state.book, stampTime(state.book, state.now)),
     insertPayments(tx, state.payments),
     upsertSpending(tx, spentRows(state)),
     emitAll(tx, state.events),

@@ -84,6 +84,26 @@ describe('batches', () => {
     ])
   })
 
+  it('lets a batch follow another on the lane that holds what it touches, where lanes are deep', async () => {
+    const { batches, started, running } = createBench({ depth: 2 })
+    void batches.submit(item(1, 'a'))
+    await turn()
+    void batches.submit(item(2, 'a'))
+    await turn()
+    for (const waiting of [item(3, 'a'), item(4, 'b'), item(5, 'a', 'b')]) void batches.submit(waiting)
+    await turn()
+    // 3 finds its lane full, 4 runs beside it, and 5 touches what is on its way on both lanes.
+    assert.deepEqual(started.map(idsOf), [[1], [2], [4]])
+    running[0]!.end()
+    await turn()
+    assert.deepEqual(started.map(idsOf), [[1], [2], [4], [3]])
+    while (running.length > 0) {
+      running[0]!.end()
+      await turn()
+    }
+    assert.deepEqual(started.map(idsOf), [[1], [2], [4], [3], [5]])
+  })
+
   it('gives the neighbours of a bad item their outcomes', async () => {
     const { batches, started, running } = createBench()
     const outcomes = Promise.allSettled([

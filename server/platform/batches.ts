@@ -1,11 +1,13 @@
 import { isConnectionLost } from './database.ts'
 
-/** Runs one batch; answers one outcome for each item, in the same order. */
-export type RunBatch<Item, Outcome> = (items: Item[]) => Promise<Outcome[]>
+/** Runs one batch on a lane; answers one outcome for each item, in the same order. */
+export type RunBatch<Item, Outcome> = (items: Item[], lane: number) => Promise<Outcome[]>
 
 export type BatchOptions = {
-  /** Batches that may run at once, each on a connection of its own. */
+  /** Lanes that run side by side, each on a connection of its own. */
   lanes: number
+  /** Batches that may follow each other on a lane without waiting for the one before; 1 unless told. */
+  depth?: number
   /** Most items of one batch. */
   batchLimit: number
   /** Most items that may wait; past it `submit` throws `QueueFull`. */
@@ -31,7 +33,7 @@ type Waiting<Item, Outcome> = {
 
 /**
  * Collects concurrent items into batches without a timer: while one batch commits, the next collects, and a lone item
- * goes at once. `touchedBy` names what an item locks: items that touch the same thing never run in two batches at once,
+ * goes at once. `touchedBy` names what an item locks: items that touch the same thing never run on two lanes at once,
  * so that a batch does not wait in the database for its neighbour, and they keep their order.
  *
  * When a whole batch throws, each of its items is tried once more alone, so that one bad item never spoils its
@@ -43,14 +45,15 @@ export function createBatches<Item, Outcome>(
   touchedBy: (item: Item) => string[],
   run: RunBatch<Item, Outcome>,
 ): Batches<Item, Outcome> {
+  const { lanes, depth = 1, batchLimit, queueLimit } = options
   let queue: Waiting<Item, Outcome>[] = []
-  let running = 0
   let starting = false
-  const inFlight = new Set<string>()
+  const underWay = Array.from({ length: lanes }, () => 0)
+  const inFlight = createInFlight()
   const drained: (() => void)[] = []
 
   function submit(item: Item): Promise<Outcome> {
-    if (queue.length >= options.queueLimit) return Promise.reject(new QueueFull())
+    if (queue.length >= queueLimit) return Promise.reject(new QueueFull())
     return new Promise((resolve, reject) => {
       queue.push({ item, touched: touchedBy(item), resolve, reject })
       startSoon()
@@ -59,30 +62,32 @@ export function createBatches<Item, Outcome>(
 
   /** One turn of the event loop lets requests that arrive together share the batch. */
   function startSoon() {
-    if (starting || running >= options.lanes || queue.length === 0) return
+    if (starting || queue.length === 0 || underWay.every((batches) => batches >= depth)) return
     starting = true
     setImmediate(start)
   }
 
+  /** Idle lanes first: following another batch is for what cannot run beside it. */
   function start() {
     starting = false
-    while (running < options.lanes && queue.length > 0) {
-      const batch = takeBatch()
-      if (batch.length === 0) return
-      running += 1
-      void finish(batch)
+    for (let ahead = 0; ahead < depth; ahead += 1) {
+      for (let lane = 0; lane < lanes && queue.length > 0; lane += 1) {
+        if (underWay[lane] !== ahead) continue
+        const batch = takeBatch(lane)
+        if (batch.length > 0) void finish(batch, lane)
+      }
     }
   }
 
-  /** The oldest items that touch nothing in flight, nor what an older item still waits for. */
-  function takeBatch(): Waiting<Item, Outcome>[] {
+  /** The oldest items that touch nothing in flight on another lane, nor what an older item still waits for. */
+  function takeBatch(lane: number): Waiting<Item, Outcome>[] {
     const batch: Waiting<Item, Outcome>[] = []
     const left: Waiting<Item, Outcome>[] = []
     const passedOver = new Set<string>()
     let index = 0
-    for (; index < queue.length && batch.length < options.batchLimit; index += 1) {
+    for (; index < queue.length && batch.length < batchLimit; index += 1) {
       const waiting = queue[index]!
-      const free = waiting.touched.every((name) => !inFlight.has(name) && !passedOver.has(name))
+      const free = waiting.touched.every((name) => inFlight.isFree(name, lane) && !passedOver.has(name))
       if (free) batch.push(waiting)
       else {
         left.push(waiting)
@@ -90,36 +95,63 @@ export function createBatches<Item, Outcome>(
       }
     }
     queue = index === queue.length ? left : left.concat(queue.slice(index))
-    for (const { touched } of batch) for (const name of touched) inFlight.add(name)
     return batch
   }
 
-  async function finish(batch: Waiting<Item, Outcome>[]) {
-    await runBatch(batch)
-    for (const { touched } of batch) for (const name of touched) inFlight.delete(name)
-    running -= 1
+  async function finish(batch: Waiting<Item, Outcome>[], lane: number) {
+    underWay[lane]! += 1
+    for (const { touched } of batch) for (const name of touched) inFlight.enter(name, lane)
+    await runBatch(batch, lane)
+    for (const { touched } of batch) for (const name of touched) inFlight.leave(name)
+    underWay[lane]! -= 1
     startSoon()
-    if (running === 0 && queue.length === 0) for (const resolve of drained.splice(0)) resolve()
+    if (queue.length === 0 && isIdle()) for (const resolve of drained.splice(0)) resolve()
   }
 
-  async function runBatch(batch: Waiting<Item, Outcome>[], again = false) {
+  const isIdle = () => underWay.every((batches) => batches === 0)
+
+  async function runBatch(batch: Waiting<Item, Outcome>[], lane: number, again = false) {
     try {
-      const outcomes = await run(batch.map((waiting) => waiting.item))
+      const outcomes = await run(
+        batch.map((waiting) => waiting.item),
+        lane,
+      )
       batch.forEach((waiting, index) => {
         waiting.resolve(outcomes[index]!)
       })
     } catch (error) {
       const lost = isConnectionLost(error)
-      if (lost && !again) return runBatch(batch, true)
+      if (lost && !again) return runBatch(batch, lane, true)
       if (lost || batch.length === 1) for (const { reject } of batch) reject(error)
-      else for (const waiting of batch) await runBatch([waiting])
+      else for (const waiting of batch) await runBatch([waiting], lane)
     }
   }
 
   function drain(): Promise<void> {
-    if (queue.length === 0 && running === 0) return Promise.resolve()
+    if (queue.length === 0 && isIdle()) return Promise.resolve()
     return new Promise((resolve) => drained.push(resolve))
   }
 
   return { submit, drain }
+}
+
+/** What is touched by batches under way: on which lane, and how often. */
+function createInFlight() {
+  const places = new Map<string, { lane: number; times: number }>()
+  return {
+    isFree(name: string, lane: number): boolean {
+      const place = places.get(name)
+      return place === undefined || place.lane === lane
+    },
+    enter(name: string, lane: number) {
+      const place = places.get(name)
+      if (place) place.times += 1
+      else places.set(name, { lane, times: 1 })
+    },
+    leave(name: string) {
+      const place = places.get(name)!
+      if (place.times === 1) places.delete(name)
+      else place.times -= 1
+    },
+  }
 }

@@ -35,6 +35,11 @@ export function connect(url: string, options: DatabaseOptions): Sql {
   )
 }
 
+/** Pools of one connection each: what is asked of one of them first is done first. */
+export function connectLanes(url: string, { lanes, name }: { lanes: number; name: string }): Sql[] {
+  return Array.from({ length: lanes }, () => connect(url, { connections: 1, name }))
+}
+
 /** A single connection that acts as the owner: migrations and operator's commands. */
 export function connectOwner(url: string): Sql {
   return postgres(url, { max: 1, types, onnotice: () => {} })

@@ -5,10 +5,9 @@ import { createInterface } from 'node:readline'
 import type { Operation } from '../../server/ledger/book.ts'
 import { createLedger, type LedgerRequest } from '../../server/ledger/ledger.ts'
 import { systemClock as clock } from '../../server/platform/clock.ts'
-import { connect } from '../../server/platform/database.ts'
+import { connect, connectLanes } from '../../server/platform/database.ts'
 import { createIds } from '../../server/platform/ids.ts'
 
-const lanes = 2
 const stdout = 1
 
 /** Amounts cross as text, times as ISO. */
@@ -21,8 +20,9 @@ function read(text: string): LedgerRequest & { line: number } {
   }) as LedgerRequest & { line: number; operation: Operation }
 }
 
-const sql = connect(process.argv[2]!, { connections: lanes, name: 'holder' })
-const ledger = createLedger({ sql, clock, ids: createIds(clock), lanes })
+const lanes = connectLanes(process.argv[2]!, { lanes: 2, name: 'holder' })
+const sql = connect(process.argv[2]!, { connections: 1, name: 'holder' })
+const ledger = createLedger({ sql, lanes, clock, ids: createIds(clock) })
 createInterface({ input: process.stdin }).on('line', async (text) => {
   const { line, ...request } = read(text)
   const outcome = await ledger.submit(request).catch(() => null)

@@ -62,8 +62,14 @@ export async function simulate(seed: number): Promise<Simulated> {
     const ids = seededIds(createRandom(seed + 1), clockOf(0))
     const turns = createTurns(random, (line) => trace.push(line))
     const ledgers = skewsMs.slice(0, 2).map((skewMs, index): Ledger => {
-      const sql = turns.connection(`ledger ${index}`, single)
-      return createLedger({ sql, clock: clockOf(skewMs), ids, lanes, batch })
+      const ledgerLanes = Array.from({ length: lanes }, (_, lane) => turns.lane(`ledger ${index} ${lane}`, single))
+      return createLedger({
+        sql: turns.connection(`ledger ${index}`, single),
+        lanes: ledgerLanes,
+        clock: clockOf(skewMs),
+        ids,
+        batch,
+      })
     })
     const sql = turns.connection('payments', single)
     const payments = createPayments({ sql, clock: clockOf(skewsMs[2]!), ids, secretKey, lanes, committed: () => {} })

@@ -11,12 +11,14 @@ const slowTurns = 5
 /** Turns of the event loop after which everything that can go on without a transaction has done so. */
 const settlingTurns = 6
 
-type Parked = { who: string; fault: Fault; waits: number; run(): Promise<void> }
+type Parked = { who: string; inOrder: boolean; fault: Fault; waits: number; run(): Promise<void> }
 
 /** Decides, by the seed alone, which transaction runs next and what happens to it: one at a time, so that a run repeats. */
 export type Turns = {
-  /** The connection of one process, with faults on its way to a real PostgreSQL. */
+  /** The connections of one process, with faults on their way to a real PostgreSQL. */
   connection(who: string, sql: Sql): Sql
+  /** A single connection: what is sent on it first is done first. */
+  lane(who: string, sql: Sql): Sql
   /** Runs one of the waiting transactions, once everything else has come to rest. False where none waits. */
   next(): Promise<boolean>
   /** From now on nothing goes wrong any more. */
@@ -32,15 +34,24 @@ export function createTurns(random: Random, note: (line: string) => void): Turns
     return !isCalm && random.chance(faultShare) ? random.pick(faults) : 'none'
   }
 
-  function begin(who: string, sql: Sql, work: (tx: Tx) => Promise<unknown>): Promise<unknown> {
+  function park(who: string, inOrder: boolean, sql: Sql, work: Work): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const fault = drawFault()
       const run = () => transact(sql, fault, work).then(resolve, reject)
-      parked.push({ who, fault, waits: fault === 'slow' ? slowTurns : 0, run })
+      parked.push({ who, inOrder, fault, waits: fault === 'slow' ? slowTurns : 0, run })
     })
   }
 
-  /** Queries outside of transactions go at once, and are waited for before the next turn. */
+  function connect(who: string, inOrder: boolean, sql: Sql): Sql {
+    const query = (first: TemplateStringsArray, ...rest: never[]) => {
+      // A statement that writes is a transaction like any other.
+      const writes = first.some((part) => part.includes('ledger.post('))
+      return writes ? park(who, inOrder, sql, (tx) => tx(first, ...rest)) : read(sql, first, rest)
+    }
+    return Object.assign(query, { begin: (work: Work) => park(who, inOrder, sql, work) }) as never
+  }
+
+  /** Queries that write nothing go at once, and are waited for before the next turn. */
   function read(sql: Sql, first: TemplateStringsArray, rest: never[]) {
     const query = sql(first, ...rest)
     const settle = query.then.bind(query)
@@ -62,16 +73,15 @@ export function createTurns(random: Random, note: (line: string) => void): Turns
   }
 
   return {
-    connection(who, sql) {
-      const query = (first: TemplateStringsArray, ...rest: never[]) => read(sql, first, rest)
-      return Object.assign(query, { begin: (work: (tx: Tx) => Promise<unknown>) => begin(who, sql, work) }) as never
-    },
+    connection: (who, sql) => connect(who, false, sql),
+    lane: (who, sql) => connect(who, true, sql),
     async next() {
       await settle()
       if (parked.length === 0) return false
       for (const waiting of parked) waiting.waits -= 1
-      const ready = parked.filter(({ waits }) => waits < 0)
-      const chosen = random.pick(ready.length > 0 ? ready : parked)
+      const heads = parked.filter((one) => !one.inOrder || parked.find(({ who }) => who === one.who) === one)
+      const ready = heads.filter(({ waits }) => waits < 0)
+      const chosen = random.pick(ready.length > 0 ? ready : heads)
       parked.splice(parked.indexOf(chosen), 1)
       note(`turn of ${chosen.who}: ${chosen.fault}`)
       await chosen.run()
@@ -84,7 +94,9 @@ export function createTurns(random: Random, note: (line: string) => void): Turns
   }
 }
 
-async function transact(sql: Sql, fault: Fault, work: (tx: Tx) => Promise<unknown>): Promise<unknown> {
+type Work = (tx: Tx) => Promise<unknown>
+
+async function transact(sql: Sql, fault: Fault, work: Work): Promise<unknown> {
   const result = await sql.begin(async (tx) => {
     const done = await work(tx)
     // As PostgreSQL itself would say it, and undo it.
