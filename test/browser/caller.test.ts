@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openEye } from './look.ts'
-import { atDesk } from './staff.ts'
+import { atDesk, hire } from './staff.ts'
 import { deskSize, type Person, phoneSize, signedIn, startWorld, type World } from './world.ts'
 
 const falseNumber = '0812 9999 0001'
@@ -10,10 +10,12 @@ const understood = '+62 812 9999 0001'
 let world: World
 let dewi: Person
 let sari: Person
+let ratna: Person
 before(async () => {
   world = await startWorld()
   dewi = await world.seat({ language: 'id', size: phoneSize })
   sari = await world.seat({ language: 'id', size: deskSize })
+  ratna = await world.seat({ language: 'zh', size: deskSize })
 })
 after(() => world?.end())
 
@@ -51,11 +53,20 @@ test('a customer with a false caller on the line is told not to trust, reports i
     }, claim)
     assert.equal(status, 200)
 
+    const deskEye = openEye(ratna, { series: 'caller-desk', sizes: ['desk'], tell: (fault) => console.error(fault) })
+    await atDesk(world, ratna, await hire(world, 'Ratna', 'editor'), '/directory')
+    await sees(ratna, '+6281299990001')
+    await press(ratna, ratna.say('directory', 'confirm'))
+    await sees(ratna, ratna.say('directory', 'verdict.confirmed'))
+    await press(ratna, ratna.say('directory', 'add'))
+    await ratna.page.getByLabel(ratna.say('directory', 'field.number'), { exact: true }).waitFor()
+    await deskEye.look('directory')
+
     await page.goto(`${dewi.url}/safety`)
     const phrase = await page.getByTestId('phrase').textContent()
     await sees(dewi, /Sari/)
     await eye.look('who-talks')
     await sari.page.goto(`${sari.url}/desk/cases/${session!.caseId}`)
     await sari.page.getByText(phrase!.trim(), { exact: true }).waitFor()
-    assert.deepEqual(eye.faults, [])
+    assert.deepEqual([...eye.faults, ...deskEye.faults], [])
   }))
