@@ -24,7 +24,7 @@ const sees = ({ page }: Person, text: string | RegExp) => page.getByText(text).f
 
 test('a customer with a false caller on the line is told not to trust, reports it, and then knows who really talks', () =>
   world.play('caller', async () => {
-    const eye = openEye(dewi, { series: 'caller', sizes: ['phone', 'desk'], tell: (fault) => console.error(fault) })
+    const eye = openEye(dewi, { series: 'caller', sizes: ['phone'], tell: (fault) => console.error(fault) })
     const { page, say } = dewi
     const customer = await world.addCustomer({ name: 'Dewi Anggraini', language: 'id', rupiah: 50_000 })
     await signedIn(dewi, customer)
