@@ -55,7 +55,7 @@ test('a frozen account and a safety matter are urgent; the calm lane is a little
 })
 
 test('an agent serves the own languages, and anybody who has waited too long', () => {
-  const chinese = waiting('zh', 100, { language: 'zh' })
+  const chinese = waiting('zh', 50, { language: 'zh' })
   const patient = waiting('zh-long', languagePatienceSeconds.ordinary, { language: 'zh' })
   assert.deepEqual(ids(nextFor(agent('a'), desk([chinese, waiting('id', 5)], []), now)), ['id'])
   assert.deepEqual(ids(nextFor(agent('a'), desk([patient, waiting('id', 5)], []), now)), ['zh-long', 'id'])

@@ -14,7 +14,7 @@ const meanLifeMs = 12_000
 /** What went wrong as the reader sees it: never anything, or the test fails. */
 export type Faults = string[]
 export type Reply = { status: number; body: Record<string, unknown> }
-type Outgoing = { caseId: string; clientId: string; text: string; stored(): void }
+type Outgoing = { caseId: string; clientId: string; text: string; settle(stored: boolean): void }
 type Timeline = { lastSeq: number; onEvent(event: TimelineEvent): void }
 
 export type Line = ReturnType<typeof openLine>
@@ -89,7 +89,7 @@ export function openLine(person: Person, urls: readonly string[], random: Random
 
   function acknowledged(clientId: string) {
     if (outbox[0]?.clientId !== clientId) return
-    outbox.shift()!.stored()
+    outbox.shift()!.settle(true)
     sendNext()
   }
 
@@ -105,7 +105,7 @@ export function openLine(person: Person, urls: readonly string[], random: Random
     }
     // An agent whose conversation went to somebody else has nothing more to say in it.
     if (!person.cookie.startsWith('dompet_staff')) faults.push(`${person.name} may not write: ${message.refusal.code}`)
-    outbox.shift()
+    outbox.shift()!.settle(false)
     sendNext()
   }
 
@@ -120,10 +120,10 @@ export function openLine(person: Person, urls: readonly string[], random: Random
       timelines.delete(caseId)
       say({ type: 'unsubscribe', caseId })
     },
-    /** Resolves when the message is stored, however many sockets that takes. */
-    write(caseId: string, text: string): Promise<void> {
+    /** Resolves when the message is stored, however many sockets that takes; false when it may not be. */
+    write(caseId: string, text: string): Promise<boolean> {
       return new Promise((resolve) => {
-        outbox.push({ caseId, clientId: randomUUID(), text, stored: resolve })
+        outbox.push({ caseId, clientId: randomUUID(), text, settle: resolve })
         if (outbox.length === 1) sendNext()
       })
     },

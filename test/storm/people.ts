@@ -38,7 +38,7 @@ export async function playCustomer(line: Line, random: Random): Promise<Story> {
 /** Answers everybody whom the desk hands over, closes after the last answer. Works until stopped, or vanishes before. */
 export function playAgent(line: Line, random: Random) {
   /** Also those that are finished: an inbox read just before may still name them. */
-  const taken = new Set<string>()
+  const chats = new Map<string, { goOn(): void }>()
   let stopped = false
   let wake = () => {}
   line.watchInbox(() => wake())
@@ -47,36 +47,56 @@ export function playAgent(line: Line, random: Random) {
     await line.ask('PUT', '/api/desk/me/state', { state: 'available' })
     while (!stopped) {
       const { body } = await line.ask('GET', '/api/desk/inbox')
-      for (const row of (body as unknown as { mine: InboxRow[] }).mine) if (!taken.has(row.caseId)) take(row.caseId)
+      for (const { caseId } of (body as unknown as { mine: InboxRow[] }).mine) {
+        const chat = chats.get(caseId) ?? take(caseId)
+        chat.goOn()
+      }
       await sleep(glanceMs)
       await Promise.race([sleep(lookMs), new Promise<void>((resolve) => (wake = resolve))])
     }
   }
 
   function take(caseId: string) {
-    taken.add(caseId)
+    const asked: string[] = []
     const answered = new Set<string>()
+    const underWay = new Set<string>()
+    let finished = false
+    const chat = {
+      /** Answers what is open; again, where the conversation was somebody else's for a while. */
+      goOn() {
+        for (const question of asked) {
+          if (finished || answered.has(question) || underWay.has(question)) continue
+          underWay.add(question)
+          answer(question)
+            .catch((error) => {
+              if (!stopped) throw error
+            })
+            .finally(() => underWay.delete(question))
+        }
+      },
+    }
+    chats.set(caseId, chat)
     line.follow(caseId, (event) => {
-      if (event.kind === 'message' && event.author.kind === 'agent') answered.add(event.text!)
-      if (event.kind !== 'message' || event.author.kind !== 'customer') return
-      answer(event.text!).catch((error) => {
-        if (!stopped) throw error
-      })
+      if (event.kind !== 'message') return
+      if (event.author.kind === 'agent') answered.add(event.text!.replace('re ', ''))
+      else {
+        asked.push(event.text!)
+        chat.goOn()
+      }
     })
     async function answer(question: string) {
       await sleep(random.below(thinkMs))
-      const text = `re ${question}`
-      // What a colleague who vanished has answered stands in the timeline.
-      if (stopped || answered.has(text)) return
-      answered.add(text)
-      await line.write(caseId, text)
-      if (question.endsWith(` ${questions}`)) await finish()
-    }
-    async function finish() {
+      // What a colleague who vanished has answered stands in the timeline by now.
+      if (stopped) return
+      if (!answered.has(question) && !(await line.write(caseId, `re ${question}`))) return
+      answered.add(question)
+      if (!question.endsWith(` ${questions}`)) return
       await sleep(thinkMs)
+      finished = true
       await line.ask('POST', `/api/desk/cases/${caseId}/close`, { outcome: 'solved' })
       line.unfollow(caseId)
     }
+    return chat
   }
 
   const working = work()

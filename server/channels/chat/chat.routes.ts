@@ -9,7 +9,8 @@ import { viewFor } from '../../cases/timeline.ts'
 import { readPayment } from '../../payments/history.ts'
 import type { Http } from '../../platform/http.ts'
 import { isRefusal, refuse } from '../../platform/refusals.ts'
-import { readQueue, recordAnnounced, type ToldPlace } from '../../routing/queue.ts'
+import { recordAnnounced, type ToldPlace } from '../../routing/queue.ts'
+import { createQueueReader } from '../../routing/queue-reader.ts'
 
 /** Cases that a customer is shown. */
 const casesShown = 50
@@ -19,6 +20,7 @@ export type ChatRoutesDeps = CaseDeps & { messages: Messages }
 /** The customer's side of conversations. */
 export function registerChatRoutes(http: Http, deps: ChatRoutesDeps) {
   const { sql, clock, messages } = deps
+  const readQueue = createQueueReader(deps)
 
   /** One case of this customer with its place in the queue; undefined where there is none. */
   async function readCase(customerId: string, caseId: string) {
@@ -31,7 +33,7 @@ export function registerChatRoutes(http: Http, deps: ChatRoutesDeps) {
   async function placesFor(cases: readonly CaseView[]): Promise<Map<string, ToldPlace>> {
     const waiting = new Set(cases.filter(({ session }) => session?.state === 'waiting').map(({ id }) => id))
     if (waiting.size === 0) return new Map()
-    const queue = await readQueue(sql, clock)
+    const queue = await readQueue()
     await recordAnnounced(sql, clock, queue, waiting)
     return queue.places
   }

@@ -14,6 +14,7 @@ import { registerDiagnosisRoutes } from '../../cases/diagnosis.routes.ts'
 import { registerFileRoutes } from '../../cases/file.routes.ts'
 import { messageConnections } from '../../cases/messages.ts'
 import { dispatchConnections } from '../../cases/session-dispatch.ts'
+import { registerDeskStatementRoutes } from '../../cases/statement.routes.ts'
 import { createAuthenticators } from '../../identity/authenticators.ts'
 import { createCustomer } from '../../identity/customer.ts'
 import { registerMeRoutes } from '../../identity/me.routes.ts'
@@ -78,6 +79,7 @@ export async function startInstance(
   registerDiagnosisRoutes(http, deps)
   registerRoutingRoutes(http, deps)
   registerConsoleRoutes(http, { ...deps, secretKey })
+  registerDeskStatementRoutes(http, { ...deps, operator: 'Dompet' })
   registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(folder), scan })
   registerMeRoutes(http, { sql, clock, ids, secretKey } as Parameters<typeof registerMeRoutes>[1])
   await http.server.listen({ port: 0, host: '127.0.0.1' })

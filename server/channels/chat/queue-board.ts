@@ -6,8 +6,9 @@ import type { Signals } from '../../platform/signals.ts'
 import { readQueue, recordAnnounced } from '../../routing/queue.ts'
 import { readAgents } from './chat.sql.ts'
 
-/** Places are told anew this often at most, and at least this often while anybody looks. */
+/** Places are told anew this often at most, a little less often the more people look, and at least this often. */
 const pauseMs = 400
+const pausePerFollowerMs = 2
 const refreshMs = 15_000
 
 export type QueueBoard = ReturnType<typeof createQueueBoard>
@@ -33,7 +34,7 @@ export function createQueueBoard(deps: { sql: Sql; clock: Clock; signals: Signal
       } catch (error) {
         deps.log.error({ err: error }, 'places in the queue could not be told')
       }
-      await new Promise((resolve) => setTimeout(resolve, pauseMs).unref())
+      await new Promise((resolve) => setTimeout(resolve, pauseMs + pausePerFollowerMs * told.size).unref())
     }
     running = false
   }
