@@ -20,10 +20,11 @@ import {
   upsertClocks,
 } from './clocks.sql.ts'
 import type { NewEntry } from './follow.sql.ts'
-import { advanceClocks, defaultHours, type Happening } from './sla.ts'
+import { advanceClocks, type Happening } from './sla.ts'
 import { type Priority, readSheet, storePriority } from './stage.sql.ts'
 import { appendEvents } from './timeline.sql.ts'
 import { inTransaction } from './transaction.ts'
+import { defaultHours } from './working-time.ts'
 
 /** Promises that one beat looks at. */
 const clocksPerBeat = 200

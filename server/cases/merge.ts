@@ -17,8 +17,8 @@ import { agentAuthor, lockForWork, type WorkedCase } from './stage.ts'
 import { appendEvents } from './timeline.sql.ts'
 import { inTransaction } from './transaction.ts'
 
-/** Most entries that go along in one merge or split. */
-export const maximumMovedEntries = 2_000
+/** Most entries that go along when a case is merged. */
+const maximumMovedEntries = 2_000
 
 /**
  * Joins a case to another of the same customer. Its conversation is added there, entry by entry with its origin; its own
@@ -102,7 +102,7 @@ async function linkBoth(
 /**
  * Lets chosen messages and notes go on in a case of their own: they are added there with their origin and stay where they
  * are, too. The customer is queued in the new case. Refusals: permission_missing, not_found, case_closed,
- * action_not_possible (`case_not_yours`, `category`, `too_long`).
+ * action_not_possible (`case_not_yours`, `category`).
  */
 export async function splitCase(
   deps: CaseDeps,
@@ -118,7 +118,6 @@ export async function splitCase(
     const category = (await readCategories(tx)).find((one) => one.code === chosen.category)
     if (!category) return refuse('action_not_possible', { reason: 'category' })
     const seqs = [...new Set(chosen.seqs)]
-    if (seqs.length > maximumMovedEntries) return refuse('action_not_possible', { reason: 'too_long' })
     if ((await countConversation(tx, caseId, seqs)) !== seqs.length) return refuse('not_found', {})
     const now = deps.clock.now()
     const id = deps.ids()

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { advanceClocks, type Clock, defaultHours, dueAt, type Happening, type Terms, targetFor } from './sla.ts'
-import { workingSecondsBetween, workingTimeAfter } from './working-time.ts'
+import { advanceClocks, type Clock, dueAt, type Happening, type Terms, targetFor } from './sla.ts'
+import { defaultHours, workingSecondsBetween, workingTimeAfter } from './working-time.ts'
 
 const at = (text: string) => new Date(text)
 const jakarta = (day: string, time: string) => at(`${day}T${time}:00+07:00`)

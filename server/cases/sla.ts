@@ -1,7 +1,5 @@
 import type { Hours } from '../routing/hours.ts'
-import { defaultHours, workingSecondsBetween, workingTimeAfter } from './working-time.ts'
-
-export { defaultHours }
+import { workingSecondsBetween, workingTimeAfter } from './working-time.ts'
 
 export type Measure = 'first_reply' | 'next_reply' | 'resolution'
 

@@ -37,7 +37,6 @@ export type Sheet = {
   holdUntil: Date | null
   category: string
   priority: Priority
-  channel: string
   reopenings: number
   mergedInto: string | null
 }
@@ -45,7 +44,7 @@ export type Sheet = {
 export async function readSheet(db: Db, caseId: string): Promise<Sheet | undefined> {
   const [row] = await db<Sheet[]>`
     select stage, stage_since as "stageSince", hold_reason as "holdReason", hold_until as "holdUntil", category, priority,
-      channel, reopenings, merged_into as "mergedInto"
+      reopenings, merged_into as "mergedInto"
     from support_case where id = ${caseId}`
   return row
 }

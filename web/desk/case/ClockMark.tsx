@@ -5,7 +5,7 @@ import { classes } from '../../ui/parts/classes.ts'
 import { useNow } from '../frame/clock.ts'
 import { formatSpan } from './duration.ts'
 
-export type Promised = Pick<ServiceClock, 'measure' | 'dueAt' | 'warnAt'>
+type Promised = Pick<ServiceClock, 'measure' | 'dueAt' | 'warnAt'>
 
 type Urgency = 'calm' | 'near' | 'late' | 'paused'
 
@@ -16,7 +16,7 @@ const clothes: Record<Urgency, string> = {
   paused: 'text-ink-soft',
 }
 
-export function urgencyOf({ dueAt, warnAt }: Pick<Promised, 'dueAt' | 'warnAt'>, now: Date): Urgency {
+function urgencyOf({ dueAt, warnAt }: Pick<Promised, 'dueAt' | 'warnAt'>, now: Date): Urgency {
   if (dueAt === null) return 'paused'
   if (Date.parse(dueAt) <= now.getTime()) return 'late'
   return warnAt !== null && Date.parse(warnAt) <= now.getTime() ? 'near' : 'calm'
