@@ -6,7 +6,7 @@ import { route } from './route.ts'
 export const maximumStatementDays = 366
 
 /** First and last day of the period, both within it, in the operator's time (Asia/Jakarta). */
-const period = z
+export const period = z
   .object({ from: z.iso.date(), to: z.iso.date() })
   .refine(({ from, to }) => from <= to, { message: 'the first day comes after the last', path: ['to'] })
 
@@ -35,7 +35,7 @@ export const readStatement = route({
 })
 
 /** The reply is the file itself, written while it is read. */
-const file = z.unknown()
+export const file = z.unknown()
 
 export const statementPdf = route({
   method: 'GET',

@@ -14,6 +14,7 @@ import { runFollower } from './cases/follow.ts'
 import { messageConnections } from './cases/messages.ts'
 import { moneyReader, tellMoneyInTimelines } from './cases/money-events.ts'
 import { dispatchConnections } from './cases/session-dispatch.ts'
+import { registerDeskStatementRoutes } from './cases/statement.routes.ts'
 import { registerChatRoutes } from './channels/chat/chat.routes.ts'
 import { createChat } from './channels/chat/chat.ts'
 import { findDemoSignIns, seedDemoWorld } from './demo/demo.ts'
@@ -64,6 +65,7 @@ import { reconciliationCrontab, reconciliationJobs } from './reconciliation/reco
 import { registerReconciliationRoutes } from './reconciliation/reconciliation.routes.ts'
 import { openSource } from './reconciliation/reconciliation.ts'
 import { registerRoutingRoutes } from './routing/routing.routes.ts'
+import { registerSupervisionRoutes } from './supervision/supervision.routes.ts'
 
 const databaseName = 'dompet'
 /** Whose name stands on statements and receipts. */
@@ -122,6 +124,7 @@ export async function startDompet(config: Config, log: Log) {
   registerPaymentRoutes(http, { sql, clock, ids, payments, sealKey })
   registerStatementRoutes(http, { sql, clock, operator: operatorName })
   registerProofRoutes(http, { sql, sealKey })
+  registerDeskStatementRoutes(http, { sql, clock, ids, operator: operatorName })
   registerMerchantRoutes(http, { sql, clock, ids, random: randomBytes, publicUrl })
   const bankClient = await registerBankRoutes(http, {
     sql,
@@ -163,6 +166,7 @@ export async function startDompet(config: Config, log: Log) {
   registerCaseRoutes(http, cases)
   registerDiagnosisRoutes(http, cases)
   registerRoutingRoutes(http, cases)
+  registerSupervisionRoutes(http, cases)
   registerConsoleRoutes(http, { ...cases, secretKey })
   const own = { operator: operatorName, publicUrl, smsSender: config.SMPP_SENDER }
   const directory = { ...cases, own, sealKey, secretKey, secrets: systemSecrets, draw: randomInt }

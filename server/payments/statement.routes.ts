@@ -1,5 +1,3 @@
-import type { Readable } from 'node:stream'
-import type { FastifyReply } from 'fastify'
 import { readStatement, receiptPdf, statementCsv, statementPdf } from '../../contract/statements.ts'
 import { readSelf } from '../identity/me.ts'
 import type { CustomerActor } from '../platform/actor.ts'
@@ -8,6 +6,7 @@ import type { Sql } from '../platform/database.ts'
 import type { Http } from '../platform/http.ts'
 import { toMoney } from '../platform/money.ts'
 import { isRefusal } from '../platform/refusals.ts'
+import { asFile } from './document.ts'
 import { readPayment } from './history.ts'
 import { receiptAsPdf } from './receipt.pdf.ts'
 import { statementAsCsv } from './statement.csv.ts'
@@ -63,9 +62,4 @@ export function registerStatementRoutes(http: Http, { sql, clock, operator }: St
     const facts = { operator, name, phone, language, at: clock.now() }
     return asFile(reply, 'application/pdf', `${operator}-${payment.reference}.pdf`, receiptAsPdf(payment, facts))
   })
-}
-
-function asFile(reply: FastifyReply, type: string, name: string, file: Readable): Readable {
-  reply.type(type).header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-  return file
 }

@@ -34,9 +34,13 @@ export function formatMoment(at: string, language: Language, timeZone?: string):
   return formatter(language, { ...options, ...zone(timeZone) }).format(new Date(at))
 }
 
+/** The day that it is there, as fields and routes write it: 2026-11-22. */
+export function isoDay(at: Date, timeZone?: string): string {
+  return new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...zone(timeZone) }).format(at)
+}
+
 function dayNumber(at: Date, timeZone?: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...zone(timeZone) }).format(at)
-  return Date.parse(`${parts}T00:00:00Z`) / 86_400_000
+  return Date.parse(`${isoDay(at, timeZone)}T00:00:00Z`) / 86_400_000
 }
 
 /**

@@ -33,6 +33,7 @@ import { refuse } from '../../platform/refusals.ts'
 import { openSignals } from '../../platform/signals.ts'
 import type { Scan } from '../../platform/virus-scan.ts'
 import { registerRoutingRoutes } from '../../routing/routing.routes.ts'
+import { registerSupervisionRoutes } from '../../supervision/supervision.routes.ts'
 import { registerChatRoutes } from './chat.routes.ts'
 import { createChat } from './chat.ts'
 
@@ -78,6 +79,7 @@ export async function startInstance(
   registerCaseRoutes(http, deps)
   registerDiagnosisRoutes(http, deps)
   registerRoutingRoutes(http, deps)
+  registerSupervisionRoutes(http, deps)
   registerConsoleRoutes(http, { ...deps, secretKey })
   registerDeskStatementRoutes(http, { ...deps, operator: 'Dompet' })
   registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(folder), scan })

@@ -1,11 +1,11 @@
 import { type Language, languageTags } from '../../ui/i18n/language.ts'
-import { operatorZone } from '../../ui/time.ts'
+import { isoDay, operatorZone } from '../../ui/time.ts'
 
 /** First and last day, both within, YYYY-MM-DD by the operator's calendar. */
 export type Period = { from: string; to: string }
 
 export function today(now: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: operatorZone, dateStyle: 'short' }).format(now)
+  return isoDay(now, operatorZone)
 }
 
 /** The present month and those before it, newest first; the present one ends today. */

@@ -21,6 +21,7 @@ const deeds = {
   'signin.locked': 'access.signin_locked',
   'signin.unlocked': 'access.signin_unlocked',
   'customer.looked_up': 'access.customer_looked_up',
+  'statement.fetched': 'access.statement_fetched',
   'code.sent': 'access.code_sent',
   'code.confirmed': 'access.code_confirmed',
   'limit.raised': 'access.limit_raised',

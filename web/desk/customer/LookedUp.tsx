@@ -10,6 +10,7 @@ import { AccessLog } from './AccessLog.tsx'
 import { Devices } from './Devices.tsx'
 import { EarlierCases } from './EarlierCases.tsx'
 import { Person } from './Person.tsx'
+import { StatementOf } from './StatementOf.tsx'
 import { Transactions } from './Transactions.tsx'
 
 /** A customer who was looked up: what the role may see of them. */
@@ -37,6 +38,7 @@ export function LookedUp({ customerId }: { customerId: string }) {
     <>
       <Person customer={customer} />
       {customer.balance && <Transactions of={{ customerId }} customerLanguage={customer.language} />}
+      {customer.balance && <StatementOf customerId={customerId} />}
       {me?.permissions.includes('case.work') && <EarlierCases cases={cases} />}
       <Devices devices={customer.devices} />
       <AccessLog entries={customer.accessLog} />

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { BreakRow, ReconciliationDay, readReconciliation } from '../../../contract/reconciliation.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
@@ -65,23 +66,32 @@ export function Overview({ books, looking }: { books: Books; looking: Looking })
   )
 }
 
-function BreakLine({ row, chosen }: { row: BreakRow; chosen: boolean }) {
-  const { t } = useWords('desk')
+/** A row that leads to a day or a break, beside which it stays marked. */
+function PlaceLine({ to, chosen, children }: { to: string; chosen: boolean; children: ReactNode }) {
   return (
     <li>
       <Link
-        to={breakPath(row.id) as never}
+        to={to as never}
         aria-current={chosen ? 'true' : undefined}
         className={classes(rowPressClass, chosen && 'bg-accent-soft')}
       >
-        <RowContent
-          title={t(`reconciliation.kind.${row.kind}`)}
-          about={t('reconciliation.age', { count: row.ageDays })}
-          after={<Amount money={row.difference} signed />}
-          afterAbout={row.proposed ? t('reconciliation.waits') : t(`reconciliation.break.${row.state}`)}
-        />
+        {children}
       </Link>
     </li>
+  )
+}
+
+function BreakLine({ row, chosen }: { row: BreakRow; chosen: boolean }) {
+  const { t } = useWords('desk')
+  return (
+    <PlaceLine to={breakPath(row.id)} chosen={chosen}>
+      <RowContent
+        title={t(`reconciliation.kind.${row.kind}`)}
+        about={t('reconciliation.age', { count: row.ageDays })}
+        after={<Amount money={row.difference} signed />}
+        afterAbout={row.proposed ? t('reconciliation.waits') : t(`reconciliation.break.${row.state}`)}
+      />
+    </PlaceLine>
   )
 }
 
@@ -96,21 +106,15 @@ function DayLine({ day, chosen }: { day: ReconciliationDay; chosen: boolean }) {
   const { t, language } = useWords('desk')
   const state = day.clientMoney?.state ?? 'no_statement'
   return (
-    <li>
-      <Link
-        to={dayPath(day.day) as never}
-        aria-current={chosen ? 'true' : undefined}
-        className={classes(rowPressClass, chosen && 'bg-accent-soft')}
-      >
-        <RowContent
-          title={sayDay(day.day, language)}
-          about={[
-            t('reconciliation.matched', { count: day.matched }),
-            ...(day.openBreaks > 0 ? [t('reconciliation.open', { count: day.openBreaks })] : []),
-          ].join(' · ')}
-          after={<Badge meaning={stateMeanings[state]}>{t(`reconciliation.short.${state}`)}</Badge>}
-        />
-      </Link>
-    </li>
+    <PlaceLine to={dayPath(day.day)} chosen={chosen}>
+      <RowContent
+        title={sayDay(day.day, language)}
+        about={[
+          t('reconciliation.matched', { count: day.matched }),
+          ...(day.openBreaks > 0 ? [t('reconciliation.open', { count: day.openBreaks })] : []),
+        ].join(' · ')}
+        after={<Badge meaning={stateMeanings[state]}>{t(`reconciliation.short.${state}`)}</Badge>}
+      />
+    </PlaceLine>
   )
 }

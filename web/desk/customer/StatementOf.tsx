@@ -1,0 +1,48 @@
+import { FileText, Sheet } from 'lucide-react'
+import { useState } from 'react'
+import { deskStatementCsv, deskStatementPdf } from '../../../contract/desk-statements.ts'
+import { TextField } from '../../ui/fields/TextField.tsx'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { buttonClass } from '../../ui/parts/Button.tsx'
+import { isoDay, operatorZone } from '../../ui/time.ts'
+import { Section } from '../parts/Section.tsx'
+
+const forms = [
+  { form: 'pdf', path: deskStatementPdf.path, Icon: FileText },
+  { form: 'csv', path: deskStatementCsv.path, Icon: Sheet },
+] as const
+
+/** The customer's statement as a file; the customer sees that it was fetched. */
+export function StatementOf({ customerId }: { customerId: string }) {
+  const { t } = useWords('desk')
+  const [to, setTo] = useState(() => isoDay(new Date(), operatorZone))
+  const [from, setFrom] = useState(`${to.slice(0, 8)}01`)
+  const isPeriod = from !== '' && to !== '' && from <= to
+  const query = new URLSearchParams({ from, to })
+  return (
+    <Section title={t('statement.title')}>
+      <div className="grid grid-cols-2 gap-2">
+        <TextField type="date" label={t('statement.from')} value={from} max={to} onChange={setFrom} />
+        <TextField type="date" label={t('statement.to')} value={to} min={from} onChange={setTo} />
+      </div>
+      {isPeriod ? (
+        <div className="flex flex-wrap gap-2">
+          {forms.map(({ form, path, Icon }) => (
+            <a
+              key={form}
+              href={`${path.replace(':customerId', customerId)}?${query}`}
+              download
+              className={buttonClass('quiet')}
+            >
+              <Icon aria-hidden size="1.2em" strokeWidth={1.75} />
+              {t(`statement.${form}`)}
+            </a>
+          ))}
+        </div>
+      ) : (
+        <p>{t('statement.backwards')}</p>
+      )}
+      <p className="text-13 text-ink-soft">{t('statement.seen')}</p>
+    </Section>
+  )
+}
