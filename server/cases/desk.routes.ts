@@ -7,7 +7,7 @@ import type { StaffActor } from '../platform/actor.ts'
 import type { Http } from '../platform/http.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { markPresent, presenceOf, setAgentState } from '../routing/presence.ts'
-import { readQueue } from '../routing/queue.ts'
+import { createQueueReader } from '../routing/queue-reader.ts'
 import { selectWaitingOf } from './action-request.sql.ts'
 import { toRequest } from './action-request.ts'
 import { type CaseDeps, closeCase } from './case.ts'
@@ -32,12 +32,13 @@ export function registerDeskRoutes(http: Http, deps: DeskDeps) {
 
 function registerInboxRoutes(http: Http, deps: DeskDeps) {
   const { sql, clock } = deps
+  const readQueue = createQueueReader(deps)
 
   http.serve(contract.readInbox, async (_input, { actor }) => {
     const refusal = requirePermission(actor, 'case.work')
     if (refusal) return refusal
     await markPresent(sql, clock, [actor.staffId])
-    const { order } = await readQueue(sql, clock)
+    const { order } = await readQueue()
     const [me, waiting, mine, recent] = await Promise.all([
       presenceOf(sql, clock, actor.staffId),
       readWaitingRows(
