@@ -11,16 +11,7 @@ type Entry = {
   text: string | null
   at: Date
 }
-type Session = {
-  id: string
-  caseId: string
-  priority: Priority
-  language: string
-  queuedAt: Date
-  endedAt: Date
-  agentId: string
-  freeAt: Date
-}
+type Session = { id: string; priority: Priority; language: string; queuedAt: Date; endedAt: Date }
 type Agent = { id: string; languages: string[]; capacity: number; since: Date; until: Date }
 
 /** Holds what people saw against what is stored; answers every fault in words. */
@@ -115,8 +106,7 @@ async function readEntries(sql: Sql): Promise<Entry[]> {
 /** The first wait of each session; waits of those who came back to the queue are not over when the first one is. */
 async function readSessions(sql: Sql): Promise<Session[]> {
   return sql<Session[]>`
-    select id, case_id as "caseId", priority, language, queued_at as "queuedAt", first_claimed_at as "endedAt",
-      agent_id as "agentId", coalesce(wrap_up_until, ended_at) as "freeAt"
+    select id, priority, language, queued_at as "queuedAt", first_claimed_at as "endedAt"
     from support_session where first_claimed_at is not null`
 }
 
