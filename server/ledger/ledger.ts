@@ -25,6 +25,8 @@ const maximumDeadlockTries = 10
 const requestKey = 'request_pkey'
 /** How the database refuses a batch whose accounts, holds or keys somebody else has taken meanwhile. */
 const overtaken = new Set([requestKey, 'account_movable', 'account_floor', 'account_held_check', 'hold_closed_once'])
+/** The same place in an account's history, taken in the same millisecond; each month's table names the key after itself. */
+const postingKey = /^posting_\w+_pkey$/
 /** Time under locks after having been overtaken. */
 const carefulMs = 10_000
 
@@ -80,8 +82,8 @@ export function createLedger({ sql, lanes, clock, ids, batch }: LedgerOptions): 
       const followed = lane.failures !== failuresBefore
       lane.failures += 1
       lane.isTried = false
-      const constraint = violatedConstraint(error)
-      if (!isRetryable(error) && !overtaken.has(constraint ?? '')) throw error
+      const constraint = violatedConstraint(error) ?? ''
+      if (!isRetryable(error) && !overtaken.has(constraint) && !postingKey.test(constraint)) throw error
       if (constraint !== requestKey && !followed) carefulUntil = performance.now() + carefulMs
       return new Map()
     }
