@@ -6,6 +6,7 @@ type Needed = readonly Permission[] | { anyOf: readonly Permission[] }
 const work = ['case.work'] as const
 const workAndRead = ['case.work', 'customer.read'] as const
 const edit = ['help.edit'] as const
+const supervise = ['case.supervise'] as const
 const reconcile = ['reconciliation.work'] as const
 
 /** Every route of staff. A new one stands here with what it needs, or test/permissions.test.ts names it. */
@@ -36,6 +37,8 @@ export const permissionOfRoute: Record<string, Needed> = {
   'POST /api/desk/look-ups': ['customer.read'],
   'GET /api/desk/customers/:customerId': ['customer.read'],
   'GET /api/desk/customers/:customerId/payments': ['customer.read', 'customer.money'],
+  'GET /api/desk/customers/:customerId/statement.pdf': ['customer.read', 'customer.money'],
+  'GET /api/desk/customers/:customerId/statement.csv': ['customer.read', 'customer.money'],
   'GET /api/desk/colleagues': work,
   'GET /api/desk/notices': work,
   'GET /api/desk/macros': work,
@@ -54,6 +57,8 @@ export const permissionOfRoute: Record<string, Needed> = {
   'GET /api/desk/cases/:caseId/diagnosis': ['case.work', 'customer.money'],
   'POST /api/desk/cases/:caseId/diagnosis': ['case.work', 'customer.money'],
   'GET /api/desk/search': { anyOf: ['case.work', 'customer.read'] },
+
+  'GET /api/desk/supervision/wallboard': supervise,
 
   'GET /api/desk/directory': ['directory.edit'],
   'POST /api/desk/directory/changes': ['directory.edit'],

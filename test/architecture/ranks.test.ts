@@ -11,7 +11,7 @@ const ranks = [
   ['ledger', 'audit'],
   ['identity', 'policy'],
   ['merchants', 'payments', 'banks', 'refunds', 'billers', 'withdrawals', 'remittance', 'pockets', 'reconciliation'],
-  ['knowledge', 'directory', 'cases', 'routing', 'complaints'],
+  ['knowledge', 'directory', 'cases', 'routing', 'complaints', 'supervision'],
   ['channels', 'gateways'],
   ['main', 'demo', 'cli'],
 ]
@@ -23,6 +23,8 @@ const sideways = new Set([
   'reconciliation > payments', // money found at the bank is credited as the top-up that it is
   'cases > routing', // a case waits in the queue
   'directory > cases', // a report of fraud, and a code read out on the telephone, open a case
+  'supervision > cases', // listening in, whispering and reviews are about cases
+  'supervision > routing', // the wallboard shows the queue
   'cases > knowledge', // search cuts Chinese into the words that the help centre knows
   'main > demo', // the first start fills an empty world
 ])

@@ -9,6 +9,7 @@ const files = {
   cases: (language: Language) => `desk/case/words/${language}.json`,
   knowledge: (language: Language) => `desk/knowledge/words/${language}.json`,
   directory: (language: Language) => `desk/directory/words/${language}.json`,
+  supervision: (language: Language) => `desk/supervision/words/${language}.json`,
   safety: (language: Language) => `customer/safety/words/${language}.json`,
   ui: (language: Language) => `ui/i18n/words/${language}/ui.json`,
   refusals: (language: Language) => `ui/i18n/words/${language}/refusals.json`,

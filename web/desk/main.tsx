@@ -10,10 +10,11 @@ import { caseWords } from './case/words.ts'
 import { directoryWords } from './directory/words.ts'
 import { knowledgeWords } from './knowledge/words.ts'
 import { createDeskRouter } from './routes.tsx'
+import { supervisionWords } from './supervision/words.ts'
 import { deskWords } from './words.ts'
 
 startLook('desk')
-await startWords({ desk: deskWords, cases: caseWords }, { knowledge: knowledgeWords, directory: directoryWords })
+await startWords({ desk: deskWords, cases: caseWords }, { knowledge: knowledgeWords, directory: directoryWords, supervision: supervisionWords })
 
 createRoot(document.getElementById('app')!).render(
   <QueryClientProvider client={createQueries()}>

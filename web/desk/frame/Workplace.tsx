@@ -19,6 +19,7 @@ import { TopBar } from './TopBar.tsx'
 
 /** Each fetched by those who may be there, and by nobody else. */
 const pages = {
+  supervision: lazy(() => import('../supervision/Supervision.tsx').then((part) => ({ default: part.Supervision }))),
   reconciliation: lazy(() =>
     import('../reconciliation/Reconciliation.tsx').then((part) => ({ default: part.Reconciliation })),
   ),

@@ -1,0 +1,14 @@
+/** What a supervisor looks at: one part of the place, or a conversation of somebody else's. */
+export type Part = 'wallboard'
+export type Looking = { part: Part; caseId: null } | { part: 'wallboard'; caseId: string }
+
+export const parts = ['wallboard'] as const satisfies readonly Part[]
+
+export const partPath = (part: Part) => (part === 'wallboard' ? '/supervision' : `/supervision/${part}`)
+export const listenPath = (caseId: string) => `/supervision/cases/${caseId}`
+
+export function readLooking(path: string): Looking {
+  const [, , part, caseId] = path.split('/')
+  if (part === 'cases' && caseId) return { part: 'wallboard', caseId }
+  return { part: parts.find((one) => one === part) ?? 'wallboard', caseId: null }
+}
