@@ -70,10 +70,13 @@ export async function checkWaits(sql: Sql, vanished: ReadonlySet<string>, neglec
       .sort((a, b) => a.at - b.at || Number(a.takes) - Number(b.takes))
     const free: number[] = Array(agent.capacity).fill(agent.since.getTime())
     const idle: { from: number; until: number }[] = []
+    let beyond = 0
     for (const { at, takes } of moves) {
-      if (!takes) free.push(at)
-      // Fraud may take one place more than there are.
-      else if (free.length > 0) idle.push({ from: free.shift()!, until: at })
+      // Fraud may have one place more than there are; when it ends, no place of the others is free.
+      if (takes && free.length === 0) beyond += 1
+      else if (takes) idle.push({ from: free.shift()!, until: at })
+      else if (beyond > 0) beyond -= 1
+      else free.push(at)
     }
     for (const from of free) idle.push({ from, until: agent.until.getTime() })
     for (const gap of idle) {
