@@ -17,7 +17,7 @@ import {
   storePlace,
 } from './follow.sql.ts'
 import { insertSearchEntries, type NewSearchEntry, type SearchKind } from './search.sql.ts'
-import { wordsOfName, wordsOfText } from './search-words.ts'
+import { nameWord, wordsOfName, wordsOfText } from './search-words.ts'
 import { goOnAfterAnswers } from './stage.ts'
 
 /** Rows of one transaction. With the pauses below this is 2,000 a second at most: the desk's bookkeeping takes its time. */
@@ -130,7 +130,7 @@ const payments: Follower<NewPaymentRow> = {
       const words = [
         ...said.flatMap(wordsOfName),
         ...wordsOfName(reference),
-        reference.replaceAll('-', '').toLowerCase(),
+        nameWord(reference.replaceAll('-', '').toLowerCase()),
       ]
       return { customerId: row.customerId, subjectId: row.id, seq: 0, at: row.at, words: [...words, ...amount] }
     }),
@@ -148,13 +148,14 @@ const customers: Follower<NewCustomerRow> = {
 
 /** People say amounts without the decimals. */
 function wholeUnits(amountMinor: bigint): string {
-  return toMoney(amountMinor, 'IDR').amount.split('.')[0]!
+  return nameWord(toMoney(amountMinor, 'IDR').amount.split('.')[0]!)
 }
 
 /** +62812… as people also write it: without the plus, and as 0812…. */
 function phoneWords(phone: string): string[] {
   const figures = phone.replace('+', '')
-  return figures.startsWith('62') ? [figures, `0${figures.slice(2)}`] : [figures]
+  const written = figures.startsWith('62') ? [figures, `0${figures.slice(2)}`] : [figures]
+  return written.map(nameWord)
 }
 
 type Indexed = Omit<NewSearchEntry, 'kind'>

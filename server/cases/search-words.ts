@@ -63,6 +63,12 @@ export function wordsOfText(text: string): string[] {
   return [...words].slice(0, maximumWords)
 }
 
+/**
+ * Names, numbers and references have words of their own: in the index a shop called Saldo does not stand behind every
+ * message about a balance.
+ */
+export const nameWord = (word: string) => `=${clip(word)}`
+
 /** The words of a name or reference: as written, and its beginnings, so that it is found while it is typed. */
 export function wordsOfName(text: string): string[] {
   const words = fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
@@ -73,7 +79,7 @@ export function wordsOfName(text: string): string[] {
   })
   return [
     ...new Set([...words, ...beginnings, ...chineseWords(text).filter((word) => /\p{Script=Han}/u.test(word))]),
-  ].map(clip)
+  ].map(nameWord)
 }
 
 /** What a question asks for: each entry must be there, in one of its forms. */
@@ -91,7 +97,7 @@ export function termsOfName(question: string): Terms {
     .replaceAll(currencySign, ' ')
     .replaceAll(figureGroups, (figures) => figures.replaceAll(/\P{Nd}/gu, ''))
   const words = fold(joined).match(/[\p{L}\p{N}]+/gu) ?? []
-  return words.slice(0, maximumTerms).map((word) => [clip(word)])
+  return words.slice(0, maximumTerms).map((word) => [nameWord(word)])
 }
 
 /** PostgreSQL's own writing of a question; undefined where it asks for nothing. */
