@@ -13,6 +13,8 @@ export const inboxRow = z.object({
   caseId: z.uuid(),
   number: z.string(),
   customerName: z.string(),
+  /** A visitor who is not signed in: nothing about any account may be told. */
+  guest: z.boolean(),
   language,
   topic,
   state: caseState,
@@ -117,7 +119,8 @@ export const readCase = route({
   reply: z.object({
     row: inboxRow,
     paymentId: z.uuid().nullable(),
-    customer: customerView,
+    /** Null for a guest. */
+    customer: customerView.nullable(),
     actions: z.array(deskAction),
     /** Actions on this customer that wait for a second person. */
     requests: z.array(actionRequest),

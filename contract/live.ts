@@ -9,10 +9,10 @@ import { refusalShape } from './refusals.ts'
  * after it, in order, then what comes. After a dropped socket the reader subscribes again with its last `seq`.
  *
  * A browser that holds both cookies says whose socket it wants: `/api/live?as=staff` or `?as=customer`; without it the
- * customer's session comes first.
+ * customer's session comes first. A guest has no cookie: `/api/live?as=guest` with the protocols of `guestProtocols`.
  */
 export const livePath = '/api/live'
-export const liveAs = z.enum(['customer', 'staff'])
+export const liveAs = z.enum(['customer', 'staff', 'guest'])
 
 export const maximumLiveMessageBytes = 32 * 1024
 /** Messages that a socket may send in one go, and for how many each second makes room again. */

@@ -4,14 +4,14 @@ import type { RefusalCode } from './refusals.ts'
 /**
  * One call over the wire. Server and web apps import the same object, so path, shapes and refusals cannot drift apart.
  *
- * `who` says whose session opens the route: `anyone` (none needed), `customer` and `staff` (cookie), `merchant` (bearer
- * key) or `bank` (signed by a counterparty; the route checks the signature itself).
+ * `who` says whose session opens the route: `anyone` (none needed), `customer` and `staff` (cookie), `guest` (bearer
+ * token), `merchant` (bearer key) or `bank` (signed by a counterparty; the route checks the signature itself).
  */
 export type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: `/api/${string}`
   summary: string
-  who: 'anyone' | 'customer' | 'staff' | 'merchant' | 'bank'
+  who: 'anyone' | 'customer' | 'guest' | 'staff' | 'merchant' | 'bank'
   /** Path parameters, written `:name` in `path`. */
   params?: z.ZodObject
   query?: z.ZodObject

@@ -17,6 +17,7 @@ import { dispatchConnections } from './cases/session-dispatch.ts'
 import { registerDeskStatementRoutes } from './cases/statement.routes.ts'
 import { registerChatRoutes } from './channels/chat/chat.routes.ts'
 import { createChat } from './channels/chat/chat.ts'
+import { registerGuestRoutes } from './channels/widget/guest.routes.ts'
 import { findDemoSignIns, seedDemoWorld } from './demo/demo.ts'
 import { publishDemoHotlines } from './demo/hotlines.ts'
 import { printSignIns } from './demo/sign-ins.ts'
@@ -91,6 +92,7 @@ export async function startDompet(config: Config, log: Log) {
     authenticators,
     rateLimitPerMinute: config.DOMPET_RATE_LIMIT_PER_MINUTE,
     mounts: config.mounts,
+    widgetSites: config.widgetSites,
   })
   const signals = await openSignals({ sql, ids, log })
   const live = await createLive({ http, authenticators, signals, clock, log, publicUrl })
@@ -162,6 +164,7 @@ export async function startDompet(config: Config, log: Log) {
 
   const cases = { sql, clock, ids, messages: chat.messages }
   registerChatRoutes(http, cases)
+  registerGuestRoutes(http, { ...cases, secrets: systemSecrets })
   registerDeskRoutes(http, cases)
   registerCaseRoutes(http, cases)
   registerDiagnosisRoutes(http, cases)

@@ -12,6 +12,7 @@ import type { Route } from '../contract/route.ts'
 import { jakartaTimestamp, signNotification } from '../sandbox/bank/snap.ts'
 import { ensureSandboxKeys } from '../sandbox/keys.ts'
 import { createCustomer } from '../server/identity/customer.ts'
+import { startGuest } from '../server/identity/guest.ts'
 import { createPasswords } from '../server/identity/passwords.ts'
 import { hashToken, systemSecrets } from '../server/identity/secrets.ts'
 import { startSession } from '../server/identity/session.ts'
@@ -97,6 +98,13 @@ async function credentials(route: Route): Promise<Record<string, string>> {
       const session = { customerId, device: 'test', now }
       const token = await database.sql.begin((tx) => startSession(tx, { ids, secrets: systemSecrets }, session))
       return { ...common, cookie: `dompet_session=${token}` }
+    }
+    case 'guest': {
+      const guest = await startGuest(
+        { sql: database.sql, clock, ids, secrets: systemSecrets },
+        { name: '', language: 'id' },
+      )
+      return { ...common, authorization: `Bearer ${guest.token}` }
     }
     case 'staff': {
       const token = systemSecrets.token()
@@ -223,8 +231,10 @@ function* badSessions(route: Route): Generator<Call> {
   const own = { 'x-dompet-request': '1', 'idempotency-key': 'bad-input-key', ...(takesBody(route) ? json : {}) }
   const [body] = takesBody(route) ? fc.sample(valuesOf(route.body!, known), { numRuns: 1, seed }) : []
   const rest = { path: goodPath(route), ...(takesBody(route) ? { payload: JSON.stringify(body) } : {}) }
-  const name = route.who === 'merchant' ? 'authorization' : 'cookie'
-  const before = { merchant: 'Bearer ', staff: 'dompet_staff=', customer: 'dompet_session=' }[route.who]
+  const name = route.who === 'merchant' || route.who === 'guest' ? 'authorization' : 'cookie'
+  const before = { merchant: 'Bearer ', guest: 'Bearer ', staff: 'dompet_staff=', customer: 'dompet_session=' }[
+    route.who
+  ]
   for (const value of [
     '',
     'x',

@@ -48,6 +48,7 @@ before(async () => {
     authenticators: {
       customer: async (token): Promise<CustomerActor | Refusal> =>
         token ? { kind: 'customer', customerId: token, sessionId: ids() } : refuse('signin_required', {}),
+      guest: signedOut,
       staff: signedOut,
       merchant: signedOut,
     },

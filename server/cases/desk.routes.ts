@@ -77,14 +77,15 @@ function registerCaseRoutes(http: Http, deps: DeskDeps) {
     const found = await lookAt(deps, actor, params.caseId)
     if (isRefusal(found)) return found
     await seeMentions(sql, deps, actor, params.caseId)
-    const customer = (await readCustomer(sql, found.customerId))!
+    const earlierCases = await readOtherCases(sql, found.customerId, params.caseId)
+    const customer = await readCustomer(sql, found.customerId)
+    if (!customer) return { row: found.row, paymentId: null, customer: null, actions: [], requests: [], earlierCases }
     const { session } = found.row
     const { caseId } = params
-    const [view, situation, requests, earlierCases] = await Promise.all([
+    const [view, situation, requests] = await Promise.all([
       viewCustomer(sql, clock, actor, customer, caseId),
       readSituation(sql, deps, { customer, caseId, session }),
       selectWaitingOf(sql, customer.id, clock.now()),
-      readOtherCases(sql, customer.id, caseId),
     ])
     return {
       row: found.row,

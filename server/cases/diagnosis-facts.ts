@@ -45,7 +45,7 @@ export async function readFacts(db: Db, clock: Clock, found: CaseForDiagnosis): 
   return [
     fact('case.topic', topic),
     fact('case.category', category),
-    ...accountFacts(customer!, now),
+    ...(customer ? accountFacts(customer, now) : []),
     ...refusalFacts(payments, paymentId, now),
     ...paidFacts(payments, now),
     ...topUpFacts(payments, account, now),

@@ -78,6 +78,6 @@ export type NewCustomerRow = { tx: bigint; id: string; at: Date; name: string; p
 export async function readNewCustomers(tx: Tx, place: Place, limit: number): Promise<NewCustomerRow[]> {
   return tx<NewCustomerRow[]>`
     select tx, id, created_at as at, name, phone from customer
-    where tx >= ${place.tx} and tx < ${settled(tx)} and (tx, id) > (${place.tx}, ${place.afterId})
+    where tx >= ${place.tx} and tx < ${settled(tx)} and (tx, id) > (${place.tx}, ${place.afterId}) and kind = 'account'
     order by tx, id limit ${limit}`
 }

@@ -18,7 +18,7 @@ const instant = (db: Db, column: string) =>
   db`to_char(${db(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 const columns = (db: Db) => db`
-  c.id as "caseId", c.number, customer.name as "customerName", customer.language, c.topic, c.state,
+  c.id as "caseId", c.number, customer.name as "customerName", customer.kind = 'guest' as guest, customer.language, c.topic, c.state,
   case when s.id is not null then jsonb_build_object('id', s.id, 'state', s.state, 'channel', s.channel, 'agentId', s.agent_id, 'agent', staff.name) end as session,
   c.waiting_since as "waitingSince", c.last_message as "lastMessage", c.last_seq as "lastSeq", c.updated_at as "updatedAt",
   c.priority,

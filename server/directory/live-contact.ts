@@ -57,11 +57,14 @@ export async function readPhrase(
   if (forbidden) return forbidden
   const found = await findCase(deps.sql, caseId)
   if (!found) return refuse('not_found', {})
+  const customer = await readCustomer(deps.sql, found.customerId)
+  // A guest has no app in which the words could be read.
+  if (!customer) return { contact: null }
   await keepChats(deps, await selectChatOn(deps.sql, caseId, actor.staffId))
   const rows = await selectContacts(deps.sql, found.customerId, deps.clock.now())
   const own = rows.findLast((row) => row.caseId === caseId && row.staffId === actor.staffId)
   if (!own) return { contact: null }
-  const { language } = (await readCustomer(deps.sql, found.customerId))!
+  const { language } = customer
   return { contact: { ...said(own), language, phrase: sayPhrase(own, language) } }
 }
 

@@ -1,8 +1,9 @@
-import type { CustomerActor, StaffActor } from '../platform/actor.ts'
+import type { CustomerActor, GuestActor, StaffActor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql } from '../platform/database.ts'
 import type { Authenticators } from '../platform/http.ts'
 import { refuse } from '../platform/refusals.ts'
+import { selectOpenGuestToken } from './guest.sql.ts'
 import { permissionsOf } from './permissions.ts'
 import { hashToken } from './secrets.ts'
 import { selectOpenSession } from './session.sql.ts'
@@ -19,6 +20,12 @@ export function createAuthenticators({ sql, clock }: { sql: Sql; clock: Clock })
       const session = tokenHash && (await selectOpenSession(sql, tokenHash, clock.now()))
       if (!session) return refuse('signin_required', {})
       return { kind: 'customer', customerId: session.customerId, sessionId: session.id } satisfies CustomerActor
+    },
+    async guest(token) {
+      const tokenHash = hashToken(token)
+      const found = tokenHash && (await selectOpenGuestToken(sql, tokenHash, clock.now()))
+      if (!found) return refuse('signin_required', {})
+      return { kind: 'customer', guest: true, customerId: found.guestId, sessionId: found.id } satisfies GuestActor
     },
     async staff(token) {
       const tokenHash = hashToken(token)

@@ -41,13 +41,15 @@ const columns = (db: Db) => db`
   limit_per_payment as "limitPerPaymentMinor", limit_per_day as "limitPerDayMinor", limit_until as "limitUntil",
   created_at as "createdAt"`
 
+/** Undefined for a guest, who has no account: whatever acts on an account begins here. */
 export async function selectCustomer(db: Db, id: string): Promise<CustomerRow | undefined> {
-  const [row] = await db<CustomerRow[]>`select ${columns(db)} from customer where id = ${id}`
+  const [row] = await db<CustomerRow[]>`select ${columns(db)} from customer where id = ${id} and kind = 'account'`
   return row
 }
 
 export async function selectCustomerForUpdate(tx: Tx, id: string): Promise<CustomerRow | undefined> {
-  const [row] = await tx<CustomerRow[]>`select ${columns(tx)} from customer where id = ${id} for no key update`
+  const [row] = await tx<CustomerRow[]>`
+    select ${columns(tx)} from customer where id = ${id} and kind = 'account' for no key update`
   return row
 }
 

@@ -51,7 +51,12 @@ async function startProcess({ sql }: TestDatabase) {
   const http: Http = await createHttp({
     log,
     ids,
-    authenticators: { customer: nobody, staff: async (token) => people[token ?? ''] ?? nobody(), merchant: nobody },
+    authenticators: {
+      customer: nobody,
+      guest: nobody,
+      staff: async (token) => people[token ?? ''] ?? nobody(),
+      merchant: nobody,
+    },
     rateLimitPerMinute: 10_000,
     mounts: [],
   })

@@ -54,7 +54,12 @@ before(async () => {
   http = await createHttp({
     log,
     ids,
-    authenticators: { customer: signedOut, staff: signedOut, merchant: authenticateMerchant({ sql }) },
+    authenticators: {
+      customer: signedOut,
+      guest: signedOut,
+      staff: signedOut,
+      merchant: authenticateMerchant({ sql }),
+    },
     rateLimitPerMinute: 10_000,
     mounts: [],
   })

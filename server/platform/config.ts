@@ -52,6 +52,8 @@ const environment = z.object({
     .optional(),
   /** Whether merchants' webhooks may go to private addresses: for trials on one machine only. */
   WEBHOOK_ALLOW_PRIVATE: z.enum(['yes', 'no']).default('no'),
+  /** Sites whose pages may show the help widget, as origins separated by commas; the port may be `*`. */
+  DOMPET_WIDGET_SITES: z.string().default(''),
   /** Fills an empty database with a world to look at. */
   DOMPET_DEMO: z.enum(['yes', 'no']).default('no'),
   DEMO_SHOP_KEY: z.string().optional(),
@@ -77,6 +79,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     secretKey: readSecretKey(values.DOMPET_SECRET_KEY, values.DOMPET_DATA),
     sealKey: readSealKey(values.DOMPET_SEAL_KEY_FILE, values.DOMPET_DATA),
     mounts: readMounts(values.DOMPET_MOUNTS),
+    widgetSites: readSites(values.DOMPET_WIDGET_SITES, values.DOMPET_DEMO === 'yes'),
   }
 }
 
@@ -92,6 +95,18 @@ function readSecretKey(given: string | undefined, dataFolder: string): Buffer {
   const key = Buffer.from(given ?? readFileSync(file, 'utf8'), 'base64')
   if (key.length !== secretKeyBytes) throw new Error('DOMPET_SECRET_KEY: must be 32 bytes in base64')
   return key
+}
+
+const site = /^https?:\/\/[a-z0-9.-]+(:(\d{1,5}|\*))?$/i
+/** In the demo every page of this machine, so that the widget can be tried. */
+const demoSites = ['http://localhost:*', 'http://127.0.0.1:*']
+
+function readSites(text: string, demo: boolean): string[] {
+  const sites = text === '' ? [] : text.split(',').map((one) => one.trim())
+  const wrong = sites.find((one) => !site.test(one))
+  if (wrong !== undefined)
+    throw new Error(`DOMPET_WIDGET_SITES: "${wrong}" is not an origin such as https://shop.example`)
+  return demo ? [...sites, ...demoSites] : sites
 }
 
 function readMounts(text: string): { prefix: string; upstream: string }[] {

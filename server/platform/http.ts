@@ -14,11 +14,12 @@ import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompi
 import { maximumFileBytes } from '../../contract/chat.ts'
 import type { Refusal, RefusalCode } from '../../contract/refusals.ts'
 import { idempotencyKeyPattern, type Received, type Reply, type Route } from '../../contract/route.ts'
-import type { CustomerActor, MerchantActor, StaffActor } from './actor.ts'
+import type { CustomerActor, GuestActor, MerchantActor, StaffActor } from './actor.ts'
 import { registerApiReference } from './api-reference.ts'
 import { QueueFull } from './batches.ts'
 import { forgedRequest } from './csrf.ts'
 import { isConnectionLost } from './database.ts'
+import { headersOfWidget, isWidget, ownPages } from './framing.ts'
 import type { Ids } from './ids.ts'
 import type { Log } from './log.ts'
 import { isRefusal, refusalStatus, refuse } from './refusals.ts'
@@ -35,11 +36,13 @@ const unavailableRetrySeconds = 3
 
 type ActorOf<R extends Route> = R['who'] extends 'customer'
   ? CustomerActor
-  : R['who'] extends 'staff'
-    ? StaffActor
-    : R['who'] extends 'merchant'
-      ? MerchantActor
-      : null
+  : R['who'] extends 'guest'
+    ? GuestActor
+    : R['who'] extends 'staff'
+      ? StaffActor
+      : R['who'] extends 'merchant'
+        ? MerchantActor
+        : null
 
 export type Context<Actor> = {
   actor: Actor
@@ -61,6 +64,7 @@ export type DeferredHandler<R extends Route> = (
 /** Who stands behind a request. Injected by `main`, because sessions belong to a higher rank. */
 export type Authenticators = {
   customer(token: string | undefined): Promise<CustomerActor | Refusal>
+  guest(token: string | undefined): Promise<GuestActor | Refusal>
   staff(token: string | undefined): Promise<StaffActor | Refusal>
   merchant(key: string | undefined): Promise<MerchantActor | Refusal>
 }
@@ -74,6 +78,8 @@ export type HttpOptions = {
   authenticators: Authenticators
   rateLimitPerMinute: number
   mounts: { prefix: string; upstream: string }[]
+  /** Sites that may show the widget in a frame, beside our own. */
+  widgetSites?: readonly string[]
 }
 
 /** Registers routes of the contract; areas receive this and nothing else of the web server. */
@@ -108,13 +114,15 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   server.setErrorHandler((error, request, reply) => answerError(error, request, reply))
   server.setNotFoundHandler((request, reply) => sendRefusal(request, reply, refuse('not_found', {})))
   await server.register(cookie)
-  await server.register(helmet, { global: false, contentSecurityPolicy: { directives: contentSecurityPolicy } })
+  await server.register(helmet, { global: false, ...ownPages })
+  const widgetHeaders = headersOfWidget(options.widgetSites ?? [])
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     const refusal = forgedRequest(request)
     if (refusal) return sendRefusal(request, reply, refusal)
     // Answers of the API are data of one person: never kept, never guessed to be a page.
     if (request.url.startsWith('/api/')) reply.headers(apiHeaders)
+    else if (isWidget(request.url)) reply.helmet(widgetHeaders)
     else reply.helmet()
     done()
   })
@@ -174,19 +182,6 @@ const apiHeaders = {
   'referrer-policy': 'no-referrer',
 }
 
-/** Own pages only; pictures may come from the page itself (camera, upload), sockets from the same host. */
-const contentSecurityPolicy = {
-  defaultSrc: ["'self'"],
-  imgSrc: ["'self'", 'data:', 'blob:'],
-  mediaSrc: ["'self'", 'blob:'],
-  styleSrc: ["'self'", "'unsafe-inline'"],
-  connectSrc: ["'self'", 'ws:', 'wss:'],
-  workerSrc: ["'self'", 'blob:'],
-  frameAncestors: ["'none'"],
-  formAction: ["'self'"],
-  upgradeInsecureRequests: null,
-}
-
 function routeSchema(route: Route) {
   return {
     ...(route.params ? { params: route.params } : {}),
@@ -213,11 +208,17 @@ function authenticate(authenticators: Authenticators, route: Route, request: Fas
     case 'staff':
       return authenticators.staff(request.cookies[staffCookie])
     case 'merchant':
-      return authenticators.merchant(/^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1])
+      return authenticators.merchant(bearerOf(request))
+    case 'guest':
+      return authenticators.guest(bearerOf(request))
     case 'anyone':
     case 'bank':
       return null
   }
+}
+
+function bearerOf(request: FastifyRequest): string | undefined {
+  return /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
 }
 
 /** Answers a refusal as RFC 9457 problem details. */

@@ -50,7 +50,14 @@ export type LiveDeps = {
   outgoingLimitBytes?: number
 }
 
-type Seat = { socket: LiveSocket; ws: WebSocket; token: string; alive: boolean; watches: boolean; malformed: number }
+type Entry = { actor: LiveActor; as: 'customer' | 'guest' | 'staff'; token: string }
+type Seat = Pick<Entry, 'as' | 'token'> & {
+  socket: LiveSocket
+  ws: WebSocket
+  alive: boolean
+  watches: boolean
+  malformed: number
+}
 
 export type Live = Awaited<ReturnType<typeof createLive>>
 
@@ -59,7 +66,7 @@ export async function createLive(deps: LiveDeps) {
   const { http, signals, clock, log } = deps
   const seats = new Map<LiveSocket, Seat>()
   const seatsByPerson = new Map<string, Set<Seat>>()
-  const entering = new WeakMap<FastifyRequest, { actor: LiveActor; token: string }>()
+  const entering = new WeakMap<FastifyRequest, Entry>()
   let handler: LiveHandler | undefined
   let stopping = false
 
@@ -87,19 +94,26 @@ export async function createLive(deps: LiveDeps) {
     (ws, request) => seat(ws, request.raw.socket, entering.get(request)!),
   )
 
-  async function judgeEntry(request: FastifyRequest): Promise<{ actor: LiveActor; token: string } | Refusal> {
+  async function judgeEntry(request: FastifyRequest): Promise<Entry | Refusal> {
     if (!originAllowed(request, deps.publicUrl)) return refuse('origin_refused', {})
     if (stopping || seats.size >= socketsPerProcess) return refuse('overloaded', { retryAfterSeconds: 2 })
     const as = liveAs.safeParse((request.query as { as?: string }).as).data
+    if (as === 'guest') return judgeGuest(request)
     const actor = await actorOfCookies(deps.authenticators, request, as)
     if (isRefusal(actor)) return actor
     const token = request.cookies[actor.kind === 'customer' ? customerCookie : staffCookie]!
-    return { actor, token }
+    return { actor, as: actor.kind, token }
   }
 
-  function seat(ws: WebSocket, wire: Socket, { actor, token }: { actor: LiveActor; token: string }) {
+  async function judgeGuest(request: FastifyRequest): Promise<Entry | Refusal> {
+    const token = tokenOfProtocols(request)
+    const actor = await deps.authenticators.guest(token)
+    return isRefusal(actor) ? actor : { actor, as: 'guest', token: token! }
+  }
+
+  function seat(ws: WebSocket, wire: Socket, { actor, as, token }: Entry) {
     const socket = createLiveSocket(ws, wire, actor, clock, deps.outgoingLimitBytes)
-    const taken: Seat = { socket, ws, token, alive: true, watches: false, malformed: 0 }
+    const taken: Seat = { socket, ws, as, token, alive: true, watches: false, malformed: 0 }
     seats.set(socket, taken)
     const own = seatsByPerson.get(personOf(actor)) ?? new Set()
     seatsByPerson.set(personOf(actor), own.add(taken))
@@ -153,7 +167,7 @@ export async function createLive(deps: LiveDeps) {
   async function recheck() {
     for (const seat of [...seats.values()]) {
       if (!seat.socket.isOpen) continue
-      const judge = deps.authenticators[seat.socket.actor.kind]
+      const judge = deps.authenticators[seat.as]
       const actor = await judge(seat.token).catch(() => undefined)
       if (isRefusal(actor)) seat.socket.end(liveClose.sessionEnded, 'session ended')
     }
@@ -230,6 +244,14 @@ function parse(text: string): FromClient | undefined {
   } catch {
     return undefined
   }
+}
+
+/**
+ * A page can give a socket no header but the names of protocols. The first is ours and is the one that the server takes,
+ * so the token is not said back.
+ */
+function tokenOfProtocols(request: FastifyRequest): string | undefined {
+  return /^dompet\.guest, ?token\.([\w-]+)$/.exec(request.headers['sec-websocket-protocol'] ?? '')?.[1]
 }
 
 /** The customer or member of staff behind the cookies; `as` chooses where a browser holds both. */

@@ -65,6 +65,7 @@ export async function createReconciliationWorld() {
       customer: async (token) =>
         token ? ({ kind: 'customer', customerId: token, sessionId: ids() } satisfies CustomerActor) : signedOut(),
       staff: async (token) => people[token ?? ''] ?? signedOut(),
+      guest: signedOut,
       merchant: signedOut,
     },
     rateLimitPerMinute: 100_000,

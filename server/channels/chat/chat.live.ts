@@ -5,6 +5,7 @@ import { openLook } from '../../cases/look.ts'
 import type { Messages } from '../../cases/messages.ts'
 import type { Audience } from '../../cases/timeline.ts'
 import { requirePermission } from '../../identity/permissions.ts'
+import { type GuestActor, isGuest } from '../../platform/actor.ts'
 import { QueueFull } from '../../platform/batches.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { isConnectionLost, type Sql } from '../../platform/database.ts'
@@ -39,6 +40,8 @@ export type ChatLiveDeps = {
   feed: Feed
   messages: Messages
   board: QueueBoard
+  /** What a guest may write. */
+  judgeGuest(actor: GuestActor, message: Sending['message']): Refusal | undefined
 }
 
 /** Conversations over the live socket: timelines by sequence, sending, typing and reading. */
@@ -92,6 +95,8 @@ export function serveChatLive(deps: ChatLiveDeps) {
 
   async function send(socket: LiveSocket, { caseId, message }: Sending) {
     const { actor } = socket
+    const refusal = isGuest(actor) ? deps.judgeGuest(actor, message) : undefined
+    if (refusal) return refuseTo(socket, caseId, message.clientId, refusal)
     const event = await (actor.kind === 'customer'
       ? messages.sendAsCustomer(actor, caseId, message)
       : messages.sendAsAgent(actor, caseId, message))

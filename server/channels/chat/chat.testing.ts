@@ -34,6 +34,7 @@ import { openSignals } from '../../platform/signals.ts'
 import type { Scan } from '../../platform/virus-scan.ts'
 import { registerRoutingRoutes } from '../../routing/routing.routes.ts'
 import { registerSupervisionRoutes } from '../../supervision/supervision.routes.ts'
+import { registerGuestRoutes } from '../widget/guest.routes.ts'
 import { registerChatRoutes } from './chat.routes.ts'
 import { createChat } from './chat.ts'
 
@@ -75,6 +76,7 @@ export async function startInstance(
   const chat = createChat({ sql, messageSql, dispatchSql, clock, ids, log, signals, live })
   const deps = { sql, clock, ids, messages: chat.messages }
   registerChatRoutes(http, deps)
+  registerGuestRoutes(http, { ...deps, secrets: systemSecrets })
   registerDeskRoutes(http, deps)
   registerCaseRoutes(http, deps)
   registerDiagnosisRoutes(http, deps)
@@ -184,8 +186,13 @@ export async function call(
 export type Client = Awaited<ReturnType<typeof openClient>>
 
 /** A socket with everything that it was told, in order. */
-export async function openClient(instance: Instance, person: { cookie: string }, headers: Record<string, string> = {}) {
-  const socket = new WebSocket(`ws://127.0.0.1:${instance.port}/api/live`, {
+export async function openClient(
+  instance: Instance,
+  person: { cookie: string },
+  headers: Record<string, string> = {},
+  { query = '', protocols = [] }: { query?: string; protocols?: string[] } = {},
+) {
+  const socket = new WebSocket(`ws://127.0.0.1:${instance.port}/api/live${query}`, protocols, {
     headers: { cookie: person.cookie, ...headers },
   })
   const inbox: FromServer[] = []

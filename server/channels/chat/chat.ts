@@ -10,6 +10,7 @@ import type { Log } from '../../platform/log.ts'
 import type { Signals } from '../../platform/signals.ts'
 import { markPresent } from '../../routing/presence.ts'
 import { serveChatLive } from './chat.live.ts'
+import { createGuestBounds } from './guest-bounds.ts'
 import { createQueueBoard } from './queue-board.ts'
 
 /** An open desk says this often that its agent is here; see `presenceMs`. */
@@ -38,7 +39,7 @@ export function createChat(deps: ChatDeps) {
     joinQueue: (caseId) => joinQueue(deps, caseId),
   })
   const board = createQueueBoard(deps)
-  serveChatLive({ ...deps, feed, messages, board })
+  serveChatLive({ ...deps, feed, messages, board, judgeGuest: createGuestBounds(deps.clock) })
   const dispatcher = createDispatcher({ ...deps, sql: deps.dispatchSql })
   const beat = setInterval(() => {
     markPresent(deps.sql, deps.clock, [...deps.live.staffHere()]).catch((error) =>

@@ -6,6 +6,7 @@ import type { Staff } from '../../../contract/identity.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { useLiveCase } from '../../ui/net/useLive.tsx'
+import { Badge } from '../../ui/parts/Badge.tsx'
 import { Skeleton } from '../../ui/parts/Skeleton.tsx'
 import { explainable } from '../../ui/refusal/explainable.ts'
 import { CaseClocks } from '../case/CaseClocks.tsx'
@@ -138,6 +139,7 @@ function Head({ caseId, row, standing, me }: HeadProps) {
           <>
             <div className="flex items-center gap-2">
               <h2 className="truncate text-17 font-bold">{row.customerName}</h2>
+              {row.guest && <Badge meaning="warn">{t('visitor.label')}</Badge>}
               {row.waitingSince && <WaitClock since={row.waitingSince} />}
             </div>
             <p className="truncate text-13 text-ink-soft tabular-nums">

@@ -22,6 +22,7 @@ import { PaymentStoryView } from './PaymentStoryView.tsx'
 import { Person } from './Person.tsx'
 import { Requests } from './Requests.tsx'
 import { Transactions } from './Transactions.tsx'
+import { Visitor } from './Visitor.tsx'
 import { WhyCard } from './WhyHere.tsx'
 
 /** The right column: who the customer is, why they are here, what they have, and what can be done for them. */
@@ -64,10 +65,17 @@ export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentI
       )}
       {opened.isPending && <CustomerSkeleton />}
       {opened.data && paymentId && (
-        <PaymentStoryView caseId={caseId} paymentId={paymentId} customerLanguage={opened.data.customer.language} />
+        <PaymentStoryView caseId={caseId} paymentId={paymentId} customerLanguage={opened.data.row.language} />
       )}
       {opened.data && paymentId && <LinkPayment caseId={caseId} paymentId={paymentId} />}
-      {opened.data && !paymentId && (
+      {opened.data && !paymentId && !opened.data.customer && (
+        <>
+          <Visitor row={opened.data.row} />
+          <CaseDrawer caseId={caseId} otherCases={opened.data.earlierCases} />
+          <EarlierCases cases={opened.data.earlierCases} />
+        </>
+      )}
+      {opened.data?.customer && !paymentId && (
         <>
           <Phrase caseId={caseId} agentId={opened.data.row.session?.agentId ?? null} />
           <Diagnosis caseId={caseId} />

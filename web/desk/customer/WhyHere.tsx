@@ -39,7 +39,7 @@ export function WhyCard({ caseId, paymentId, label }: WhyHereProps & { label: st
   const { t } = useWords('desk')
   const go = useGo()
   const story = useCasePayment(caseId, paymentId)
-  const customerLanguage = useCase(caseId).data?.customer.language
+  const customerLanguage = useCase(caseId).data?.row.language
   if (story.error && !story.data) return <Problem error={story.error} onRetry={() => void story.refetch()} />
   if (!story.data || !customerLanguage) return <Skeleton className="h-40 w-full rounded-card" />
   const { refusal } = story.data

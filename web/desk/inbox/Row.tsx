@@ -75,6 +75,7 @@ function Second({ row }: { row: InboxRow }) {
   }
   return (
     <span className="truncate">
+      {row.guest && <span className="font-strong text-warn">{t('visitor.label')} · </span>}
       <span>{t(`topic.${row.topic}`)}</span>
       <span aria-hidden> · </span>
       {row.session?.state === 'waiting' && row.session.channel !== 'chat' && (
