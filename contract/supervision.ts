@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { serviceMeasure } from './cases.ts'
 import { sessionChannel, topic } from './chat.ts'
 import { agentState, awayReason } from './desk.ts'
 import { language } from './identity.ts'
@@ -90,3 +91,146 @@ export const readWallboard = route({
   refusals,
 })
 export type Wallboard = z.infer<(typeof readWallboard)['reply']>
+
+// Listening in
+
+const caseParams = z.object({ caseId: z.uuid() })
+const caseRefusals = [...refusals, 'not_found', 'action_not_possible'] as const
+
+export const listenIn = route({
+  method: 'POST',
+  path: '/api/desk/cases/:caseId/listen',
+  who: 'staff',
+  summary:
+    'Say that one reads a running conversation of a colleague, who sees it in the timeline. On record for the customer, like every look.',
+  params: caseParams,
+  body: z.strictObject({}),
+  reply: z.object({}),
+  refusals: caseRefusals,
+})
+
+export const whisper = route({
+  method: 'POST',
+  path: '/api/desk/cases/:caseId/whisper',
+  who: 'staff',
+  summary: 'A word to the agent of a running conversation, as a note that names them; the customer never sees it.',
+  params: caseParams,
+  body: z.strictObject({ text: z.string().trim().min(1).max(1000) }),
+  status: 201,
+  reply: z.object({}),
+  refusals: caseRefusals,
+})
+
+// Staffing
+
+export const maximumTargetSeconds = 3600
+
+/** Half an hour of a weekday with what it needs. */
+export const staffedHalfHour = z.object({
+  /** "08:30", in the operator's time. */
+  start: z.string(),
+  /** People who come, on average. */
+  arrivals: z.number().min(0),
+  agents: count,
+  answeredShare: z.number().min(0).max(1),
+  leavingShare: z.number().min(0).max(1),
+})
+export type StaffedHalfHour = z.infer<typeof staffedHalfHour>
+
+export const readStaffing = route({
+  method: 'GET',
+  path: '/api/desk/supervision/staffing',
+  who: 'staff',
+  summary:
+    'How many agents each half hour of a weekday needs (Erlang-A), from the arrivals, conversation lengths and patience of the last weeks.',
+  query: z.object({
+    /** ISO: 1 is Monday. */
+    weekday: z.coerce.number().int().min(1).max(7),
+    /** So many of a hundred people are to be answered within so many seconds. */
+    answeredPercent: z.coerce.number().int().min(1).max(99),
+    withinSeconds: z.coerce.number().int().min(1).max(maximumTargetSeconds),
+    /** Conversations that one agent holds at once. */
+    placesPerAgent: z.coerce.number().int().min(1).max(20),
+  }),
+  reply: z.object({
+    /** Days of this weekday that the averages stand on. */
+    days: count,
+    handlingSeconds: seconds,
+    patienceSeconds: seconds,
+    halfHours: z.array(staffedHalfHour),
+  }),
+  refusals,
+})
+
+// Reports
+
+export const maximumReportDays = 366
+
+/** First and last day, both within the period, in the operator's time. */
+export const reportPeriod = z
+  .object({ from: z.iso.date(), to: z.iso.date() })
+  .refine(({ from, to }) => from <= to, { message: 'the first day comes after the last', path: ['to'] })
+  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < maximumReportDays * 86_400_000, {
+    message: `at most ${maximumReportDays} days`,
+    path: ['to'],
+  })
+
+const satisfactionFigures = z.object({ answers: count, meanScore: z.number().nullable(), low: count })
+
+export const reportDay = servedFigures.extend({ day: z.iso.date(), ...satisfactionFigures.shape })
+export type ReportDay = z.infer<typeof reportDay>
+
+export const report = z.object({
+  days: z.array(reportDay),
+  satisfaction: z.object({
+    agents: z.array(satisfactionFigures.extend({ name: z.string() })),
+    categories: z.array(satisfactionFigures.extend({ category: z.string() })),
+    /** What customers wrote, newest first. */
+    said: z.array(
+      z.object({
+        caseId: z.uuid(),
+        number: z.string(),
+        agent: z.string().nullable(),
+        score: z.int(),
+        reasons: z.array(z.string()),
+        words: z.string(),
+        at: z.iso.datetime(),
+      }),
+    ),
+  }),
+  service: z.array(
+    z.object({
+      measure: serviceMeasure,
+      category: z.string(),
+      channel: z.string(),
+      met: count,
+      breached: count,
+      dropped: count,
+      running: count,
+      medianSeconds: seconds.nullable(),
+    }),
+  ),
+  diagnosis: z.array(z.object({ rule: z.string(), proposed: count, accepted: count, rejected: count })),
+})
+export type Report = z.infer<typeof report>
+
+export const readReport = route({
+  method: 'GET',
+  path: '/api/desk/supervision/report',
+  who: 'staff',
+  summary: 'A period of the desk: conversations, waits, satisfaction, promised times, how likely causes were judged.',
+  query: reportPeriod,
+  reply: report,
+  refusals,
+})
+
+export const reportCsv = route({
+  method: 'GET',
+  path: '/api/desk/supervision/report.csv',
+  who: 'staff',
+  summary:
+    'The figures of the same report as CSV (UTF-8 with byte order mark), one figure a row; no words of customers.',
+  query: reportPeriod,
+  reply: z.unknown(),
+  refusals,
+})

@@ -59,6 +59,11 @@ export const permissionOfRoute: Record<string, Needed> = {
   'GET /api/desk/search': { anyOf: ['case.work', 'customer.read'] },
 
   'GET /api/desk/supervision/wallboard': supervise,
+  'GET /api/desk/supervision/staffing': supervise,
+  'GET /api/desk/supervision/report': supervise,
+  'GET /api/desk/supervision/report.csv': supervise,
+  'POST /api/desk/cases/:caseId/listen': supervise,
+  'POST /api/desk/cases/:caseId/whisper': supervise,
 
   'GET /api/desk/directory': ['directory.edit'],
   'POST /api/desk/directory/changes': ['directory.edit'],

@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream'
+import { byteOrderMark, csvRow as row, csvText as text } from '../platform/csv.ts'
 import type { Db } from '../platform/database.ts'
 import { toDecimal } from '../platform/money.ts'
 import { type CustomerStatement, customerLines } from './statement.ts'
 import { type DocumentLanguage, documentWords } from './statement.words.ts'
 
-/** Tells spreadsheets that the text is UTF-8. */
-const byteOrderMark = '\uFEFF'
 const offsetMs = 7 * 3_600_000
 
 /** The file, written while it is read: as much is fetched as the reader takes. */
@@ -40,10 +39,3 @@ async function* rows(db: Db, statement: CustomerStatement, language: DocumentLan
 
 /** In the operator's time, with its offset: 2026-11-22T14:05:09+07:00. */
 const moment = (at: Date) => `${new Date(at.getTime() + offsetMs).toISOString().slice(0, 19)}+07:00`
-
-/** What a spreadsheet would take for a formula gets an apostrophe, which it takes for "this is text". */
-const text = (value: string) => (/^[=+\-@\t\r\n＝＋－＠]/u.test(value.trimStart()) ? `'${value}` : value)
-
-const row = (cells: string[]) => `${cells.map(quoted).join(',')}\r\n`
-
-const quoted = (cell: string) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
