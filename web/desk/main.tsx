@@ -14,7 +14,10 @@ import { supervisionWords } from './supervision/words.ts'
 import { deskWords } from './words.ts'
 
 startLook('desk')
-await startWords({ desk: deskWords, cases: caseWords }, { knowledge: knowledgeWords, directory: directoryWords, supervision: supervisionWords })
+await startWords(
+  { desk: deskWords, cases: caseWords },
+  { knowledge: knowledgeWords, directory: directoryWords, supervision: supervisionWords },
+)
 
 createRoot(document.getElementById('app')!).render(
   <QueryClientProvider client={createQueries()}>

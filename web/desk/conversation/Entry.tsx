@@ -1,5 +1,6 @@
 import {
   DoorOpen,
+  Ear,
   Hourglass,
   type LucideIcon,
   MessageCircle,
@@ -35,12 +36,13 @@ export function Entry({ event, follows, delivery }: EntryProps) {
       return null
     case 'message':
     case 'note':
+      if (event.action === 'listen') return <Happening event={event} kind="listen" time={time} />
       return (
         <Bubble
           side={event.kind === 'note' ? 'note' : event.author.kind === 'customer' ? 'other' : 'own'}
           author={
-            event.action === 'hand_over'
-              ? t('hand_over.by', { name: event.author.name })
+            event.action === 'hand_over' || event.action === 'whisper'
+              ? t(`${event.action}.by`, { name: event.author.name })
               : follows
                 ? undefined
                 : event.author.name
@@ -73,6 +75,7 @@ type HappeningKind =
   | Exclude<TimelineEvent['kind'], 'message' | 'note' | 'action' | 'hidden'>
   | WaitingDeed
   | 'agent_lost'
+  | 'listen'
 
 const icons: Record<HappeningKind, LucideIcon> = {
   opened: MessageCircle,
@@ -85,6 +88,7 @@ const icons: Record<HappeningKind, LucideIcon> = {
   answer_later: MessageSquareReply,
   call_back_asked: Phone,
   agent_lost: Unplug,
+  listen: Ear,
 }
 
 /** What happened, in one quiet line. */

@@ -20,19 +20,20 @@ import { useColleaguesNow } from './mentions.ts'
 /** The contract's bound of a summary. */
 const minimumCharacters = 5
 
-type HandOverSheetProps = { caseId: string; open: boolean; onClose: () => void }
+/** `then`: where the screen goes on afterwards. */
+type HandOverSheetProps = { caseId: string; open: boolean; onClose: () => void; then?: string }
 
 /** Gives the conversation to somebody else, with what they need to know. */
-export function HandOverSheet({ caseId, open, onClose }: HandOverSheetProps) {
+export function HandOverSheet({ caseId, open, onClose, then = inboxPath }: HandOverSheetProps) {
   const { t } = useWords('desk')
   return (
     <SheetPaper open={open} onClose={onClose} title={t('command.hand_over')} about={t('hand_over.about')}>
-      <HandOverForm caseId={caseId} onDone={onClose} />
+      <HandOverForm caseId={caseId} then={then} onDone={onClose} />
     </SheetPaper>
   )
 }
 
-function HandOverForm({ caseId, onDone }: { caseId: string; onDone: () => void }) {
+function HandOverForm({ caseId, then, onDone }: { caseId: string; then: string; onDone: () => void }) {
   const { t } = useWords('desk')
   const queries = useQueryClient()
   const go = useGo()
@@ -49,7 +50,7 @@ function HandOverForm({ caseId, onDone }: { caseId: string; onDone: () => void }
     onSuccess: () => {
       toast('good', t('hand_over.done'))
       onDone()
-      go(inboxPath)
+      go(then)
     },
     onSettled: () => readCaseAgain(queries, caseId),
   })

@@ -1,8 +1,7 @@
 /** What a supervisor looks at: one part of the place, or a conversation of somebody else's. */
-export type Part = 'wallboard'
-export type Looking = { part: Part; caseId: null } | { part: 'wallboard'; caseId: string }
-
-export const parts = ['wallboard'] as const satisfies readonly Part[]
+export const parts = ['wallboard', 'staffing', 'report'] as const
+export type Part = (typeof parts)[number]
+export type Looking = { part: Part; caseId: string | null }
 
 export const partPath = (part: Part) => (part === 'wallboard' ? '/supervision' : `/supervision/${part}`)
 export const listenPath = (caseId: string) => `/supervision/cases/${caseId}`
