@@ -20,13 +20,13 @@ import { insertSearchEntries, type NewSearchEntry, type SearchKind } from './sea
 import { nameWord, wordsOfName, wordsOfText } from './search-words.ts'
 import { goOnAfterAnswers } from './stage.ts'
 
-/** Rows of one transaction. With the pauses below this is 2,000 a second at most: the desk's bookkeeping takes its time. */
-const rowsPerChunk = 500
+/** Rows of one transaction. With the pauses below this is 1,000 a second at most: the desk's bookkeeping takes its time. */
+const rowsPerChunk = 100
 /** Texts cut into words before others of this process get their turn. */
 const textsPerBreath = 10
 /** Pause between chunks, longer when there was nothing new. */
 const idleMs = 500
-const busyMs = 250
+const busyMs = 100
 /** Pause while transactions that have begun are waited for. */
 const writersPauseMs = 5
 const failurePauseMs = 5_000

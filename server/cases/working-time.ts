@@ -67,10 +67,26 @@ function instantOf(zone: string, day: string, time: string): number {
   return local - offsetMs(zone, guess)
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+/** Places change their clocks on a quarter of an hour. */
+const quarterMs = 15 * 60_000
+/** Offsets that are kept; past it all are worked out anew. */
+const offsetLimit = 10_000
+const offsets = new Map<string, number>()
 
 /** How far the place is ahead of UTC at this moment. */
 function offsetMs(zone: string, at: number): number {
+  const key = `${zone} ${Math.floor(at / quarterMs)}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  if (offsets.size >= offsetLimit) offsets.clear()
+  const offset = workOutOffsetMs(zone, at)
+  offsets.set(key, offset)
+  return offset
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function workOutOffsetMs(zone: string, at: number): number {
   const format =
     formats.get(zone) ??
     new Intl.DateTimeFormat('en-US', {
