@@ -62,6 +62,9 @@ export const permissionOfRoute: Record<string, Needed> = {
   'GET /api/desk/supervision/staffing': supervise,
   'GET /api/desk/supervision/report': supervise,
   'GET /api/desk/supervision/report.csv': supervise,
+  'GET /api/desk/supervision/reviews': supervise,
+  'GET /api/desk/me/reviews': work,
+  'POST /api/desk/cases/:caseId/review': supervise,
   'POST /api/desk/cases/:caseId/listen': supervise,
   'POST /api/desk/cases/:caseId/whisper': supervise,
 

@@ -1,5 +1,7 @@
 /** Days of limits and statements are the operator's: West Indonesian Time, which has no summer time. */
 const offsetMs = 7 * 3_600_000
+/** The IANA name of the same, for PostgreSQL. */
+export const operatorZone = 'Asia/Jakarta'
 const dayMs = 86_400_000
 
 /** The operator's calendar day of an instant, as YYYY-MM-DD. */

@@ -2,7 +2,7 @@ import type { Received, Reply } from '../../contract/route.ts'
 import type { readStaffing as route } from '../../contract/supervision.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql } from '../platform/database.ts'
-import { dayOf, startOfDay } from '../policy/calendar.ts'
+import { dayOf, operatorZone, startOfDay } from '../policy/calendar.ts'
 import { readHistory } from '../routing/queue.sql.ts'
 import { ratesFrom } from '../routing/waiting-time.ts'
 import { agentsNeeded } from './erlang.ts'
@@ -12,8 +12,6 @@ import { readArrivals } from './staffing.sql.ts'
 const weeks = 4
 const weekMs = 7 * 86_400_000
 const halfHourSeconds = 1_800
-/** The operator's, see policy/calendar.ts. */
-const timeZone = 'Asia/Jakarta'
 
 /** What each half hour of a weekday needs so that the share is answered in time. Only half hours in which people came. */
 export async function readStaffing(
@@ -24,7 +22,7 @@ export async function readStaffing(
   const to = startOfDay(dayOf(clock.now()))
   const from = new Date(to.getTime() - weeks * weekMs)
   const [{ days, arrivals }, history] = await Promise.all([
-    readArrivals(sql, { weekday, from, to, timeZone }),
+    readArrivals(sql, { weekday, from, to, timeZone: operatorZone }),
     readHistory(sql, from),
   ])
   const { handlingSeconds, leavingPerSecond } = ratesFrom(history)

@@ -5,6 +5,7 @@ import type { Http } from '../platform/http.ts'
 import { listenIn, whisper } from './listen.ts'
 import { reportAsCsv } from './report.csv.ts'
 import { readReport } from './report.ts'
+import { registerReviewRoutes } from './review.routes.ts'
 import { registerSatisfactionRoutes } from './satisfaction.routes.ts'
 import { readStaffing } from './staffing.ts'
 import { readWallboard } from './wallboard.ts'
@@ -13,6 +14,7 @@ import { readWallboard } from './wallboard.ts'
 export function registerSupervisionRoutes(http: Http, deps: CaseDeps) {
   const { sql, clock } = deps
   registerSatisfactionRoutes(http, deps)
+  registerReviewRoutes(http, deps)
 
   http.serve(
     contract.readWallboard,

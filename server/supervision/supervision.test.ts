@@ -142,6 +142,40 @@ test('a supervisor listens in and whispers: the agent sees it, the customer neit
   )
 })
 
+test('a case is reviewed once, by every criterion, by somebody else; the agent reads it, a colleague does not', async () => {
+  const list = async () => (await as(budi, 'GET', '/api/desk/supervision/reviews')).body
+  const { open, criteria } = await list()
+  const [worst] = open
+  assert.deepEqual([worst.agent, worst.satisfaction], ['Rina', 2], 'unhappy customers first')
+  const scores = criteria.map(({ code }: { code: string }, place: number) => ({
+    criterion: code,
+    score: place === 0 ? 0 : 2,
+  }))
+  const review = (who: Person, caseId: string, given: unknown[]) =>
+    as(who, 'POST', `/api/desk/cases/${caseId}/review`, { scores: given, words: 'Jawab lebih cepat' })
+  assert.equal((await review(budi, worst.caseId, scores.slice(1))).body.figures.reason, 'criteria_differ')
+  assert.equal((await review(rina, worst.caseId, scores)).body.code, 'permission_missing')
+  assert.equal((await review(budi, worst.caseId, scores)).status, 201)
+  assert.equal((await review(budi, worst.caseId, scores)).body.figures.reason, 'reviewed_before')
+
+  const after = await list()
+  assert.ok(!after.open.some((one: { caseId: string }) => one.caseId === worst.caseId))
+  assert.deepEqual(
+    after.averages.map(({ agent, reviews, share }: Record<string, number>) => [
+      agent,
+      reviews,
+      Math.round(share! * 100),
+    ]),
+    [['Rina', 1, 83]],
+  )
+  const own = (await as(rina, 'GET', '/api/desk/me/reviews')).body.reviews
+  assert.deepEqual(
+    [own.length, own[0].words, own[0].reviewer, own[0].scores[0].score],
+    [1, 'Jawab lebih cepat', 'Budi', 0],
+  )
+  assert.deepEqual((await as(sari, 'GET', '/api/desk/me/reviews')).body.reviews, [])
+})
+
 test('the report counts the day, and its CSV holds no formula', async () => {
   await desk.database.sql`update staff set name = '=HYPERLINK("http://x")' where id = ${rina.id}`
   const { days, service } = (await as(budi, 'GET', `/api/desk/supervision/report?${today()}`)).body

@@ -86,7 +86,7 @@ test('what is on the wall is in nobody’s way, at the desk and on a phone', (t)
   world.play('look', async () => {
     const eye = openEye(budi, { series: 'supervisor', sizes: ['desk', 'phone'], tell: (fault) => t.diagnostic(fault) })
     await eye.look('wallboard')
-    for (const part of ['staffing', 'report']) {
+    for (const part of ['staffing', 'quality', 'report']) {
       await budi.page.goto(`${budi.url}/desk/supervision/${part}`)
       await budi.page.getByRole('region', { name: say(`part.${part}`), exact: true }).waitFor()
       await eye.look(part)
@@ -120,7 +120,7 @@ test('reading along, whispering, and giving the conversation to somebody else', 
     assert.doesNotMatch(JSON.stringify(events), new RegExp(`${whispered}|${summary}|Budi`))
   }))
 
-test('afterwards the customer says how it was, once, and the supervisor reads it', () =>
+test('afterwards the customer says how it was, once; the supervisor reads it and reviews the case', () =>
   world.play('satisfaction', async () => {
     await api(desk.rina.cookie, 'POST', `/api/desk/cases/${caseId}/close`, { outcome: 'solved' })
     await signedIn(dewi, people[0]!)
@@ -134,4 +134,14 @@ test('afterwards the customer says how it was, once, and the supervisor reads it
     await budi.page.goto(`${budi.url}/desk/supervision/report`)
     await region(say('satisfaction.said')).getByText('Ramah sekali').waitFor()
     await region(say('satisfaction.by_agent')).getByText('5.0').waitFor()
+
+    await budi.page.goto(`${budi.url}/desk/supervision/quality`)
+    await region(say('quality.open')).getByRole('button', { name: /^Rina/ }).click()
+    const sheet = budi.page.getByRole('dialog')
+    for (const choice of await sheet.getByRole('button', { name: say('quality.score_2'), exact: true }).all())
+      await choice.click()
+    await sheet.getByRole('button', { name: say('quality.save') }).click()
+    await region(say('quality.averages')).getByText('100%').waitFor()
+    const { reviews } = await api(desk.rina.cookie, 'GET', '/api/desk/me/reviews')
+    assert.deepEqual([reviews[0].caseId, reviews[0].reviewer], [caseId, 'Budi'])
   }))

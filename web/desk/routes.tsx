@@ -21,6 +21,7 @@ const places = [
   '/macros',
   '/customers',
   '/customers/$customerId',
+  '/reviews',
   '/supervision',
   '/supervision/$part',
   '/supervision/cases/$caseId',

@@ -27,6 +27,7 @@ const pages = {
   help: lazy(() => import('../knowledge/Knowledge.tsx').then((part) => ({ default: part.Knowledge }))),
   macros: lazy(() => import('../conversation/MacroEditor.tsx').then((part) => ({ default: part.MacroEditor }))),
   customers: lazy(() => import('../customer/LookUp.tsx').then((part) => ({ default: part.LookUp }))),
+  reviews: lazy(() => import('../supervision/OwnReviews.tsx').then((part) => ({ default: part.OwnReviews }))),
 } satisfies Record<PageName, unknown>
 
 /** The working place: inbox, conversation, customer. On a narrow screen one of them at a time. */

@@ -3,6 +3,7 @@ import type { Staff } from '../../../contract/identity.ts'
 /** Places of the desk other than the conversations, by the first part of their address, and who may be there. */
 const permissions = {
   supervision: 'case.supervise',
+  reviews: 'case.work',
   reconciliation: 'reconciliation.work',
   help: 'help.edit',
   directory: 'directory.edit',

@@ -5,6 +5,7 @@ import { Tabs } from '../../ui/parts/Tabs.tsx'
 import { useGo } from '../frame/place.ts'
 import { TopBar } from '../frame/TopBar.tsx'
 import { ListenIn } from './ListenIn.tsx'
+import { Quality } from './Quality.tsx'
 import { ReportPart } from './ReportPart.tsx'
 import { Staffing } from './Staffing.tsx'
 import { partPath, parts, readLooking } from './supervision.ts'
@@ -33,6 +34,7 @@ export function Supervision({ me }: { me: Staff }) {
               />
               {part === 'wallboard' && <Wallboard />}
               {part === 'staffing' && <Staffing />}
+              {part === 'quality' && <Quality />}
               {part === 'report' && <ReportPart />}
             </div>
           </section>

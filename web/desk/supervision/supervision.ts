@@ -1,5 +1,5 @@
 /** What a supervisor looks at: one part of the place, or a conversation of somebody else's. */
-export const parts = ['wallboard', 'staffing', 'report'] as const
+export const parts = ['wallboard', 'staffing', 'quality', 'report'] as const
 export type Part = (typeof parts)[number]
 export type Looking = { part: Part; caseId: string | null }
 
