@@ -95,7 +95,7 @@ test('what is on the wall is in nobody’s way, at the desk and on a phone', (t)
     assert.deepEqual(eye.faults, [])
   }))
 
-test('reading along, whispering, and giving the conversation to somebody else', () =>
+test('reading along, whispering, and giving the conversation to somebody else', (t) =>
   world.play('listen', async () => {
     await budi.page.goto(`${budi.url}/desk/supervision`)
     await region('Sinta').getByRole('link').click()
@@ -108,6 +108,11 @@ test('reading along, whispering, and giving the conversation to somebody else', 
     await log.getByText(whispered).waitFor()
     const { mentions } = await api(desk.sari.cookie, 'GET', '/api/desk/notices')
     assert.deepEqual([mentions[0].caseId, mentions[0].text], [caseId, whispered])
+
+    const eye = openEye(budi, { series: 'supervisor', sizes: ['desk'], tell: (fault) => t.diagnostic(fault) })
+    await eye.look('listen')
+    await budi.page.setViewportSize(deskSize)
+    assert.deepEqual(eye.faults, [])
 
     await budi.page.getByRole('button', { name: say('listen.reassign') }).click()
     const sheet = budi.page.getByRole('dialog')

@@ -13,7 +13,7 @@ export function BigFigure({ name, about, meaning, children }: BigFigureProps) {
       <dd className="flex flex-col">
         <span
           className={classes(
-            'figures inline-flex items-center gap-2 text-34 leading-figure font-bold wide:text-48',
+            'figures inline-flex items-center gap-2 whitespace-nowrap text-34 leading-figure font-bold wide:text-48',
             meaning && meaningInks[meaning],
           )}
         >
@@ -28,5 +28,5 @@ export function BigFigure({ name, about, meaning, children }: BigFigureProps) {
 
 /** Figures side by side, as many as fit. */
 export function BigFigures({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-2 gap-x-6 gap-y-4 tablet:grid-cols-3 wide:grid-cols-4">{children}</dl>
+  return <dl className="mb-3 grid grid-cols-2 gap-x-6 gap-y-4 tablet:grid-cols-3 wide:grid-cols-4">{children}</dl>
 }

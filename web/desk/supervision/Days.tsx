@@ -10,7 +10,9 @@ import { formatSeconds } from './figures.ts'
 export function Days({ days }: { days: readonly ReportDay[] }) {
   const { t, language } = useWords('supervision')
   const format = new Intl.DateTimeFormat(languageTags[language], { day: 'numeric', month: 'numeric', timeZone: 'UTC' })
-  const nameOf = (day: string) => format.format(new Date(`${day}T00:00:00Z`))
+  // The month is said where it begins.
+  const nameOf = (day: string, place: number) =>
+    place === 0 || day.endsWith('-01') ? format.format(new Date(`${day}T00:00:00Z`)) : String(Number(day.slice(-2)))
   const sum = (of: (day: ReportDay) => number) => days.reduce((total, day) => total + of(day), 0)
   return (
     <>
@@ -22,9 +24,10 @@ export function Days({ days }: { days: readonly ReportDay[] }) {
       <Section title={t('today.conversations')}>
         <Bars
           label={t('today.conversations')}
-          bars={days.map(({ day, conversations }) => ({
+          sight="last"
+          bars={days.map(({ day, conversations }, place) => ({
             key: day,
-            label: nameOf(day),
+            label: nameOf(day, place),
             value: conversations,
             words: String(conversations),
           }))}
@@ -33,9 +36,10 @@ export function Days({ days }: { days: readonly ReportDay[] }) {
       <Section title={t('today.median')}>
         <Bars
           label={t('today.median')}
-          bars={days.map(({ day, medianWaitSeconds }) => ({
+          sight="last"
+          bars={days.map(({ day, medianWaitSeconds }, place) => ({
             key: day,
-            label: nameOf(day),
+            label: nameOf(day, place),
             value: medianWaitSeconds ?? 0,
             words: formatSeconds(medianWaitSeconds),
           }))}

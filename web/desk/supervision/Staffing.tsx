@@ -90,6 +90,7 @@ function Needs({ needs }: { needs: Reply<typeof readStaffing> }) {
       <Section title={t('staffing.agents')}>
         <Bars
           label={t('staffing.agents')}
+          sight="first"
           bars={halfHours.map(({ start, agents }) => ({ key: start, label: start, value: agents, words: `${agents}` }))}
         />
       </Section>
