@@ -26,10 +26,18 @@ function followsOn(event: TimelineEvent, before: TimelineEvent | undefined): boo
   )
 }
 
-type StoryProps = { caseId: string; agentId: string; live: LiveCase; label: string; head: React.ReactNode }
+type StoryProps = {
+  caseId: string
+  agentId: string
+  live: LiveCase
+  label: string
+  head: React.ReactNode
+  /** Whether the customer is told that it was read: not by who only reads along. */
+  tellsSeen?: boolean
+}
 
 /** The timeline of a case: everything that was said and done, in the order of its numbers. */
-export function Story({ caseId, agentId, live, label, head }: StoryProps) {
+export function Story({ caseId, agentId, live, label, head, tellsSeen = true }: StoryProps) {
   const { t, language } = useWords('desk')
   const connection = useLive()
   const now = new Date()
@@ -41,7 +49,7 @@ export function Story({ caseId, agentId, live, label, head }: StoryProps) {
   function read() {
     if (!caughtUp) return
     markSeen(agentId, caseId, lastSeq)
-    if (seen.agent < lastSeq) connection.seen(caseId, lastSeq)
+    if (tellsSeen && seen.agent < lastSeq) connection.seen(caseId, lastSeq)
   }
   useReadOnReturn(read)
   useCommand('go_latest', () => {
