@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { caseState, topic } from './chat.ts'
 import { customer, limits } from './identity.ts'
 import { money } from './money.ts'
-import { payment } from './payments.ts'
+import { paymentsPage, paymentsQuery } from './payments.ts'
 import { route } from './route.ts'
 
 const caseParams = z.object({ caseId: z.uuid() })
@@ -185,12 +185,7 @@ export const listDeskPayments = route({
   who: 'staff',
   summary: 'The transactions of a customer who was looked up, newest first.',
   params: customerParams,
-  query: z.object({
-    cursor: z.string().max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(20),
-    show: z.enum(['all', 'in', 'out', 'refused']).default('all'),
-    search: z.string().trim().max(80).optional(),
-  }),
-  reply: z.object({ payments: z.array(payment), nextCursor: z.string().nullable() }),
+  query: paymentsQuery,
+  reply: paymentsPage,
   refusals: ['signin_required', 'permission_missing', 'not_found', 'reason_needed'],
 })

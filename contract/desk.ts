@@ -3,7 +3,7 @@ import { casePriority, serviceClock } from './cases.ts'
 import { caseState, outgoingMessage, sessionChannel, sessionState, timelineEvent, topic } from './chat.ts'
 import { actionRequest, customerView, deskAction } from './console.ts'
 import { language } from './identity.ts'
-import { payment, paymentStory } from './payments.ts'
+import { paymentStory, paymentsPage, paymentsQuery } from './payments.ts'
 import { route } from './route.ts'
 
 const caseParams = z.object({ caseId: z.uuid() })
@@ -149,13 +149,8 @@ export const listCasePayments = route({
   who: 'staff',
   summary: "The customer's transactions, newest first, each failure with its stored refusal.",
   params: caseParams,
-  query: z.object({
-    cursor: z.string().max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(20),
-    show: z.enum(['all', 'in', 'out', 'refused']).default('all'),
-    search: z.string().trim().max(80).optional(),
-  }),
-  reply: z.object({ payments: z.array(payment), nextCursor: z.string().nullable() }),
+  query: paymentsQuery,
+  reply: paymentsPage,
   refusals: ['signin_required', 'permission_missing', 'not_found', 'reason_needed'],
 })
 

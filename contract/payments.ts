@@ -145,18 +145,22 @@ export const resolvePayment = route({
   refusals: ['signin_required'],
 })
 
+/** A part of somebody's transactions, for themselves and for the desk. */
+export const paymentsQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  show: z.enum(['all', 'in', 'out', 'refused']).default('all'),
+  search: z.string().trim().max(80).optional(),
+})
+export const paymentsPage = z.object({ payments: z.array(payment), nextCursor: z.string().nullable() })
+
 export const listPayments = route({
   method: 'GET',
   path: '/api/payments',
   who: 'customer',
   summary: 'History, newest first.',
-  query: z.object({
-    cursor: z.string().max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(30),
-    show: z.enum(['all', 'in', 'out', 'refused']).default('all'),
-    search: z.string().trim().max(80).optional(),
-  }),
-  reply: z.object({ payments: z.array(payment), nextCursor: z.string().nullable() }),
+  query: paymentsQuery,
+  reply: paymentsPage,
   refusals: ['signin_required'],
 })
 
