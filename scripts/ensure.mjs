@@ -52,7 +52,7 @@ export function ensureWebApps() {
   once('web', ['web', 'contract', 'package-lock.json'], () => {
     console.log('Building the web apps (once)')
     const vite = path.join(root, 'node_modules/vite/bin/vite.js')
-    for (const app of ['customer', 'desk'])
+    for (const app of ['customer', 'desk', 'widget'])
       run(node, [vite, 'build', '--config', 'web/vite.config.ts', '--mode', app, '--logLevel', 'warn'])
   })
 }

@@ -16,6 +16,7 @@ import { defineConfig, type Plugin } from 'vite'
 const apps = {
   customer: { root: 'customer', base: '/' },
   desk: { root: 'desk', base: '/desk/' },
+  widget: { root: 'widget', base: '/widget/' },
   merchant: { root: 'merchant', base: '/merchant/' },
   gallery: { root: 'ui/gallery', base: '/gallery/' },
 } as const
@@ -56,6 +57,14 @@ const lighterReact = [
   { find: /^react$/, replacement: 'preact/compat' },
 ]
 
+/** The widget's loader keeps its name: it stands in the pages of other sites. */
+const withLoader = {
+  input: { index: here('widget/index.html'), widget: here('widget/loader/widget.ts') },
+  output: {
+    entryFileNames: ({ name }: { name: string }) => (name === 'widget' ? 'widget.js' : 'assets/[name]-[hash].js'),
+  },
+}
+
 export default defineConfig(({ mode }) => {
   if (!(mode in apps)) {
     throw new Error(`Say which app to build: --mode ${Object.keys(apps).join(' | ')} (got "${mode}")`)
@@ -67,7 +76,7 @@ export default defineConfig(({ mode }) => {
     plugins: [react(), tailwindcss(), compressed(here(`dist/${mode}`))],
     resolve: {
       alias: [
-        ...(mode === 'customer' ? lighterReact : []),
+        ...(mode === 'customer' || mode === 'widget' ? lighterReact : []),
         // Answers are checked by the server, which serialises by schema. In the browser the contract is method, path
         // and types, so the schema library (15 KB compressed) stays out of the first load.
         { find: /^zod$/, replacement: here('ui/net/schema-free.ts') },
@@ -80,6 +89,7 @@ export default defineConfig(({ mode }) => {
       target: ['chrome111', 'safari16.4', 'firefox128'],
       assetsInlineLimit: 2048,
       reportCompressedSize: true,
+      ...(mode === 'widget' ? { rollupOptions: withLoader } : {}),
     },
   }
 })

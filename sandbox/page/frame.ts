@@ -38,6 +38,7 @@ export function page(
 <link rel="icon" href="/sandbox/static/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/sandbox/static/sandbox.css">
 <script src="/sandbox/static/sandbox.js" defer></script>
+${view.room === 'shop' ? html`<script src="/widget.js" data-language="${speech.language}" defer></script>` : null}
 </head>
 <body data-copied="${say('copied')}">
 <a class="skip" href="#content">${say('skip')}</a>

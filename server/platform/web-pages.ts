@@ -9,12 +9,17 @@ const folder = path.resolve(import.meta.dirname, '../../web/dist')
 /** Web apps by the path they are served under; the more particular paths first. */
 const apps = [
   { name: 'desk', prefix: '/desk/' },
+  { name: 'widget', prefix: '/widget/' },
   { name: 'customer', prefix: '/' },
 ]
 
 /** Serves the built web apps. Paths inside an app are its own: a page that is asked for there is the app's page. */
 export async function registerWebPages(server: FastifyInstance) {
   const built = apps.filter((app) => existsSync(path.join(folder, app.name, 'index.html')))
+  if (built.some(({ name }) => name === 'widget'))
+    server.get('/widget.js', { schema: { hide: true } }, (_request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile('widget.js', path.join(folder, 'widget')),
+    )
   for (const [index, app] of built.entries()) {
     await server.register(fastifyStatic, {
       root: path.join(folder, app.name),

@@ -256,6 +256,7 @@ function startWallet({ data, port, databaseUrl, secretKey, ports, outside }: Wal
       DOMPET_RATE_LIMIT_PER_MINUTE: '100000',
       DOMPET_SIGNIN_LIMIT_PER_MINUTE: '10000',
       DOMPET_MOUNTS: `/sandbox=${outside}`,
+      DOMPET_WIDGET_SITES: 'http://127.0.0.1:*',
       WEBHOOK_ALLOW_PRIVATE: 'yes',
       SMPP_PORT: String(ports.smpp),
       BANK_URL: `${outside}/bank`,

@@ -28,7 +28,7 @@ function apply(look: Look): void {
 }
 
 /** Call once before the first render. `app` sets the density: the desk is denser than the phone. */
-export function startLook(app: 'customer' | 'desk' | 'merchant'): void {
+export function startLook(app: 'customer' | 'desk' | 'merchant' | 'widget'): void {
   document.documentElement.dataset.app = app
   apply(current)
 }

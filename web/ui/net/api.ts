@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../../../contract/refusals.ts'
 import type { Reply, Route, Sending } from '../../../contract/route.ts'
-import { speakingAs } from './who.ts'
+import { bearerToken, speakingAs } from './who.ts'
 
 /** How long a call may take before we say that there is no answer. */
 export const callTimeoutMs = 15_000
@@ -82,6 +82,8 @@ export async function call<R extends Route>(route: R, input: CallInput<R>): Prom
   const headers = new Headers({ accept: 'application/json', 'x-dompet-request': '1' })
   if (body !== undefined) headers.set('content-type', 'application/json')
   if (idempotencyKey) headers.set('idempotency-key', idempotencyKey)
+  const token = bearerToken()
+  if (token) headers.set('authorization', `Bearer ${token}`)
   return (await exchange(
     addressOf(route.path, params, query),
     { method: route.method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) },

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import type { Language } from '../../contract/identity.ts'
+import { openEye } from './look.ts'
+import { atDesk } from './staff.ts'
+import { deskSize, type Person, phoneSize, startWorld, type World } from './world.ts'
+
+let world: World
+let site: http.Server
+before(async () => {
+  world = await startWorld()
+})
+after(async () => {
+  site?.close()
+  await world?.end()
+})
+
+/**
+ * The operator's own site: another origin, on the same machine because Chromium's private windows refuse storage to frames
+ * of another site. It has styles of its own that must not reach the widget, nor ours the page.
+ */
+async function openSite(wallet: string): Promise<string> {
+  site ??= http.createServer((request, response) => {
+    const url = new URL(request.url!, 'http://site')
+    const language = url.searchParams.get('language') ?? 'en'
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    response.end(`<!doctype html><html lang="${language}"><head><title>Kopi</title>
+<meta name="viewport" content="width=device-width"><style>button, iframe { display: none !important; color: red; }</style></head>
+<body><main><h1>Kopi</h1></main><script src="${url.searchParams.get('wallet')}/widget.js" async></script></body></html>`)
+  })
+  if (!site.listening) await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(site.address() as AddressInfo).port}/?wallet=${encodeURIComponent(wallet)}`
+}
+
+const starts: Record<Language, string> = { en: 'Help', id: 'Bantuan', zh: '帮助' }
+
+async function openWidget({ page, language, url }: Person) {
+  await page.goto(`${await openSite(url)}&language=${language}`)
+  await page.getByRole('button', { name: starts[language], exact: true }).click()
+  return frameOf(page)
+}
+
+const frameOf = (page: Page) => page.frameLocator('dompet-widget iframe')
+
+test('somebody who is not signed in finds an answer on the shop’s own site and talks to a person', () =>
+  world.play('widget', async () => {
+    const tono = await world.seat({ language: 'en', size: phoneSize })
+    const sari = await world.seat({ language: 'en', size: deskSize })
+    const { page, say } = tono
+    const eye = openEye(tono, { series: 'widget', sizes: ['phone', 'desk'], tell: (fault) => console.error(fault) })
+    const frame = await openWidget(tono)
+    await frame.getByLabel(say('widget', 'search'), { exact: true }).fill('forgot my pin')
+    await frame.getByRole('button', { name: /PIN/ }).first().click()
+    await frame.getByRole('heading', { level: 2 }).first().waitFor()
+    await eye.look('article')
+    await frame.getByRole('button', { name: say('widget', 'person'), exact: true }).click()
+    await frame.getByLabel(new RegExp(say('widget', 'start.name'))).fill('Tono')
+    await eye.look('start')
+    await frame.getByRole('button', { name: say('widget', 'person'), exact: true }).click()
+    await frame.getByText(say('widget', 'chat.write_first')).waitFor()
+    const box = frame.getByRole('textbox')
+    await box.fill('Do I need a bank account?')
+    await frame.getByRole('button', { name: say('ui', 'chat.send') }).click()
+    await frame.getByText(say('ui', 'chat.sent')).waitFor()
+
+    const [session] = await world.sql<{ id: string; caseId: string }[]>`
+      select id, case_id as "caseId" from support_session where state <> 'ended'`
+    const [agent] = await world.sql<{ id: string }[]>`select id from staff where email = ${world.agent.email}`
+    await atDesk(world, sari, agent!.id, '/')
+    const status = await sari.page.evaluate(async (path) => {
+      const headers = { 'content-type': 'application/json', 'x-dompet-request': '1' }
+      return (await fetch(path, { method: 'POST', headers, body: '{}' })).status
+    }, `/api/desk/sessions/${session!.id}/claim`)
+    assert.equal(status, 200)
+    await sari.page.goto(`${sari.url}/desk/cases/${session!.caseId}`)
+    await sari.page.getByText(sari.say('desk', 'visitor.title')).waitFor()
+    await sari.page.getByLabel(sari.say('ui', 'chat.write'), { exact: true }).fill('No, a phone number is enough.')
+    await sari.page.keyboard.press('Enter')
+    await frame.getByText('No, a phone number is enough.').waitFor()
+
+    await page.reload()
+    await frame.getByText('No, a phone number is enough.').waitFor()
+    await frame.getByText('Do I need a bank account?').waitFor()
+    await eye.look('chat')
+    await frame.getByRole('button', { name: say('ui', 'action.close'), exact: true }).click()
+    await page.getByRole('button', { name: starts.en, exact: true }).waitFor()
+    assert.deepEqual(eye.faults, [])
+  }))
+
+test('in other languages, and in a frame of the named sites alone', () =>
+  world.play('widget-languages', async () => {
+    for (const language of ['id', 'zh'] as const) {
+      const person = await world.seat({ language, size: phoneSize })
+      const eye = openEye(person, { series: 'widget', sizes: ['phone', 'desk'], tell: (fault) => console.error(fault) })
+      const frame = await openWidget(person)
+      await frame.getByRole('button', { name: person.say('widget', 'person'), exact: true }).click()
+      await frame.getByText(person.say('widget', 'start.title')).waitFor()
+      await eye.look('start')
+      assert.deepEqual(eye.faults, [])
+      if (language === 'id') continue
+      const answer = await fetch(`${person.url}/widget/`)
+      assert.match(
+        answer.headers.get('content-security-policy')!,
+        /frame-ancestors 'self' http:\/\/127\.0\.0\.1:\*(;|$)/,
+      )
+      const front = await fetch(person.url)
+      assert.match(front.headers.get('content-security-policy')!, /frame-ancestors 'none'/)
+    }
+  }))

@@ -1,0 +1,77 @@
+import { ArrowLeft, X } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useWords } from '../ui/i18n/setup.ts'
+import { Answers } from './Answers.tsx'
+import { Article } from './Article.tsx'
+import { Chat } from './Chat.tsx'
+import { readToken } from './guest.ts'
+
+type Place = { part: 'answers' } | { part: 'article'; slug: string } | { part: 'chat' }
+
+/** Help and a person in a frame on the operator's own site, for people who are not signed in. */
+export function Widget() {
+  const { t } = useWords('widget')
+  // Who talked before comes back to the conversation.
+  const [place, setPlace] = useState<Place>(readToken() ? { part: 'chat' } : { part: 'answers' })
+  const [search, setSearch] = useState('')
+  const toAnswers = () => setPlace({ part: 'answers' })
+  const toChat = () => setPlace({ part: 'chat' })
+
+  useEffect(() => {
+    const close = (event: KeyboardEvent) => event.key === 'Escape' && tellSite()
+    addEventListener('keydown', close)
+    return () => removeEventListener('keydown', close)
+  }, [])
+
+  if (place.part === 'chat')
+    return (
+      <Frame title={t('chat.title')} onBack={toAnswers}>
+        <Chat onLeft={toAnswers} />
+      </Frame>
+    )
+  if (place.part === 'article')
+    return (
+      <Frame title={t('answers')} onBack={toAnswers}>
+        <Article slug={place.slug} onPerson={toChat} />
+      </Frame>
+    )
+  return (
+    <Frame title={t('title')}>
+      <Answers
+        search={search}
+        onSearch={setSearch}
+        onOpen={(slug) => setPlace({ part: 'article', slug })}
+        onPerson={toChat}
+      />
+    </Frame>
+  )
+}
+
+/** Tells the site's page to close the frame. It holds nothing but that, so whoever framed us may read it. */
+function tellSite() {
+  parent.postMessage({ dompet: 'close' }, '*')
+}
+
+function Frame({ title, onBack, children }: { title: string; onBack?: () => void; children: ReactNode }) {
+  const { t } = useWords()
+  const button =
+    'moves inline-flex min-h-target items-center gap-1.5 rounded-full px-3 text-15 font-strong text-ink-soft hover:bg-sunk'
+  return (
+    <div className="flex h-dvh flex-col bg-ground">
+      <header className="flex min-h-14 items-center gap-1 border-b border-line bg-surface px-2">
+        {onBack && (
+          <button type="button" onClick={onBack} className={button}>
+            <ArrowLeft aria-hidden size="1.25rem" strokeWidth={1.75} />
+            {t('action.back')}
+          </button>
+        )}
+        <h1 className="min-w-0 flex-1 truncate px-2 text-17 font-bold">{title}</h1>
+        <button type="button" onClick={tellSite} className={button}>
+          <X aria-hidden size="1.25rem" strokeWidth={1.75} />
+          {t('action.close')}
+        </button>
+      </header>
+      <main className="flex min-h-0 flex-1 flex-col">{children}</main>
+    </div>
+  )
+}
