@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { ChevronDown } from 'lucide-react'
+import { Check, ChevronDown } from 'lucide-react'
 import { type Presence, readInbox, setAgentState } from '../../../contract/desk.ts'
 import { endWrapUp } from '../../../contract/routing.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
@@ -21,6 +21,9 @@ type Wish = { state: 'available' } | { state: 'away'; reason: (typeof reasons)[n
 const quiet =
   'moves inline-flex min-h-11 items-center gap-1.5 rounded-full px-3 text-13 font-strong whitespace-nowrap text-ink-soft hover:bg-sunk'
 
+/** A phone's bar is full: there the button says its words to whoever cannot see its picture. */
+const roomy = 'hidden tablet:inline'
+
 /** Is the agent taking people now? One switch, its state in words; away says why, writing up says for how long. */
 export function AgentState() {
   const { t } = useWords('desk')
@@ -32,7 +35,7 @@ export function AgentState() {
   useCommand('toggle_available', toggle)
   if (!me) return null
   return (
-    <div className="flex items-center gap-3">
+    <div className="flex items-center tablet:gap-3">
       {me.state === 'wrap_up' && <WrapUp me={me} />}
       {me.state === 'away' && (
         <WhyAway reason={me.reason ?? 'other'} onChange={(reason) => change.mutate({ state: 'away', reason })} />
@@ -78,7 +81,7 @@ function WhyAway({
     <Menu
       trigger={
         <button type="button" aria-label={t('agent.why_away', { reason: words })} className={quiet}>
-          {words}
+          <span className={roomy}>{words}</span>
           <ChevronDown aria-hidden size="1.1em" strokeWidth={1.75} />
         </button>
       }
@@ -93,8 +96,15 @@ function WrapUp({ me }: { me: Presence }) {
   const now = useNow()
   const end = useChange(() => call(endWrapUp, { body: {} }))
   return (
-    <button type="button" title={t('agent.wrap_up_about')} onClick={() => end.mutate()} className={quiet}>
-      {t('agent.wrap_up_done')}
+    <button
+      type="button"
+      aria-label={t('agent.wrap_up_done')}
+      title={t('agent.wrap_up_about')}
+      onClick={() => end.mutate()}
+      className={quiet}
+    >
+      <Check aria-hidden size="1.25em" strokeWidth={1.75} className="tablet:hidden" />
+      <span className={roomy}>{t('agent.wrap_up_done')}</span>
       {me.wrapUpUntil && <span className="figures">{formatElapsed(now.toISOString(), new Date(me.wrapUpUntil))}</span>}
     </button>
   )
