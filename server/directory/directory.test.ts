@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { ensureSandboxKeys } from '../../sandbox/keys.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { createCustomer } from '../identity/customer.ts'
 import { hashToken, systemSecrets } from '../identity/secrets.ts'
@@ -19,6 +20,7 @@ import { createLog } from '../platform/log.ts'
 
 const ids = createIds(clock)
 const data = mkdtempSync(path.join(tmpdir(), 'dompet-directory-'))
+const keys = ensureSandboxKeys(data)
 
 let database: TestDatabase
 let dompet: Awaited<ReturnType<typeof startDompet>>
@@ -38,6 +40,8 @@ before(async () => {
     DOMPET_PUBLIC_URL: 'https://dompet.example',
     SMPP_PORT: '9',
     BANK_URL: 'http://127.0.0.1:9/bank',
+    BANK_PUBLIC_KEY_FILE: keys.bankPublic,
+    BANK_SIGNING_KEY_FILE: keys.walletPrivate,
   })
   secretKey = config.secretKey
   dompet = await startDompet(config, createLog('silent'))

@@ -190,9 +190,15 @@ describe('sign-in', () => {
     assert.deepEqual(signedIn.body.permissions, [
       'case.work',
       'customer.read',
+      'customer.contact',
+      'customer.money',
+      'customer.devices',
+      'customer.record',
       'customer.freeze',
       'pin.unlock',
       'signin.unlock',
+      'code.send',
+      'limit.raise',
     ])
     const me = () => world.call('GET', '/api/staff/me', undefined, signedIn.cookie)
     assert.deepEqual((await me()).body, signedIn.body)
