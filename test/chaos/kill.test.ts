@@ -24,9 +24,8 @@ const mostSeconds = Number(process.env.CHAOS_SECONDS ?? Number.POSITIVE_INFINITY
 const seed = Number(process.env.CHAOS_SEED ?? 20_260_310)
 const payers = 12
 const holders = 8
-/** Serves again within this time. In the short run, which shares the machine with other tests, one may be late. */
-const readyLimitMs = 10_000
-const lateAllowed = process.env.CHAOS_KILLS ? 0 : 1
+/** Serves again within this time; in the short run, which shares the machine with other tests, within a longer one. */
+const readyLimitMs = process.env.CHAOS_KILLS ? 10_000 : 30_000
 const patienceMs = 60_000
 const firstPauseMs = 100
 const longestPauseMs = 350
@@ -194,7 +193,7 @@ describe(`killed ${kills} times under load`, () => {
     )
     assert.ok(paid > kills && cutOff > 0 && refused > 0 && reads.length > 0, 'there was load, and the kills hit it')
     const late = times.filter(({ ms }) => ms >= readyLimitMs).length
-    assert.ok(late <= lateAllowed, `${late} of ${times.length} were not back in time`)
+    assert.equal(late, 0, `${late} of ${times.length} were not back in time`)
   })
 })
 
