@@ -60,7 +60,11 @@ test('an editor writes an article, another one publishes it, and a customer find
 
     const { page, say } = reader
     await page.goto(`${reader.url}/help`)
+    // Until the answers are there the list of all articles stands in their place, and moves away under the click.
+    const answered = page.waitForResponse((response) => response.url().includes('umbrela'))
     await page.getByLabel(say('customer', 'help.search'), { exact: true }).fill('left my umbrela')
+    await answered
+    await page.getByText(say('customer', 'help.found'), { exact: true }).waitFor()
     await page.getByRole('link', { name: titles.en }).click()
     await page.getByText(titles.en, { exact: true }).first().waitFor()
     await eyes[1].look('article')
