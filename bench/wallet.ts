@@ -3,7 +3,7 @@ import path from 'node:path'
 import { ensureSandboxKeys } from '../sandbox/keys.ts'
 
 /** As scripts/start.mjs starts it. */
-const flags = ['--max-semi-space-size=64']
+const flags = ['--max-semi-space-size=16']
 
 /** The real program in a process of its own, ready. BENCH_NODE_OPTIONS reaches it alone, for a profile. */
 export async function startWallet(

@@ -12,13 +12,17 @@ export async function readTopicTeams(db: Db): Promise<{ topic: string; teamId: s
   return db`select topic, team_id as "teamId" from team_topic`
 }
 
-const columns = (db: Db) => db`
-  case_id as "caseId", measure, round, category, channel, state, minutes, warn_percent as "warnPercent",
-  started_at as "startedAt", due_at as "dueAt", warn_at as "warnAt", left_seconds as "leftSeconds", ended_at as "endedAt"`
-
-export async function readClocks(db: Db, caseIds: readonly string[]): Promise<CaseClock[]> {
+/** The newest round of each promise of these cases: whatever still runs or pauses is among them. */
+export async function readNewestClocks(db: Db, caseIds: readonly string[]): Promise<CaseClock[]> {
   return db<CaseClock[]>`
-    select ${columns(db)} from case_clock where case_id = any(${plainArray(caseIds)}::uuid[]) order by case_id, measure, round`
+    select c.case_id as "caseId", c.measure, c.round, c.category, c.channel, c.state, c.minutes, c.warn_percent as "warnPercent",
+      c.started_at as "startedAt", c.due_at as "dueAt", c.warn_at as "warnAt", c.left_seconds as "leftSeconds",
+      c.ended_at as "endedAt"
+    from unnest(${plainArray(caseIds)}::uuid[]) as own (case_id)
+      cross join (values ('first_reply'), ('next_reply'), ('resolution')) as kind (measure)
+      cross join lateral (
+        select * from case_clock
+        where case_clock.case_id = own.case_id and case_clock.measure = kind.measure order by round desc limit 1) c`
 }
 
 const instants = (values: readonly (Date | null)[]) => plainArray(values.map((value) => value?.toISOString() ?? null))

@@ -12,7 +12,7 @@ import {
   type DueClock,
   markBreached,
   markWarned,
-  readClocks,
+  readNewestClocks,
   readServiceFigures,
   readTargets,
   readTopicTeams,
@@ -63,7 +63,7 @@ export async function advanceCases(tx: Tx, entries: readonly NewEntry[]): Promis
   const targets = await readTargets(tx)
   const hoursOf = await readHours(tx)
   const byCase = Map.groupBy(telling, (entry) => entry.id)
-  const known = Map.groupBy(await readClocks(tx, [...byCase.keys()]), (clock) => clock.caseId)
+  const known = Map.groupBy(await readNewestClocks(tx, [...byCase.keys()]), (clock) => clock.caseId)
   const changed: CaseClock[] = []
   for (const [caseId, own] of byCase) {
     const { category, channel, topic } = own[0]!

@@ -54,7 +54,8 @@ export function targetFor(targets: readonly Target[], of: Pick<Target, 'category
 export type Terms = { targets: readonly Target[]; category: string; channel: string; hours: Hours }
 
 /**
- * What an entry of the timeline does to a case's clocks: all of them after it. A reply clock ends with our answer; the
+ * What an entry of the timeline does to a case's clocks, of which at least the newest round of each measure is given: all
+ * of them after it. A reply clock ends with our answer; the
  * resolution clock stands still while we wait for the customer or something else, and ends when the case is solved.
  */
 export function advanceClocks(clocks: readonly Clock[], what: Happening, at: Date, terms: Terms): Clock[] {
@@ -92,7 +93,7 @@ export function advanceClocks(clocks: readonly Clock[], what: Happening, at: Dat
 function start(clocks: Clock[], measure: Measure, at: Date, terms: Terms): Clock[] {
   const target = targetFor(terms.targets, { ...terms, measure })
   if (!target) return clocks
-  const round = clocks.filter((clock) => clock.measure === measure).length + 1
+  const round = Math.max(0, ...clocks.filter((clock) => clock.measure === measure).map((clock) => clock.round)) + 1
   const { minutes, warnPercent } = target
   const ended = { leftSeconds: null, endedAt: null }
   const clock: Clock = {
