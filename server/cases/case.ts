@@ -4,6 +4,7 @@ import type { CustomerActor, StaffActor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
+import { move } from '../platform/life-cycle.ts'
 import { refuse } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
 import { priorityOf } from '../routing/queue-order.ts'
@@ -22,7 +23,7 @@ import {
   storeReopened,
   storeSessionEnded,
 } from './case.sql.ts'
-import { caseMoves, move, sessionMoves } from './life-cycles.ts'
+import { caseMoves, sessionMoves } from './life-cycles.ts'
 import { insertLink } from './link.sql.ts'
 import { storeStage } from './stage.sql.ts'
 import { appendEvents, type NewEvent } from './timeline.sql.ts'

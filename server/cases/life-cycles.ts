@@ -1,4 +1,4 @@
-/** Life cycles of the desk: state → move → next state. A move that is not in the table is a bug and throws. */
+/** Life cycles of the desk: state → move → next state. */
 export const caseMoves = {
   open: { wait: 'waiting_customer', hold: 'on_hold', solve: 'solved', close: 'closed', merge: 'closed' },
   waiting_customer: {
@@ -36,12 +36,3 @@ export const requestMoves = {
   rejected: {},
   lapsed: {},
 } as const
-
-type Table = Record<string, Record<string, string>>
-
-/** Where this move leads; throws where the table does not have it. */
-export function move<T extends Table>(table: T, from: keyof T & string, name: string): keyof T & string {
-  const to = table[from]?.[name]
-  if (to === undefined) throw new Error(`no move "${name}" from "${from}"`)
-  return to
-}

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts'
 import { isConnectionLost, type Sql, type Tx } from '../platform/database.ts'
 import { createGathering } from '../platform/gathering.ts'
+import { move } from '../platform/life-cycle.ts'
 import type { Log } from '../platform/log.ts'
 import { type Signal, type Signals, tell } from '../platform/signals.ts'
 import { type Agent, type Assignment, decide, hasPlace } from '../routing/decide.ts'
@@ -8,7 +9,7 @@ import { lockPresences, storeAssigned } from '../routing/presence.sql.ts'
 import { presenceMs } from '../routing/presence.ts'
 import { anybodyWaits, readAgents, readWaiting } from '../routing/queue.sql.ts'
 import { readTeams } from '../routing/queue.ts'
-import { move, sessionMoves } from './life-cycles.ts'
+import { sessionMoves } from './life-cycles.ts'
 import {
   appendToEach,
   lockAbandoned,

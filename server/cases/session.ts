@@ -2,6 +2,7 @@ import type { Refusal } from '../../contract/refusals.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Tx } from '../platform/database.ts'
+import { move } from '../platform/life-cycle.ts'
 import { refuse } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
 import { type Agent, hasPlace, nextFor } from '../routing/decide.ts'
@@ -11,7 +12,7 @@ import { readAgents, readWaiting } from '../routing/queue.sql.ts'
 import { readTeams } from '../routing/queue.ts'
 import { findCase, lockLiveSession } from './case.sql.ts'
 import type { CaseDeps } from './case.ts'
-import { move, sessionMoves } from './life-cycles.ts'
+import { sessionMoves } from './life-cycles.ts'
 import {
   type LockedSession,
   lockFirstWaiting,

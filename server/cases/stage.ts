@@ -2,6 +2,7 @@ import type { Refusal } from '../../contract/refusals.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Tx } from '../platform/database.ts'
+import { move } from '../platform/life-cycle.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
 import {
@@ -14,7 +15,7 @@ import {
   storeSessionEnded,
 } from './case.sql.ts'
 import { type CaseDeps, system } from './case.ts'
-import { caseMoves, move, sessionMoves } from './life-cycles.ts'
+import { caseMoves, sessionMoves } from './life-cycles.ts'
 import {
   lockDueHolds,
   lockLongSolved,

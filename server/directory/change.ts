@@ -7,6 +7,7 @@ import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
+import { may, move } from '../platform/life-cycle.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import {
   type ChangeRow,
@@ -20,7 +21,7 @@ import {
   updateChange,
 } from './directory.sql.ts'
 import { type EditionDeps, publishEdition } from './edition.ts'
-import { may, move } from './life-cycles.ts'
+import { changeMoves } from './life-cycles.ts'
 
 export type ChangeDeps = EditionDeps & { sql: Sql; ids: Ids }
 
@@ -97,7 +98,7 @@ export async function approveChange(
   return deps.sql.begin(async (tx) => {
     const change = await lockChange(tx, changeId)
     if (!change) return refuse('not_found', {})
-    if (!may(change.state, 'approve')) return notPossible(change.state)
+    if (!may(changeMoves, change.state, 'approve')) return notPossible(change.state)
     if (change.proposedBy === actor.staffId) return refuse('second_person_needed', {})
     const { deed, entryId, entry } = change
     const at = deps.clock.now()
@@ -121,7 +122,7 @@ export async function rejectChange(
     const change = await lockChange(tx, changeId)
     if (!change) return refuse('not_found', {})
     const deed = change.proposedBy === actor.staffId ? 'withdraw' : 'reject'
-    if (!may(change.state, deed)) return notPossible(change.state)
+    if (!may(changeMoves, change.state, deed)) return notPossible(change.state)
     await decide(tx, deps, actor, change, deed, reason)
     return {}
   })
@@ -135,7 +136,7 @@ async function decide(
   deed: 'approve' | 'reject' | 'withdraw',
   reason: string | null,
 ): Promise<void> {
-  const state = move(change.state, deed)
+  const state = move(changeMoves, change.state, deed)
   const by = { by: actor.staffId, byName: actor.name, at: deps.clock.now() }
   await updateChange(tx, { id: change.id, state, ...by, reason })
   await record(tx, deps, actor, `directory.${state}`, change, reason)

@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
+import { move } from '../platform/life-cycle.ts'
 import { tell } from '../platform/signals.ts'
 import type { WrittenArticle } from './article.ts'
 import { helpSignal } from './help-centre.ts'
-import { move, versionMoves } from './life-cycles.ts'
+import { versionMoves } from './life-cycles.ts'
 import { insertArticle, insertVersion, lockArticle, selectInState, updateState } from './version.sql.ts'
 
 /**

@@ -7,10 +7,11 @@ import type { StaffActor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
+import { may, move } from '../platform/life-cycle.ts'
 import { refuse } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
 import { helpSignal } from './help-centre.ts'
-import { may, move, versionMoves } from './life-cycles.ts'
+import { versionMoves } from './life-cycles.ts'
 import {
   insertArticle,
   insertVersion,

@@ -11,6 +11,7 @@ import type { StaffActor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
+import { may, move } from '../platform/life-cycle.ts'
 import { toMinor } from '../platform/money.ts'
 import { emit } from '../platform/outbox.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
@@ -26,7 +27,7 @@ import {
   updateBreakState,
 } from './books.sql.ts'
 import { insertCorrection, selectCorrection, selectPaymentEntry, updateDecision } from './correction.sql.ts'
-import { breakMoves, correctionMoves, may, move } from './life-cycles.ts'
+import { breakMoves, correctionMoves } from './life-cycles.ts'
 import { legsOf, templatesFor } from './templates.ts'
 
 export type CorrectionDeps = {

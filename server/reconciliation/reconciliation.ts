@@ -7,6 +7,7 @@ import type { StaffActor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
+import { may, move } from '../platform/life-cycle.ts'
 import type { Log } from '../platform/log.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { dayOf } from '../policy/calendar.ts'
@@ -33,7 +34,7 @@ import {
   updateOpeningDifference,
 } from './books.sql.ts'
 import { compareMoney, readLedgerAt } from './client-money.ts'
-import { breakMoves, may, move } from './life-cycles.ts'
+import { breakMoves } from './life-cycles.ts'
 import { type Break, type Match, matchBooks, type TheirRecord } from './match.ts'
 import { type Format, readStatement, type Statement } from './statement.ts'
 
