@@ -40,6 +40,13 @@ export const plainAction = z.enum(['freeze', 'unfreeze', 'unlock_pin', 'unlock_s
 export const actionName = z.enum([...plainAction.options, 'raise_limit'])
 export type ActionName = z.infer<typeof actionName>
 
+/** A step of verification that is not there, and the actions that wait for it. */
+export const missingVerification = z.object({
+  level: verification.exclude(['none']),
+  actions: z.array(actionName),
+})
+export type MissingVerification = z.infer<typeof missingVerification>
+
 /** An action beside the conversation: possible, or why not and what leads there. */
 export const deskAction = z.object({
   action: actionName,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { casePriority, serviceClock } from './cases.ts'
 import { caseState, outgoingMessage, sessionChannel, sessionState, timelineEvent, topic } from './chat.ts'
-import { actionRequest, customerView, deskAction } from './console.ts'
+import { actionRequest, customerView, deskAction, missingVerification } from './console.ts'
 import { language } from './identity.ts'
 import { paymentStory, paymentsPage, paymentsQuery } from './payments.ts'
 import { route } from './route.ts'
@@ -122,6 +122,8 @@ export const readCase = route({
     /** Null for a guest. */
     customer: customerView.nullable(),
     actions: z.array(deskAction),
+    /** What is not verified in this conversation, from the weakest step to the strongest; for a guest all of it. */
+    missing: z.array(missingVerification),
     /** Actions on this customer that wait for a second person. */
     requests: z.array(actionRequest),
     earlierCases: z.array(inboxRow),

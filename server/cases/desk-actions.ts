@@ -3,6 +3,7 @@ import {
   type ActionName,
   actionName,
   type DeskAction,
+  type MissingVerification,
   type takeAction as takeActionRoute,
   type Verification,
 } from '../../contract/console.ts'
@@ -103,7 +104,16 @@ export const actions: Record<ActionName, Entry> = {
   },
 }
 
-const levels: readonly Verification[] = ['none', 'signed_in', 'code']
+const steps = ['signed_in', 'code'] as const satisfies readonly Verification[]
+const levels: readonly Verification[] = ['none', ...steps]
+
+/** The steps of verification above this level, each with the actions that begin with it. */
+export function missingVerification(level: Verification): MissingVerification[] {
+  return steps.slice(levels.indexOf(level)).map((step) => ({
+    level: step,
+    actions: actionName.options.filter((name) => actions[name].level === step),
+  }))
+}
 
 /** Why this actor cannot do it now, or null. In the order in which an agent could mend it. */
 function judge(actor: StaffActor, action: ActionName, situation: Situation): Reason | null {

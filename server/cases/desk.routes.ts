@@ -12,7 +12,7 @@ import { selectWaitingOf } from './action-request.sql.ts'
 import { toRequest } from './action-request.ts'
 import { type CaseDeps, closeCase } from './case.ts'
 import { viewCustomer } from './customer-view.ts'
-import { judgeActions, readSituation } from './desk-actions.ts'
+import { judgeActions, missingVerification, readSituation } from './desk-actions.ts'
 import { type CaseAtDesk, readCaseRow, readMine, readOtherCases, readRecent, readWaitingRows } from './inbox.sql.ts'
 import { openLook } from './look.ts'
 import { mentionColleagues, seeMentions } from './mention.ts'
@@ -79,7 +79,10 @@ function registerCaseRoutes(http: Http, deps: DeskDeps) {
     await seeMentions(sql, deps, actor, params.caseId)
     const earlierCases = await readOtherCases(sql, found.customerId, params.caseId)
     const customer = await readCustomer(sql, found.customerId)
-    if (!customer) return { row: found.row, paymentId: null, customer: null, actions: [], requests: [], earlierCases }
+    if (!customer) {
+      const nobody = { paymentId: null, customer: null, actions: [], requests: [] }
+      return { row: found.row, ...nobody, missing: missingVerification('none'), earlierCases }
+    }
     const { session } = found.row
     const { caseId } = params
     const [view, situation, requests] = await Promise.all([
@@ -92,6 +95,7 @@ function registerCaseRoutes(http: Http, deps: DeskDeps) {
       paymentId: found.paymentId,
       customer: view,
       actions: judgeActions(actor, situation),
+      missing: missingVerification(situation.level),
       requests: requests.map((request) => toRequest(actor, request)),
       earlierCases,
     }

@@ -45,6 +45,24 @@ async function openWidget({ page, language, url }: Person) {
 
 const frameOf = (page: Page) => page.frameLocator('dompet-widget iframe')
 
+/** The agent of the world takes the visitor's conversation; answers what it is about. */
+async function takeCaseOf(sari: Person, visitor: string): Promise<string> {
+  const [found] = await world.sql<{ id: string; caseId: string; topic: string }[]>`
+    select s.id, s.case_id as "caseId", c.topic from support_session s
+    join support_case c on c.id = s.case_id join customer on customer.id = c.customer_id
+    where customer.name = ${visitor} and s.state = 'waiting'`
+  const [agent] = await world.sql<{ id: string }[]>`select id from staff where email = ${world.agent.email}`
+  await atDesk(world, sari, agent!.id, '/')
+  const { page, url } = sari
+  const status = await page.evaluate(async (path) => {
+    const headers = { 'content-type': 'application/json', 'x-dompet-request': '1' }
+    return (await fetch(path, { method: 'POST', headers, body: '{}' })).status
+  }, `/api/desk/sessions/${found!.id}/claim`)
+  assert.equal(status, 200)
+  await page.goto(`${url}/desk/cases/${found!.caseId}`)
+  return found!.topic
+}
+
 test('somebody who is not signed in finds an answer on the shop’s own site and talks to a person', () =>
   world.play('widget', async () => {
     const tono = await world.seat({ language: 'en', size: phoneSize })
@@ -66,16 +84,7 @@ test('somebody who is not signed in finds an answer on the shop’s own site and
     await frame.getByRole('button', { name: say('ui', 'chat.send') }).click()
     await frame.getByText(say('ui', 'chat.sent')).waitFor()
 
-    const [session] = await world.sql<{ id: string; caseId: string }[]>`
-      select id, case_id as "caseId" from support_session where state <> 'ended'`
-    const [agent] = await world.sql<{ id: string }[]>`select id from staff where email = ${world.agent.email}`
-    await atDesk(world, sari, agent!.id, '/')
-    const status = await sari.page.evaluate(async (path) => {
-      const headers = { 'content-type': 'application/json', 'x-dompet-request': '1' }
-      return (await fetch(path, { method: 'POST', headers, body: '{}' })).status
-    }, `/api/desk/sessions/${session!.id}/claim`)
-    assert.equal(status, 200)
-    await sari.page.goto(`${sari.url}/desk/cases/${session!.caseId}`)
+    await takeCaseOf(sari, 'Tono')
     await sari.page.getByText(sari.say('desk', 'visitor.title')).waitFor()
     await sari.page.getByLabel(sari.say('ui', 'chat.write'), { exact: true }).fill('No, a phone number is enough.')
     await sari.page.keyboard.press('Enter')
@@ -88,6 +97,40 @@ test('somebody who is not signed in finds an answer on the shop’s own site and
     await frame.getByRole('button', { name: say('ui', 'action.close'), exact: true }).click()
     await page.getByRole('button', { name: starts.en, exact: true }).waitFor()
     assert.deepEqual(eye.faults, [])
+  }))
+
+test('who cannot sign in finds answers and reaches a person, who sees that nobody is verified', () =>
+  world.play('cannot-sign-in', async () => {
+    for (const language of ['id', 'zh', 'en'] as const) {
+      const rudi = await world.seat({ language, size: phoneSize })
+      const { page, say, url } = rudi
+      const eye = openEye(rudi, {
+        series: 'cannot-sign-in',
+        sizes: ['phone', 'desk'],
+        tell: (fault) => console.error(fault),
+      })
+      await page.goto(`${url}/signin`)
+      await page.getByRole('link', { name: say('customer', 'signin.cannot'), exact: true }).click()
+      await page.getByText(say('customer', 'signin.cannot_text')).waitFor()
+      await page.getByRole('list', { name: say('customer', 'help.articles') }).waitFor()
+      await eye.look(`door-${language}`)
+      await page.getByRole('link', { name: new RegExp(say('customer', 'help.person')) }).click()
+      await page.getByText(say('widget', 'start.cannot_title')).waitFor()
+      await eye.look(`start-${language}`)
+      await page.getByRole('button', { name: say('ui', 'action.close'), exact: true }).click()
+      await page.getByText(say('customer', 'signin.cannot_text')).waitFor()
+      await page.goForward()
+      await page.getByLabel(new RegExp(say('widget', 'start.name'))).fill(`Rudi ${language}`)
+      await page.getByRole('button', { name: say('widget', 'person'), exact: true }).click()
+      await page.getByText(say('widget', 'chat.write_first')).waitFor()
+      const sari = await world.seat({ language, size: deskSize })
+      const desk = openEye(sari, { series: 'cannot-sign-in', sizes: ['desk'], tell: (fault) => console.error(fault) })
+      assert.equal(await takeCaseOf(sari, `Rudi ${language}`), 'account')
+      await sari.page.getByText(sari.say('desk', 'missing.account')).waitFor()
+      await sari.page.getByText(sari.say('desk', 'missing.code'), { exact: true }).waitFor()
+      await desk.look(`visitor-${language}`)
+      assert.deepEqual([...eye.faults, ...desk.faults], [])
+    }
   }))
 
 test('in other languages, and in a frame of the named sites alone', () =>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { type Guest, guestProtocols, readGuest } from '../../contract/guest.ts'
+import { type Guest, type GuestTopic, guestProtocols, readGuest } from '../../contract/guest.ts'
 import { useWords } from '../ui/i18n/setup.ts'
 import { RefusedError } from '../ui/net/api.ts'
 import { keyOf, reading } from '../ui/net/query.ts'
@@ -13,7 +13,7 @@ import { dropToken, keepToken, readToken } from './guest.ts'
 import { StartChat } from './StartChat.tsx'
 
 /** A visitor's conversation: begun with a few words, or gone on with where this browser knows one. */
-export function Chat({ onLeft }: { onLeft: () => void }) {
+export function Chat({ about, onLeft }: { about: GuestTopic; onLeft: () => void }) {
   const { t } = useWords('widget')
   const queries = useQueryClient()
   const [token, setToken] = useState(readToken)
@@ -31,14 +31,14 @@ export function Chat({ onLeft }: { onLeft: () => void }) {
     setToken(newToken)
   }
 
-  if (token === null || over) return <StartChat onBegun={begin} />
+  if (token === null || over) return <StartChat about={about} onBegun={begin} />
   if (guest.data?.chat)
     return (
       <Connected token={token}>
         {(live) => <Conversation live={live} guest={guest.data!} caseId={guest.data!.chat!.id} onLeft={onLeft} />}
       </Connected>
     )
-  if (guest.data) return <StartChat token={token} onBegun={begin} />
+  if (guest.data) return <StartChat about={about} token={token} onBegun={begin} />
   return (
     <div className="px-gutter py-4">
       {guest.error ? (

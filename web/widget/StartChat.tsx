@@ -16,15 +16,16 @@ import { ErrorState } from '../ui/parts/ErrorState.tsx'
 import { Notice } from '../ui/parts/Notice.tsx'
 import { keepToken } from './guest.ts'
 
-const topics = ['other', 'account', 'top_up', 'safety', 'complaint'] as const satisfies readonly GuestTopic[]
+/** What one may ask about without an account, in the order of the list. */
+export const topics = ['other', 'account', 'top_up', 'safety', 'complaint'] as const satisfies readonly GuestTopic[]
 
-type StartChatProps = { token?: string; onBegun: (guest: Guest, token: string) => void }
+type StartChatProps = { about: GuestTopic; token?: string; onBegun: (guest: Guest, token: string) => void }
 
 /** Name, if one likes, and what it is about; then a person comes. */
-export function StartChat({ token, onBegun }: StartChatProps) {
+export function StartChat({ about, token, onBegun }: StartChatProps) {
   const { t, language } = useWords('widget')
   const [name, setName] = useState('')
-  const [topic, setTopic] = useState<GuestTopic>('other')
+  const [topic, setTopic] = useState<GuestTopic>(about)
   const opening = useMutation({
     mutationFn: async () => {
       const known = token ? null : await call(becomeGuest, { body: { name: name.trim(), language } })
@@ -43,12 +44,18 @@ export function StartChat({ token, onBegun }: StartChatProps) {
 
   return (
     <form onSubmit={begin} className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-gutter py-4">
-      <Notice meaning="info" title={t('start.title')}>
-        {t('start.text')}{' '}
-        <a href="/help/chat" target="_blank" rel="noopener" className="font-strong text-accent underline">
-          {t('start.sign_in')}
-        </a>
-      </Notice>
+      {about === 'account' ? (
+        <Notice meaning="info" title={t('start.cannot_title')}>
+          {t('start.cannot_text')}
+        </Notice>
+      ) : (
+        <Notice meaning="info" title={t('start.title')}>
+          {t('start.text')}{' '}
+          <a href="/help/chat" target="_blank" rel="noopener" className="font-strong text-accent underline">
+            {t('start.sign_in')}
+          </a>
+        </Notice>
+      )}
       {!token && (
         <TextField
           label={t('start.name')}

@@ -1,32 +1,41 @@
 import { ArrowLeft, X } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useWords } from '../ui/i18n/setup.ts'
+import { classes } from '../ui/parts/classes.ts'
 import { Answers } from './Answers.tsx'
 import { Article } from './Article.tsx'
 import { Chat } from './Chat.tsx'
 import { readToken } from './guest.ts'
+import { topics } from './StartChat.tsx'
 
 type Place = { part: 'answers' } | { part: 'article'; slug: string } | { part: 'chat' }
+
+const asked = new URLSearchParams(location.search).get('about')
+/** What it is about, where a link to this page says so. */
+const wanted = topics.find((topic) => topic === asked)
+
+/** As a page of its own, for who cannot sign in to the app; else in a frame. */
+const alone = parent === window
 
 /** Help and a person in a frame on the operator's own site, for people who are not signed in. */
 export function Widget() {
   const { t } = useWords('widget')
-  // Who talked before comes back to the conversation.
-  const [place, setPlace] = useState<Place>(readToken() ? { part: 'chat' } : { part: 'answers' })
+  // Who talked before comes back to the conversation; who comes to ask a person does.
+  const [place, setPlace] = useState<Place>(readToken() || wanted ? { part: 'chat' } : { part: 'answers' })
   const [search, setSearch] = useState('')
   const toAnswers = () => setPlace({ part: 'answers' })
   const toChat = () => setPlace({ part: 'chat' })
 
   useEffect(() => {
-    const close = (event: KeyboardEvent) => event.key === 'Escape' && tellSite()
-    addEventListener('keydown', close)
-    return () => removeEventListener('keydown', close)
+    const closeByKey = (event: KeyboardEvent) => event.key === 'Escape' && close()
+    addEventListener('keydown', closeByKey)
+    return () => removeEventListener('keydown', closeByKey)
   }, [])
 
   if (place.part === 'chat')
     return (
       <Frame title={t('chat.title')} onBack={toAnswers}>
-        <Chat onLeft={toAnswers} />
+        <Chat about={wanted ?? 'other'} onLeft={toAnswers} />
       </Frame>
     )
   if (place.part === 'article')
@@ -47,9 +56,11 @@ export function Widget() {
   )
 }
 
-/** Tells the site's page to close the frame. It holds nothing but that, so whoever framed us may read it. */
-function tellSite() {
-  parent.postMessage({ dompet: 'close' }, '*')
+/** Back to the app, or tells the site's page to close the frame: nothing but that, so whoever framed us may read it. */
+function close() {
+  if (!alone) parent.postMessage({ dompet: 'close' }, '*')
+  else if (history.length > 1) history.back()
+  else location.assign('/signin')
 }
 
 function Frame({ title, onBack, children }: { title: string; onBack?: () => void; children: ReactNode }) {
@@ -57,7 +68,7 @@ function Frame({ title, onBack, children }: { title: string; onBack?: () => void
   const button =
     'moves inline-flex min-h-target items-center gap-1.5 rounded-full px-3 text-15 font-strong text-ink-soft hover:bg-sunk'
   return (
-    <div className="flex h-dvh flex-col bg-ground">
+    <div className={classes('flex h-dvh flex-col bg-ground', alone && 'mx-auto max-w-140')}>
       <header className="flex min-h-14 items-center gap-1 border-b border-line bg-surface px-2">
         {onBack && (
           <button type="button" onClick={onBack} className={button}>
@@ -66,7 +77,7 @@ function Frame({ title, onBack, children }: { title: string; onBack?: () => void
           </button>
         )}
         <h1 className="min-w-0 flex-1 truncate px-2 text-17 font-bold">{title}</h1>
-        <button type="button" onClick={tellSite} className={button}>
+        <button type="button" onClick={close} className={button}>
           <X aria-hidden size="1.25rem" strokeWidth={1.75} />
           {t('action.close')}
         </button>

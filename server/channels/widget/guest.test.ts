@@ -101,6 +101,10 @@ test('the desk says visitor, and shows and does nothing about an account', async
   assert.equal(opened.body.row.customerName, 'Tono')
   const { customer, actions, requests } = opened.body
   assert.deepEqual({ customer, actions, requests }, { customer: null, actions: [], requests: [] })
+  assert.deepEqual(opened.body.missing, [
+    { level: 'signed_in', actions: ['unlock_pin', 'unlock_signin'] },
+    { level: 'code', actions: ['unfreeze', 'raise_limit'] },
+  ])
   const inbox = await call(one, sari, 'GET', '/api/desk/inbox')
   assert.ok(inbox.body.mine.some((row: { caseId: string; guest: boolean }) => row.caseId === caseId && row.guest))
 

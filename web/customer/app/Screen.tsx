@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { PhonePage } from '../../ui/parts/Page.tsx'
 
 /** Where the way back leads when the app was opened on this very page. */
-export type BackTo = '/' | '/help' | '/safety' | '/settings' | '/settings/security' | '/history'
+export type BackTo = '/' | '/signin' | '/help' | '/safety' | '/settings' | '/settings/security' | '/history'
 
 type ScreenProps = {
   title: string

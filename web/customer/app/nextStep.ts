@@ -1,6 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { Money } from '../../../contract/money.ts'
+import { useWords } from '../../ui/i18n/setup.ts'
 import type { NextStep, NextTarget } from '../../ui/refusal/explain.ts'
+import { guestHelpPath } from '../help/guestHelp.ts'
+import { presence } from '../session/presence.ts'
 
 /** Next steps that a screen takes itself; all others lead to the same place from everywhere. */
 export type OwnSteps = Partial<Record<NextTarget, (step: NextStep) => void>>
@@ -8,6 +11,7 @@ export type OwnSteps = Partial<Record<NextTarget, (step: NextStep) => void>>
 /** Takes the next step of a refusal: `<RefusalCard onNext={next} onAsk={ask} …>`. */
 export function useNextStep(own: OwnSteps = {}) {
   const navigate = useNavigate()
+  const { language } = useWords()
   return (step: NextStep) => {
     const mine = own[step.target]
     if (mine) return mine(step)
@@ -15,7 +19,7 @@ export function useNextStep(own: OwnSteps = {}) {
       case 'add_money':
         return navigate({ to: '/add-money', search: missing(step) })
       case 'ask_person':
-        return navigate({ to: '/help/chat' })
+        return presence() === 'in' ? navigate({ to: '/help/chat' }) : location.assign(guestHelpPath(language))
       case 'see_history':
         return navigate({ to: '/history' })
       case 'see_limits':

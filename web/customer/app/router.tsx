@@ -35,6 +35,11 @@ const signIn = createRoute({
   validateSearch: (search: Record<string, unknown>) => kept(search, 'back'),
   component: lazyRouteComponent(() => import('../session/SignIn.tsx'), 'SignIn'),
 })
+const cannotSignIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signin/help',
+  component: lazyRouteComponent(() => import('../session/CannotSignIn.tsx'), 'CannotSignIn'),
+})
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/signup',
@@ -197,6 +202,7 @@ const freeze = createRoute({
 const routeTree = root.addChildren([
   first,
   signIn,
+  cannotSignIn,
   signUp,
   help,
   article,

@@ -12,7 +12,9 @@ import { ErrorState } from '../../ui/parts/ErrorState.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { useNextStep } from '../app/nextStep.ts'
 import { Screen } from '../app/Screen.tsx'
+import { usePresence } from '../session/presence.ts'
 import { DidItHelp } from './DidItHelp.tsx'
+import { guestHelpPath, signInArticles } from './guestHelp.ts'
 import { PersonCard } from './Help.tsx'
 
 /** One answer, with the button to the action it speaks of. */
@@ -23,13 +25,17 @@ export function ArticlePage() {
   const next = useNextStep({ home: () => router.navigate({ to: '/help' }) })
   const article = useQuery(reading(readArticle, { params: { slug }, query: { language } }))
   const action = article.data?.action
+  const signedIn = usePresence() === 'in'
+  const about = signInArticles.includes(slug) ? 'account' : undefined
+  const take = (path: string) =>
+    path === '/help/chat' && !signedIn ? location.assign(guestHelpPath(language, about)) : router.history.push(path)
   return (
     <Screen
       title={article.data?.title ?? t('help.title')}
       backTo="/help"
       foot={
         action && (
-          <Button tone="primary" wide onClick={() => router.history.push(action.path)}>
+          <Button tone="primary" wide onClick={() => take(action.path)}>
             {action.label}
           </Button>
         )
@@ -41,7 +47,7 @@ export function ArticlePage() {
           <ReadAloud article={article.data} />
           <ArticleBlocks blocks={article.data.blocks} />
           <DidItHelp key={slug} slug={slug} />
-          <PersonCard />
+          <PersonCard about={about} />
         </>
       ) : article.isPending ? (
         <Waiting words={t('help.loading_article')}>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { ChevronRight, HandHelping, ShieldQuestionMark } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import type { GuestTopic } from '../../../contract/guest.ts'
 import { listArticles } from '../../../contract/help.ts'
 import { SearchField } from '../../ui/fields/SearchField.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
@@ -16,6 +17,7 @@ import { usePresence } from '../session/presence.ts'
 import { LanguageChoice } from '../settings/LanguageChoice.tsx'
 import { ArticleList } from './ArticleList.tsx'
 import { EarlierChats } from './EarlierChats.tsx'
+import { guestHelpPath } from './guestHelp.ts'
 import { NothingFits, useToldSearch } from './NothingFits.tsx'
 
 const typingPauseMs = 250
@@ -90,20 +92,33 @@ function ReallyUs() {
   )
 }
 
-/** A person, always in one tap. */
-export function PersonCard() {
+const personClass =
+  'moves flex min-h-target items-center gap-4 rounded-card bg-accent px-4 py-4 text-accent-ink hover:bg-accent-press'
+
+/** A person, always in one tap; who is not signed in talks as a guest, `about` what is known already. */
+export function PersonCard({ about }: { about?: GuestTopic | undefined }) {
+  const { language } = useWords('customer')
+  return usePresence() === 'in' ? (
+    <Link to="/help/chat" className={personClass}>
+      <PersonWords />
+    </Link>
+  ) : (
+    <a href={guestHelpPath(language, about)} className={personClass}>
+      <PersonWords />
+    </a>
+  )
+}
+
+function PersonWords() {
   const { t } = useWords('customer')
   return (
-    <Link
-      to="/help/chat"
-      className="moves flex min-h-target items-center gap-4 rounded-card bg-accent px-4 py-4 text-accent-ink hover:bg-accent-press"
-    >
+    <>
       <HandHelping aria-hidden size="2rem" strokeWidth={1.75} className="shrink-0" />
       <span className="min-w-0 flex-1">
         <span className="block text-20 font-bold">{t('help.person')}</span>
         <span className="block text-15">{t('help.person_about')}</span>
       </span>
       <ChevronRight aria-hidden size="1.5rem" strokeWidth={1.75} className="shrink-0" />
-    </Link>
+    </>
   )
 }

@@ -5,7 +5,7 @@ const maximumFiles = 160
 const page = '/'
 
 /** Other apps and the server's own paths on the same address. */
-const notOurs = /^\/(api|desk|merchant|docs|sandbox|metrics|healthz|readyz|gallery)(\/|$)/
+const notOurs = /^\/(api|desk|merchant|docs|sandbox|widget|metrics|healthz|readyz|gallery)(\/|$)/
 /** Built files carry their content's hash in their name: what was kept is what would come. */
 const built = /^\/assets\//
 

@@ -34,7 +34,7 @@ export function SignIn() {
     onError: () => setPassword(''),
   })
   const next = useFormStep(() => signing.reset(), {
-    ask_person: () => router.navigate({ to: '/help/articles/$slug', params: { slug: 'account-locked' } }),
+    ask_person: () => router.navigate({ to: '/signin/help' }),
   })
 
   function submit(event: FormEvent) {
@@ -79,7 +79,7 @@ export function SignIn() {
         <Link to="/signup" search={back ? { back } : {}} className={buttonClass('plain', true)}>
           {t('signin.no_account')}
         </Link>
-        <Link to="/help/articles/$slug" params={{ slug: 'account-locked' }} className={buttonClass('plain', true)}>
+        <Link to="/signin/help" className={buttonClass('plain', true)}>
           {t('signin.cannot')}
         </Link>
       </p>

@@ -70,7 +70,7 @@ export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentI
       {opened.data && paymentId && <LinkPayment caseId={caseId} paymentId={paymentId} />}
       {opened.data && !paymentId && !opened.data.customer && (
         <>
-          <Visitor row={opened.data.row} />
+          <Visitor row={opened.data.row} missing={opened.data.missing} />
           <CaseDrawer caseId={caseId} otherCases={opened.data.earlierCases} />
           <EarlierCases cases={opened.data.earlierCases} />
         </>
