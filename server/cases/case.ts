@@ -27,6 +27,7 @@ import { caseMoves, sessionMoves } from './life-cycles.ts'
 import { insertLink } from './link.sql.ts'
 import { storeStage } from './stage.sql.ts'
 import { appendEvents, type NewEvent } from './timeline.sql.ts'
+import { agentAuthor } from './timeline.ts'
 import { inTransaction, MovedOn } from './transaction.ts'
 
 export type CaseDeps = { sql: Sql; clock: Clock; ids: Ids }
@@ -158,7 +159,7 @@ export async function closeCase(
       move(sessionMoves, session.state, 'close')
       await storeSessionEnded(tx, { id: session.id, caseId, reason: 'closed', now })
     }
-    const author = { kind: 'agent' as const, id: actor.staffId, name: actor.name }
+    const author = agentAuthor(actor)
     const seq = await appendEvents(tx, caseId, now, [{ kind: 'closed', author, action: outcome }])
     await storeClosed(tx, caseId, outcome, now)
     await tell(tx, [['case', caseId, seq, ''], ['queue']])

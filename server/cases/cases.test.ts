@@ -5,6 +5,7 @@ import { call, createDesk, openClient, openConversation, type Person } from '../
 import { systemClock } from '../platform/clock.ts'
 import { createIds } from '../platform/ids.ts'
 import { emit, readOutbox } from '../platform/outbox.ts'
+import { insertTeam } from '../routing/team.sql.ts'
 import { followAll } from './follow.ts'
 import { moneyReader, tellMoneyInTimelines } from './money-events.ts'
 import { moveOnByTime, solvedGraceMs } from './stage.ts'
@@ -105,6 +106,30 @@ test('category and priority are chosen from what there is, and told to colleague
   assert.equal(told.length, 1)
 })
 
+test('another category brings whoever waits to the team that answers it, as urgently as it deserves, in the old place', async () => {
+  const { owner } = desk.database
+  const [budi, sari] = [await desk.customer(), await desk.staff()]
+  const teamId = ids()
+  await insertTeam(owner, {
+    id: teamId,
+    name: 'Fraud',
+    timeZone: 'Asia/Jakarta',
+    automatic: false,
+    requeueAfterSeconds: null,
+    topics: ['safety'],
+    memberIds: [],
+  })
+  const { id } = (await as(budi, 'POST', '/api/chat', { topic: 'other' })).body
+  const queued = async () =>
+    (await owner`select queued_at, topic, priority, team_id from support_session where case_id = ${id}`)[0]!
+  const before = await queued()
+  assert.deepEqual([before['topic'], before['priority'], before['team_id']], ['other', 'ordinary', null])
+  const choose = (category: string) => as(sari, 'PUT', `/api/desk/cases/${id}/category`, { category })
+  assert.equal((await choose('fraud')).status, 200)
+  assert.deepEqual(await queued(), { ...before, topic: 'safety', priority: 'safety', team_id: teamId })
+  await owner`delete from team_topic where team_id = ${teamId}`
+})
+
 test('merging: the customer has one conversation, nothing is lost, both timelines stay gapless and say so', async () => {
   const [budi, sari] = [await desk.customer(), await desk.staff()]
   const { first, second, secondNumber } = await twoCases(budi, sari)
@@ -171,6 +196,20 @@ test('merging refuses another customer, itself and colleagues; the place in the 
   assert.deepEqual((await merge(sari, mine, waiting.number)).body, { caseId: waiting.id })
   const now = (await as(budi, 'GET', `/api/chat/${waiting.id}`)).body
   assert.equal(now.session.state, 'active', 'whoever had the customer keeps them')
+  const itself = await merge(sari, waiting.id.toUpperCase(), waiting.number)
+  assert.equal(itself.body.figures.reason, 'same_case', 'however the id is written')
+})
+
+test('who waits in two cases keeps the better of both places when they are merged', async () => {
+  const { owner } = desk.database
+  const [budi, sari] = [await desk.customer(), await desk.staff()]
+  const early = (await as(budi, 'POST', '/api/chat', { topic: 'safety' })).body
+  const late = (await as(budi, 'POST', '/api/chat', { topic: 'payment' })).body
+  const place = async (caseId: string) =>
+    (await owner`select queued_at, priority from support_session where case_id = ${caseId} and state <> 'ended'`)[0]
+  const before = await place(early.id)
+  await as(sari, 'POST', `/api/desk/cases/${early.id}/merge`, { into: late.id })
+  assert.deepEqual(await place(late.id), before)
 })
 
 test('splitting: chosen messages go on in a case of their own and stay where they are; merged back, nothing is doubled', async () => {

@@ -19,8 +19,8 @@ import { diagnose } from './diagnosis.ts'
 import { readFacts } from './diagnosis-facts.ts'
 import { rules } from './diagnosis-rules.ts'
 import { openLook } from './look.ts'
-import { agentAuthor } from './stage.ts'
 import { appendEvents } from './timeline.sql.ts'
+import { agentAuthor } from './timeline.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Likely causes beside the conversation, and what agents make of them. */

@@ -15,6 +15,7 @@ import { storeHandedOver, storeTeam } from './hand-over.sql.ts'
 import { sessionMoves } from './life-cycles.ts'
 import { lockSession, readStaffName, storeReleased } from './session.sql.ts'
 import { appendEvents, type NewEvent } from './timeline.sql.ts'
+import { agentAuthor } from './timeline.ts'
 import { inTransaction } from './transaction.ts'
 
 type HandOver = { caseId: string; to: { kind: 'colleague' | 'team'; id: string }; summary: string }
@@ -69,7 +70,7 @@ async function toTeam(tx: Tx, deps: CaseDeps, actor: StaffActor, { caseId, to, s
   if (!(await storeTeam(tx, { id: sessionId, caseId, teamId: to.id }))) return refuse('not_found', {})
   move(sessionMoves, 'active', 'release')
   await storeReleased(tx, [sessionId])
-  const author = { kind: 'agent' as const, id: actor.staffId, name: actor.name }
+  const author = agentAuthor(actor)
   const events: NewEvent[] = [noteOf(actor, summary), { kind: 'released', author }]
   const seq = await appendEvents(tx, caseId, deps.clock.now(), events)
   await tell(tx, [['case', caseId, seq, ''], ['queue']])
@@ -77,7 +78,7 @@ async function toTeam(tx: Tx, deps: CaseDeps, actor: StaffActor, { caseId, to, s
 }
 
 function noteOf(actor: StaffActor, summary: string): NewEvent {
-  const author = { kind: 'agent' as const, id: actor.staffId, name: actor.name }
+  const author = agentAuthor(actor)
   return { kind: 'note', author, text: summary, action: 'hand_over' }
 }
 

@@ -1,16 +1,15 @@
 import type { Refusal } from '../../contract/refusals.ts'
-import { requirePermission } from '../identity/permissions.ts'
 import { readPayment, referenceOf } from '../payments/history.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
-import { findCase } from './case.sql.ts'
+import { type CaseRow, findCase } from './case.sql.ts'
 import type { CaseDeps } from './case.ts'
 import { deleteLink, findCaseByNumber, insertLink, type LinkKind, readLinkKind } from './link.sql.ts'
-import { agentAuthor, lockForWork } from './stage.ts'
-import { appendEvents, type NewEvent } from './timeline.sql.ts'
-import { inTransaction } from './transaction.ts'
+import { appendEvents } from './timeline.sql.ts'
+import { type Author, agentAuthor } from './timeline.ts'
+import { type Deed, workOnCase } from './work.ts'
 
 export type LinkRequest = {
   kind: string
@@ -31,92 +30,67 @@ export async function findCaseId(db: Db, numberOrId: string): Promise<string | u
  * Links a case to another case or to one of its customer's payments; a case is told in both timelines. Refusals:
  * permission_missing, not_found, case_closed, action_not_possible (`case_not_yours`, `link_kind`, `same_case`).
  */
-export async function addLink(
+export function addLink(
   deps: CaseDeps,
   actor: StaffActor,
   caseId: string,
   { kind, target }: LinkRequest,
 ): Promise<undefined | Refusal> {
-  const refusal = requirePermission(actor, 'case.work')
-  if (refusal) return refusal
-  return inTransaction(deps.sql, async (tx) => {
-    const found = await lockForWork(tx, actor, caseId)
-    if (isRefusal(found)) return found
+  return workOnCase(deps, actor, caseId, async (tx, { row }, now) => {
     const known = await readLinkKind(tx, kind)
     if (!known?.byHand) return refuse('action_not_possible', { reason: 'link_kind' })
-    const now = deps.clock.now()
     const by = { author: agentAuthor(actor), now }
     if (known.target === 'case') {
       const otherId = await findCaseId(tx, target)
       if (!otherId) return refuse('not_found', {})
-      if (otherId === found.row.id) return refuse('action_not_possible', { reason: 'same_case' })
-      await linkCases(tx, { caseId: found.row.id, otherId, kind: known }, by)
-      return undefined
+      if (otherId === row.id) return refuse('action_not_possible', { reason: 'same_case' })
+      return linkCases(tx, { row, otherId, kind: known }, by)
     }
-    const payment = uuid.test(target) ? await readPayment(tx, found.row.customerId, target) : refuse('not_found', {})
+    const payment = uuid.test(target) ? await readPayment(tx, row.customerId, target) : refuse('not_found', {})
     if (isRefusal(payment)) return payment
-    await linkPayment(tx, { caseId, paymentId: payment.id, kind }, by)
-    return undefined
+    const paymentId = payment.id
+    if (!(await insertLink(tx, { caseId: row.id, kind, targetId: paymentId, now, byName: actor.name })))
+      return undefined
+    return { action: `link_${kind}`, text: referenceOf(paymentId), paymentId }
   })
 }
 
-type By = { author: NewEvent['author']; now: Date }
+type By = { author: Author; now: Date }
 
-/** Both directions, each told in its own timeline. */
+/** Both directions; the other case is told here, the own one by its deed. */
 async function linkCases(
   tx: Tx,
-  link: { caseId: string; otherId: string; kind: Pick<LinkKind, 'kind' | 'inverse'> },
+  { row, otherId, kind }: { row: CaseRow; otherId: string; kind: LinkKind },
   by: By,
-): Promise<void> {
-  const { caseId, otherId, kind } = link
-  const ends = [
-    { caseId, kind: kind.kind, targetId: otherId },
-    { caseId: otherId, kind: kind.inverse!, targetId: caseId },
-  ]
-  for (const end of ends) {
-    if (!(await insertLink(tx, { ...end, now: by.now, byName: by.author.name }))) continue
-    const other = (await findCase(tx, end.targetId))!
-    await note(tx, end.caseId, by, { action: `link_${end.kind}`, text: other.number })
-  }
+): Promise<Deed | undefined> {
+  const made = { now: by.now, byName: by.author.name }
+  const inverse = kind.inverse!
+  if (await insertLink(tx, { caseId: otherId, kind: inverse, targetId: row.id, ...made }))
+    await noteInOther(tx, otherId, by, { action: `link_${inverse}`, text: row.number })
+  if (!(await insertLink(tx, { caseId: row.id, kind: kind.kind, targetId: otherId, ...made }))) return undefined
+  return { action: `link_${kind.kind}`, text: (await findCase(tx, otherId))!.number }
 }
 
-/** The payment stands in the timeline by its reference. */
-export async function linkPayment(
-  tx: Tx,
-  link: { caseId: string; paymentId: string; kind: string },
-  by: By,
-): Promise<void> {
-  const { caseId, paymentId, kind } = link
-  if (!(await insertLink(tx, { caseId, kind, targetId: paymentId, now: by.now, byName: by.author.name }))) return
-  await note(tx, caseId, by, { action: `link_${kind}`, text: referenceOf(paymentId), paymentId })
-}
-
-async function note(tx: Tx, caseId: string, by: By, event: Pick<NewEvent, 'action' | 'text' | 'paymentId'>) {
-  const seq = await appendEvents(tx, caseId, by.now, [{ kind: 'action', author: by.author, ...event }])
+async function noteInOther(tx: Tx, caseId: string, by: By, deed: Deed): Promise<void> {
+  const seq = await appendEvents(tx, caseId, by.now, [{ kind: 'action', author: by.author, ...deed }])
   await tell(tx, [['case', caseId, seq, '']])
 }
 
 /** Takes back a link that was made by hand, in both directions. Refusals as `addLink`. */
-export async function removeLink(
+export function removeLink(
   deps: CaseDeps,
   actor: StaffActor,
   caseId: string,
   { kind, targetId }: { kind: string; targetId: string },
 ): Promise<undefined | Refusal> {
-  const refusal = requirePermission(actor, 'case.work')
-  if (refusal) return refusal
-  return inTransaction(deps.sql, async (tx) => {
-    const found = await lockForWork(tx, actor, caseId)
-    if (isRefusal(found)) return found
+  return workOnCase(deps, actor, caseId, async (tx, { row }, now) => {
     const known = await readLinkKind(tx, kind)
     const inverse = known?.inverse ? await readLinkKind(tx, known.inverse) : undefined
     if (!known?.byHand && !inverse?.byHand) return refuse('action_not_possible', { reason: 'link_kind' })
     if (!(await deleteLink(tx, { caseId, kind, targetId }))) return refuse('not_found', {})
-    const by = { author: agentAuthor(actor), now: deps.clock.now() }
     const other = inverse ? await findCase(tx, targetId) : undefined
-    await note(tx, caseId, by, { action: 'unlink_done', text: other?.number ?? referenceOf(targetId) })
     if (other && (await deleteLink(tx, { caseId: other.id, kind: inverse!.kind, targetId: caseId })))
-      await note(tx, other.id, by, { action: 'unlink_done', text: found.row.number })
-    return undefined
+      await noteInOther(tx, other.id, { author: agentAuthor(actor), now }, { action: 'unlink_done', text: row.number })
+    return { action: 'unlink_done', text: other?.number ?? referenceOf(targetId) }
   })
 }

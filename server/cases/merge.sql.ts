@@ -59,9 +59,3 @@ export async function takeOverWait(tx: Tx, fromId: string, toId: string): Promis
     update support_case set waiting_since = least(waiting_since, (select waiting_since from support_case where id = ${fromId}))
     where id = ${toId}`
 }
-
-export async function readQueuedAt(db: Db, caseId: string, sessionId: string): Promise<Date> {
-  const [row] = await db<{ queuedAt: Date }[]>`
-    select queued_at as "queuedAt" from support_session where case_id = ${caseId} and id = ${sessionId}`
-  return row!.queuedAt
-}

@@ -5,18 +5,19 @@ import type { Tx } from '../platform/database.ts'
 import { move } from '../platform/life-cycle.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
-import { priorityOf } from '../routing/queue-order.ts'
+import { moreUrgent, priorityOf } from '../routing/queue-order.ts'
 import { findCase, insertCase, insertSession, readCustomerOfCase, storeClosed, storeSessionEnded } from './case.sql.ts'
 import { type CaseDeps, queueCustomer } from './case.ts'
 import { caseMoves, sessionMoves } from './life-cycles.ts'
 import { insertLink } from './link.sql.ts'
 import { findCaseId } from './link.ts'
-import { copyConversation, countConversation, readQueuedAt, storeMerged, takeOverWait } from './merge.sql.ts'
-import { storeClaimed } from './session.sql.ts'
+import { copyConversation, countConversation, storeMerged, takeOverWait } from './merge.sql.ts'
+import { lockSession, storeClaimed, storePlace } from './session.sql.ts'
 import { readCategories, storeCategory } from './stage.sql.ts'
-import { agentAuthor, lockForWork, type WorkedCase } from './stage.ts'
 import { appendEvents } from './timeline.sql.ts'
+import { agentAuthor } from './timeline.ts'
 import { inTransaction } from './transaction.ts'
+import { lockForWork, type WorkedCase } from './work.ts'
 
 /** Most entries that go along when a case is merged. */
 const maximumMovedEntries = 2_000
@@ -38,9 +39,9 @@ export async function mergeCase(
   return inTransaction(deps.sql, async (tx) => {
     const intoId = await findCaseId(tx, into)
     if (!intoId) return refuse('not_found', {})
-    if (intoId === caseId) return refuse('action_not_possible', { reason: 'same_case' })
     const from = await lockForWork(tx, actor, caseId)
     if (isRefusal(from)) return from
+    if (intoId === from.row.id) return refuse('action_not_possible', { reason: 'same_case' })
     const to = await lockForWork(tx, actor, intoId)
     if (isRefusal(to)) return to
     if (from.row.customerId !== to.row.customerId) return refuse('action_not_possible', { reason: 'other_customer' })
@@ -73,20 +74,23 @@ async function carryOver(tx: Tx, deps: CaseDeps, from: WorkedCase, to: WorkedCas
   if (!from.session) return
   const now = deps.clock.now()
   const [fromId, toId] = [from.row.id, to.row.id]
-  const queuedAt = await readQueuedAt(tx, fromId, from.session.id)
+  const { queuedAt, priority } = (await lockSession(tx, from.session.id))!
   move(sessionMoves, from.session.state, 'close')
   await storeSessionEnded(tx, { id: from.session.id, caseId: fromId, reason: 'closed', now })
   if (to.session?.state === 'active') return
-  const sessionId = to.session?.id ?? deps.ids()
-  if (!to.session) {
+  const place = { id: to.session?.id ?? deps.ids(), caseId: toId }
+  if (to.session) {
+    const known = (await lockSession(tx, place.id))!
+    await storePlace(tx, { ...place, queuedAt, priority: moreUrgent(priority, known.priority) })
+  } else {
     const customer = (await readCustomerOfCase(tx, toId))!
-    const priority = priorityOf(customer.topic, customer)
-    await insertSession(tx, { id: sessionId, caseId: toId, priority, language: customer.language, now: queuedAt })
+    const urgent = moreUrgent(priority, priorityOf(customer.topic, customer))
+    await insertSession(tx, { ...place, priority: urgent, language: customer.language, now: queuedAt })
   }
   const { agentId } = from.session
   if (!agentId) return
   move(sessionMoves, 'waiting', 'claim')
-  await storeClaimed(tx, [{ sessionId, caseId: toId, agentId }], now)
+  await storeClaimed(tx, [{ sessionId: place.id, caseId: toId, agentId }], now)
 }
 
 async function linkBoth(
@@ -116,7 +120,7 @@ export async function splitCase(
   return inTransaction(deps.sql, async (tx) => {
     const found = await lockForWork(tx, actor, caseId)
     if (isRefusal(found)) return found
-    const category = (await readCategories(tx)).find((one) => one.code === chosen.category)
+    const category = (await readCategories(tx)).find((one) => one.code === chosen.category && !one.retired)
     if (!category) return refuse('action_not_possible', { reason: 'category' })
     const seqs = [...new Set(chosen.seqs)]
     if ((await countConversation(tx, caseId, seqs)) !== seqs.length) return refuse('not_found', {})

@@ -57,6 +57,27 @@ export async function storeChannel(tx: Tx, session: { id: string; caseId: string
     where case_id = ${session.caseId} and id = ${session.id}`
 }
 
+/** What the conversation is about has changed: another team may answer it now, sooner or later than others. */
+export async function storeMatter(
+  tx: Tx,
+  session: { id: string; caseId: string; topic: string; priority: Priority },
+): Promise<void> {
+  await tx`
+    update support_session set topic = ${session.topic}, priority = ${session.priority},
+      team_id = (select team_id from team_topic where topic = ${session.topic})
+    where case_id = ${session.caseId} and id = ${session.id}`
+}
+
+/** Another place in the queue, where it is earlier than the own one. */
+export async function storePlace(
+  tx: Tx,
+  session: { id: string; caseId: string; queuedAt: Date; priority: Priority },
+): Promise<void> {
+  await tx`
+    update support_session set queued_at = least(queued_at, ${session.queuedAt}), priority = ${session.priority}
+    where case_id = ${session.caseId} and id = ${session.id}`
+}
+
 export async function readStaffName(db: Db, staffId: string): Promise<string> {
   const [row] = await db<{ name: string }[]>`select name from staff where id = ${staffId}`
   return row?.name ?? ''

@@ -22,6 +22,7 @@ import {
   storeReleased,
 } from './session.sql.ts'
 import { appendEvents } from './timeline.sql.ts'
+import { agentAuthor } from './timeline.ts'
 import { inTransaction } from './transaction.ts'
 
 /**
@@ -91,7 +92,7 @@ async function take(tx: Tx, deps: CaseDeps, actor: StaffActor, session: LockedSe
   move(sessionMoves, session.state, 'claim')
   await storeClaimed(tx, [{ sessionId: session.id, caseId: session.caseId, agentId: actor.staffId }], now)
   await storeAssigned(tx, [actor.staffId], now)
-  const author = { kind: 'agent' as const, id: actor.staffId, name: actor.name }
+  const author = agentAuthor(actor)
   const seq = await appendEvents(tx, session.caseId, now, [{ kind: 'claimed', author }])
   await tell(tx, [['case', session.caseId, seq, ''], ['queue']])
 }
@@ -111,7 +112,7 @@ export async function releaseSession(deps: CaseDeps, actor: StaffActor, caseId: 
       return notPossible('case_not_yours')
     move(sessionMoves, session.state, 'release')
     await storeReleased(tx, [session.id])
-    const author = { kind: 'agent' as const, id: actor.staffId, name: actor.name }
+    const author = agentAuthor(actor)
     const seq = await appendEvents(tx, caseId, deps.clock.now(), [{ kind: 'released', author }])
     await tell(tx, [['case', caseId, seq, ''], ['queue']])
     return undefined

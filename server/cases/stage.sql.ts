@@ -22,11 +22,12 @@ export type Category = {
   names: Record<Language, string>
   priority: Priority
   awaitsMoney: boolean
+  retired: boolean
 }
 
 export async function readCategories(db: Db): Promise<Category[]> {
   return db<Category[]>`
-    select code, topic, names, priority, awaits_money as "awaitsMoney" from case_category order by position, code`
+    select code, topic, names, priority, awaits_money as "awaitsMoney", retired from case_category order by position, code`
 }
 
 /** What the desk keeps of a case beside its conversation. */
@@ -49,7 +50,7 @@ export async function readSheet(db: Db, caseId: string): Promise<Sheet | undefin
   return row
 }
 
-/** A case keeps its topic's place in routing in step with the category. */
+/** The topic, by which the queue knows a case, follows its category. */
 export async function storeCategory(tx: Tx, caseId: string, category: Pick<Category, 'code' | 'topic'>) {
   await tx`update support_case set category = ${category.code}, topic = ${category.topic} where id = ${caseId}`
 }

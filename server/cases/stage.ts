@@ -1,21 +1,14 @@
 import type { Refusal } from '../../contract/refusals.ts'
-import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Tx } from '../platform/database.ts'
 import { move } from '../platform/life-cycle.ts'
-import { isRefusal, refuse } from '../platform/refusals.ts'
+import { refuse } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
-import {
-  type CaseRow,
-  findLiveSession,
-  lockCase,
-  lockLiveSession,
-  type SessionRow,
-  storeClosed,
-  storeSessionEnded,
-} from './case.sql.ts'
+import { priorityOf } from '../routing/queue-order.ts'
+import { lockCase, readCustomerOfCase, storeClosed, storeSessionEnded } from './case.sql.ts'
 import { type CaseDeps, system } from './case.ts'
 import { caseMoves, sessionMoves } from './life-cycles.ts'
+import { storeMatter } from './session.sql.ts'
 import {
   lockDueHolds,
   lockLongSolved,
@@ -27,7 +20,8 @@ import {
   storeStage,
 } from './stage.sql.ts'
 import { appendEvents, type NewEvent } from './timeline.sql.ts'
-import { inTransaction, MovedOn } from './transaction.ts'
+import { inTransaction } from './transaction.ts'
+import { workOnCase } from './work.ts'
 
 /** A solved case that nobody writes in closes by itself after this. */
 export const solvedGraceMs = 3 * 24 * 3_600_000
@@ -38,29 +32,6 @@ export type StageMove =
   | { move: 'wait' | 'resume' | 'solve' }
   /** Until somebody else has answered, or until a time. */
   | { move: 'hold'; reason: string; until: Date | null }
-
-export type WorkedCase = { row: CaseRow; session: SessionRow | undefined }
-
-/**
- * The case, locked with its session, for whoever may work on it: the agent who has the conversation, anybody where nobody
- * has it, a supervisor always. Refusals: not_found, case_closed, action_not_possible (`case_not_yours`).
- */
-export async function lockForWork(tx: Tx, actor: StaffActor, caseId: string): Promise<WorkedCase | Refusal> {
-  const session = await lockLiveSession(tx, caseId)
-  const row = await lockCase(tx, caseId)
-  if (!row) return refuse('not_found', {})
-  if (row.stage === 'closed') return refuse('case_closed', {})
-  // The customer may have come back between the two locks.
-  if (!session && (await findLiveSession(tx, caseId))) throw new MovedOn()
-  const theirs = session?.state !== 'active' || session.agentId === actor.staffId
-  if (!theirs && !actor.permissions.has('case.supervise'))
-    return refuse('action_not_possible', { reason: 'case_not_yours' })
-  return { row, session }
-}
-
-export function agentAuthor(actor: StaffActor): NewEvent['author'] {
-  return { kind: 'agent', id: actor.staffId, name: actor.name }
-}
 
 /** The moves of the table that the desk offers from here. */
 export function movesFrom(stage: keyof typeof caseMoves): StageMove['move'][] {
@@ -77,7 +48,7 @@ export function changeStage(
   caseId: string,
   wanted: StageMove,
 ): Promise<undefined | Refusal> {
-  return work(deps, actor, caseId, async (tx, { row, session }, now) => {
+  return workOnCase(deps, actor, caseId, async (tx, { row, session }, now) => {
     if (!movesFrom(row.stage).includes(wanted.move)) return refuse('action_not_possible', { reason: 'stage' })
     const stage = move(caseMoves, row.stage, wanted.move)
     const hold = wanted.move === 'hold' ? { reason: wanted.reason, until: wanted.until } : {}
@@ -90,47 +61,31 @@ export function changeStage(
   })
 }
 
-/** What the case is about, from the list. Refusals as `changeStage`, with reason `category`. */
+/**
+ * What the case is about, from the list. Whoever waits with it waits from now on for the team that answers that, as
+ * urgently as it deserves, in the old place. Refusals as `changeStage`, with reason `category`.
+ */
 export function changeCategory(deps: CaseDeps, actor: StaffActor, caseId: string, code: string) {
-  return work(deps, actor, caseId, async (tx) => {
-    const category = (await readCategories(tx)).find((one) => one.code === code)
+  return workOnCase(deps, actor, caseId, async (tx, { session }) => {
+    const category = (await readCategories(tx)).find((one) => one.code === code && !one.retired)
     if (!category) return refuse('action_not_possible', { reason: 'category' })
     if ((await readSheet(tx, caseId))?.category === code) return undefined
     await storeCategory(tx, caseId, category)
+    if (session) {
+      const { topic } = category
+      const priority = priorityOf(topic, (await readCustomerOfCase(tx, caseId))!)
+      await storeMatter(tx, { id: session.id, caseId, topic, priority })
+    }
     return { action: 'category_changed', text: code }
   })
 }
 
 /** How urgent the case is. Refusals as `changeStage`. */
 export function changePriority(deps: CaseDeps, actor: StaffActor, caseId: string, priority: Priority) {
-  return work(deps, actor, caseId, async (tx) => {
+  return workOnCase(deps, actor, caseId, async (tx) => {
     if ((await readSheet(tx, caseId))?.priority === priority) return undefined
     await storePriority(tx, caseId, priority)
     return { action: 'priority_changed', text: priority }
-  })
-}
-
-type Deed = { action: string; text?: string }
-
-/** One deed of the desk on a case: permission, locks, the deed, its entry in the timeline. */
-async function work(
-  deps: CaseDeps,
-  actor: StaffActor,
-  caseId: string,
-  deed: (tx: Tx, found: WorkedCase, now: Date) => Promise<Deed | undefined | Refusal>,
-): Promise<undefined | Refusal> {
-  const refusal = requirePermission(actor, 'case.work')
-  if (refusal) return refusal
-  return inTransaction(deps.sql, async (tx) => {
-    const found = await lockForWork(tx, actor, caseId)
-    if (isRefusal(found)) return found
-    const now = deps.clock.now()
-    const done = await deed(tx, found, now)
-    if (isRefusal(done)) return done
-    if (!done) return undefined
-    const seq = await appendEvents(tx, caseId, now, [{ kind: 'action', author: agentAuthor(actor), ...done }])
-    await tell(tx, [['case', caseId, seq, ''], ['queue'], ['inbox']])
-    return undefined
   })
 }
 

@@ -1,5 +1,5 @@
 import { type Db, plainArray, type Tx } from '../platform/database.ts'
-import type { EventKind, StoredEvent } from './timeline.ts'
+import type { Author, EventKind, StoredEvent } from './timeline.ts'
 
 type Row = Omit<StoredEvent, 'author'> & { authorKind: StoredEvent['author']['kind']; authorName: string }
 
@@ -53,7 +53,7 @@ export async function readSentEvent(
 
 export type NewEvent = {
   kind: EventKind
-  author: { kind: 'customer' | 'agent' | 'system'; id: string | null; name: string }
+  author: Author
   text?: string
   paymentId?: string | null
   action?: string

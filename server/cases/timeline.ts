@@ -1,10 +1,18 @@
 import type { TimelineEvent } from '../../contract/chat.ts'
+import type { StaffActor } from '../platform/actor.ts'
 
 export type Audience = 'customer' | 'staff'
 export type EventKind = Exclude<TimelineEvent['kind'], 'hidden'>
 
 /** An entry as it is stored: everything, for nobody in particular. */
 export type StoredEvent = Omit<TimelineEvent, 'kind' | 'at'> & { kind: EventKind; at: Date }
+
+/** Who an entry is by, as it is stored. */
+export type Author = { kind: 'customer' | 'agent' | 'system'; id: string | null; name: string }
+
+export function agentAuthor({ staffId, name }: StaffActor): Author {
+  return { kind: 'agent', id: staffId, name }
+}
 
 /** Kinds that are for colleagues only. */
 const internalKinds: ReadonlySet<EventKind> = new Set(['note'])

@@ -39,6 +39,12 @@ export function priorityOf(topic: string, customer: { state: string; elder: bool
   return customer.elder ? 'elder' : 'ordinary'
 }
 
+const mostUrgentFirst: readonly Priority[] = ['safety', 'elder', 'ordinary']
+
+export function moreUrgent(one: Priority, other: Priority): Priority {
+  return mostUrgentFirst.indexOf(one) < mostUrgentFirst.indexOf(other) ? one : other
+}
+
 export function waitedSeconds(session: { queuedAt: Date }, now: Date): number {
   return Math.max(0, (now.getTime() - session.queuedAt.getTime()) / 1000)
 }
