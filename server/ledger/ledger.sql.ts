@@ -1,5 +1,6 @@
 import type postgres from 'postgres'
 import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
+import { eventArrays, type NewEvent } from '../platform/outbox.sql.ts'
 import type { Book, LockedAccount, LockedHold, Outcome } from './book.ts'
 
 /** Before everything else that a clock could say; PostgreSQL's -infinity has no Date. */
@@ -42,11 +43,21 @@ export async function readHolds(db: Db, ids: string[]): Promise<LockedHold[]> {
 
 export type StoredRequest = { actorId: string; key: string; digest: string; outcome: Outcome }
 
-/** Writes everything that was entered into the book, and the first answers, in one statement. */
-export async function storeBook(db: Db, book: Book, postedAt: Date, requests: StoredRequest[] = []): Promise<void> {
+/**
+ * Writes everything that was entered into the book, the first answers, and, where a list of events is given, each of them,
+ * in one statement. A list without events is written by the same statement as a full one: a lane's first batch is the
+ * only one that runs alone (ledger.ts).
+ */
+export async function storeBook(
+  db: Db,
+  book: Book,
+  postedAt: Date,
+  requests: StoredRequest[] = [],
+  events?: NewEvent[],
+): Promise<void> {
   const { entries, legs, newHolds, closedHolds } = book
   if (entries.length + newHolds.length + closedHolds.length + requests.length === 0) return
-  await db`select ledger.post(
+  const posted = db`
     ${postedAt},
     ${plainArray(entries.map((entry) => entry.id))}::uuid[],
     ${textArray(entries.map((entry) => entry.kind))}::text[],
@@ -66,7 +77,9 @@ export async function storeBook(db: Db, book: Book, postedAt: Date, requests: St
     ${plainArray(requests.map((request) => request.actorId))}::uuid[],
     ${textArray(requests.map((request) => request.key))}::text[],
     ${plainArray(requests.map((request) => request.digest))}::text[],
-    ${textArray(requests.map((request) => JSON.stringify(request.outcome)))}::text[])`
+    ${textArray(requests.map((request) => JSON.stringify(request.outcome)))}::text[]`
+  if (events) await db`select ledger.post_and_tell(${posted}, ${eventArrays(db, events)})`
+  else await db`select ledger.post(${posted})`
 }
 
 export async function selectRequests(tx: Tx, actorIds: string[], keys: string[]): Promise<StoredRequest[]> {

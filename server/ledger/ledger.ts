@@ -3,6 +3,7 @@ import { type BatchOptions, createBatches } from '../platform/batches.ts'
 import type { Clock } from '../platform/clock.ts'
 import { isRetryable, type Sql, type Tx, violatedConstraint } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
+import type { NewEvent } from '../platform/outbox.ts'
 import { type Book, enter, type Leg, type Operation, type Outcome, openBook, stampTime } from './book.ts'
 import {
   lockAccounts,
@@ -39,8 +40,23 @@ export type Ledger = {
   drain(): Promise<void>
 }
 
-/** `sql` reads; `lanes` write, each a pool of one connection, so that what is sent first on a lane is done first. */
-export type LedgerOptions = { sql: Sql; lanes: Sql[]; clock: Clock; ids: Ids; batch?: Partial<BatchOptions> }
+/** A movement that is about to be written: `id` is what its caller will be told, the new entry's or the hold's. */
+export type Movement = LedgerRequest & { id: string; postedAt: Date }
+/** How an area tells of its movements: one event for each, which commits with it or not at all. */
+export type TellMovement = (movement: Movement) => NewEvent
+
+/**
+ * `sql` reads; `lanes` write, each a pool of one connection, so that what is sent first on a lane is done first. Without
+ * `tell` nothing is told, and nothing is paid for it.
+ */
+export type LedgerOptions = {
+  sql: Sql
+  lanes: Sql[]
+  clock: Clock
+  ids: Ids
+  batch?: Partial<BatchOptions>
+  tell?: TellMovement
+}
 
 /**
  * The ledger's own verb for movements that need nothing else stored with them.
@@ -51,9 +67,9 @@ export type LedgerOptions = { sql: Sql; lanes: Sql[]; clock: Clock; ids: Ids; ba
  * Whoever was overtaken, or repeats a key, tries again under locks; and for a while goes on with them, because whoever
  * else moves these accounts will come again.
  */
-export function createLedger({ sql, lanes, clock, ids, batch }: LedgerOptions): Ledger {
+export function createLedger({ sql, lanes, clock, ids, batch, tell }: LedgerOptions): Ledger {
   const options = { lanes: lanes.length, depth: batchesPerLane, batchLimit, queueLimit, ...batch }
-  const deps = { sql, clock, ids, standing: createStanding() }
+  const deps = { sql, clock, ids, tell, standing: createStanding() }
   const states = lanes.map((lane): Lane => ({ sql: lane, failures: 0, isTried: false, clear: Promise.resolve() }))
   let carefulUntil = 0
 
@@ -116,11 +132,13 @@ function alone(lane: Lane, posting: Promise<unknown>) {
 }
 
 type Digested = LedgerRequest & { digest: string }
+type Answered = Digested & { outcome: Outcome }
 type Outcomes = Map<Digested, Outcome>
-type Deps = { sql: Sql; clock: Clock; ids: Ids; standing: Standing }
+type Deps = { sql: Sql; clock: Clock; ids: Ids; tell: TellMovement | undefined; standing: Standing }
 
 /** Between the last judgement and sending nothing waits: batches are sent in the order in which they were judged. */
-async function postFreely(lane: Sql, { sql, clock, ids, standing }: Deps, requests: Digested[]): Promise<Outcomes> {
+async function postFreely(lane: Sql, deps: Deps, requests: Digested[]): Promise<Outcomes> {
+  const { sql, clock, ids, standing } = deps
   const { accountIds, holdIds } = touchedBy(requests)
   const [accounts, holds] = await readTouched(sql, standing.unknownAmong(accountIds), holdIds)
   standing.learn(accounts)
@@ -133,8 +151,8 @@ async function postFreely(lane: Sql, { sql, clock, ids, standing }: Deps, reques
   const { book, outcomes } = judged
   const postedAt = stampTime(book, clock.now())
   standing.remember(book.accounts.values())
-  const stored = Array.from(outcomes, ([request, outcome]) => ({ ...request, outcome }))
-  await storeBook(lane, book, postedAt, stored)
+  const answered = Array.from(outcomes, ([request, outcome]) => ({ ...request, outcome }))
+  await storeBook(lane, book, postedAt, answered, tellOf(deps, answered, postedAt))
   return outcomes
 }
 
@@ -190,25 +208,33 @@ async function postUnderLocks(tx: Tx, deps: Deps, requests: Digested[]): Promise
 
 async function judgeAndStore(
   tx: Tx,
-  { clock, ids }: Deps,
+  deps: Deps,
   book: Book,
   requests: Digested[],
   known: StoredRequest[],
 ): Promise<Outcome[]> {
   const answers = new Map(known.map((request) => [nameOf(request), request]))
-  const fresh: StoredRequest[] = []
+  const fresh: Answered[] = []
   const outcomes = requests.map((request) => {
     const name = nameOf(request)
     const first = answers.get(name)
     if (first) return first.digest === request.digest ? first.outcome : keyReused
-    const { actorId, key, digest } = request
-    const stored = { actorId, key, digest, outcome: enter(book, ids(), request.operation) }
-    answers.set(name, stored)
-    fresh.push(stored)
-    return stored.outcome
+    const answered = { ...request, outcome: enter(book, deps.ids(), request.operation) }
+    answers.set(name, answered)
+    fresh.push(answered)
+    return answered.outcome
   })
-  await storeBook(tx, book, stampTime(book, clock.now()), fresh)
+  const postedAt = stampTime(book, deps.clock.now())
+  await storeBook(tx, book, postedAt, fresh, tellOf(deps, fresh, postedAt))
   return outcomes
+}
+
+/** What is told of those that were done, in the order in which they were judged. */
+function tellOf({ tell }: Deps, answered: Answered[], postedAt: Date): NewEvent[] | undefined {
+  if (!tell) return undefined
+  return answered.flatMap(({ actorId, key, operation, outcome }) =>
+    'done' in outcome ? [tell({ actorId, key, operation, id: outcome.done, postedAt })] : [],
+  )
 }
 
 const nameOf = ({ actorId, key }: { actorId: string; key: string }) => `${actorId} ${key}`

@@ -19,12 +19,16 @@ export async function insertEvents(tx: Tx, events: NewEvent[]): Promise<void> {
   await tx`
     insert into outbox (id, topic, subject_id, payload, at)
     select n.id, n.topic, n.subject_id, n.payload::jsonb, n.at
-    from unnest(
-      ${plainArray(events.map((event) => event.id))}::uuid[], ${textArray(events.map((event) => event.topic))}::text[],
-      ${plainArray(events.map((event) => event.subjectId))}::uuid[],
-      ${textArray(events.map((event) => JSON.stringify(event.payload)))}::text[],
-      ${plainArray(events.map((event) => event.at.toISOString()))}::timestamptz[]
-    ) n (id, topic, subject_id, payload, at)`
+    from unnest(${eventArrays(tx, events)}) n (id, topic, subject_id, payload, at)`
+}
+
+/** What `unnest` makes rows of: ids, topics, subjects, payloads, times. */
+export function eventArrays(db: Db, events: NewEvent[]) {
+  return db`
+    ${plainArray(events.map((event) => event.id))}::uuid[], ${textArray(events.map((event) => event.topic))}::text[],
+    ${plainArray(events.map((event) => event.subjectId))}::uuid[],
+    ${textArray(events.map((event) => JSON.stringify(event.payload)))}::text[],
+    ${plainArray(events.map((event) => event.at.toISOString()))}::timestamptz[]`
 }
 
 export async function insertReader(db: Db, name: string): Promise<void> {

@@ -17,6 +17,7 @@ import { createRandom, type Random } from '../chaos/random.ts'
 import { readState } from '../chaos/state.ts'
 import { type Customer, pin, prepareWorld, type World } from '../chaos/world.ts'
 import { createTestDatabase } from '../database.ts'
+import { findMistold, type Mistold, tellOf } from './told.ts'
 import { createTurns } from './turns.ts'
 
 const startedAt = Date.parse('2026-03-10T03:00:00Z')
@@ -36,6 +37,7 @@ export type Simulated = {
   trace: string[]
   findings: Finding[]
   faults: Fault[]
+  mistold: Mistold[]
   done: number
   refused: number
   unknown: number
@@ -69,6 +71,7 @@ export async function simulate(seed: number): Promise<Simulated> {
         clock: clockOf(skewMs),
         ids,
         batch,
+        tell: tellOf(ids),
       })
     })
     const sql = turns.connection('payments', single)
@@ -142,6 +145,7 @@ export async function simulate(seed: number): Promise<Simulated> {
       trace: lines,
       findings: checkHistory(history.log, await readState(database.sql)),
       faults: await checkLedger(database.sql),
+      mistold: await findMistold(database.sql),
       done: outcomes.get('done')?.length ?? 0,
       refused: outcomes.get('refused')?.length ?? 0,
       unknown,

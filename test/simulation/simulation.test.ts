@@ -13,9 +13,9 @@ async function assertRight(seed: number) {
   const simulated = await simulate(seed).catch((error: Error) => {
     throw new Error(`seed ${seed}: ${error.message}; ${replay}`, { cause: error })
   })
-  const { findings, faults, trace } = simulated
-  if (findings.length + faults.length > 0) console.error(trace.slice(-40).join('\n'))
-  assert.deepEqual({ findings, faults }, { findings: [], faults: [] }, replay)
+  const { findings, faults, mistold, trace } = simulated
+  if (findings.length + faults.length + mistold.length > 0) console.error(trace.slice(-40).join('\n'))
+  assert.deepEqual({ findings, faults, mistold }, { findings: [], faults: [], mistold: [] }, replay)
   return simulated
 }
 

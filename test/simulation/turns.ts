@@ -45,7 +45,7 @@ export function createTurns(random: Random, note: (line: string) => void): Turns
   function connect(who: string, inOrder: boolean, sql: Sql): Sql {
     const query = (first: TemplateStringsArray, ...rest: never[]) => {
       // A statement that writes is a transaction like any other.
-      const writes = first.some((part) => part.includes('ledger.post('))
+      const writes = first.some((part) => part.startsWith('select ledger.post'))
       return writes ? park(who, inOrder, sql, (tx) => tx(first, ...rest)) : read(sql, first, rest)
     }
     return Object.assign(query, { begin: (work: Work) => park(who, inOrder, sql, work) }) as never
