@@ -34,6 +34,8 @@ export const caseCategory = z.object({
   topic,
   names: z.object({ zh: z.string(), id: z.string(), en: z.string() }),
   priority: casePriority,
+  /** For names of earlier cases only; no case can be given it any more. */
+  retired: z.boolean(),
 })
 export type CaseCategory = z.infer<typeof caseCategory>
 

@@ -102,6 +102,29 @@ export const refusals = {
   reason_needed: { status: 403, figures: none },
   limit_outside: { status: 422, figures: z.object({ minimum: money, maximum: money }) },
 
+  // Settings of the desk
+  /** Somebody else changed it since it was read. */
+  setting_changed: { status: 409, figures: none },
+  setting_not_possible: {
+    status: 422,
+    figures: z.object({
+      reason: z.enum([
+        'name_taken',
+        'code_taken',
+        'time_zone',
+        'hours_overlap',
+        'helper_unknown',
+        'member_unknown',
+        'answers_topics',
+        'helps_others',
+        'stands_for_topic',
+        'category_unknown',
+        'base_promise',
+        'last_criterion',
+      ]),
+    }),
+  },
+
   // Reconciliation
   statement_unreadable: {
     status: 422,

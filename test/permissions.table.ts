@@ -7,6 +7,7 @@ const work = ['case.work'] as const
 const workAndRead = ['case.work', 'customer.read'] as const
 const edit = ['help.edit'] as const
 const supervise = ['case.supervise'] as const
+const configure = ['desk.configure'] as const
 const reconcile = ['reconciliation.work'] as const
 
 /** Every route of staff. A new one stands here with what it needs, or test/permissions.test.ts names it. */
@@ -67,6 +68,17 @@ export const permissionOfRoute: Record<string, Needed> = {
   'POST /api/desk/cases/:caseId/review': supervise,
   'POST /api/desk/cases/:caseId/listen': supervise,
   'POST /api/desk/cases/:caseId/whisper': supervise,
+
+  'GET /api/desk/settings/teams': configure,
+  'PUT /api/desk/settings/teams/:teamId': configure,
+  'POST /api/desk/settings/teams/:teamId/retire': configure,
+  'PUT /api/desk/settings/agents/:staffId': configure,
+  'GET /api/desk/settings/categories': configure,
+  'PUT /api/desk/settings/categories/:code': configure,
+  'GET /api/desk/settings/targets': configure,
+  'PUT /api/desk/settings/targets': configure,
+  'GET /api/desk/settings/criteria': configure,
+  'PUT /api/desk/settings/criteria/:code': configure,
 
   'GET /api/desk/directory': ['directory.edit'],
   'POST /api/desk/directory/changes': ['directory.edit'],

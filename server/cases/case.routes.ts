@@ -6,6 +6,7 @@ import type { Http } from '../platform/http.ts'
 import { refuse } from '../platform/refusals.ts'
 import type { CaseDeps } from './case.ts'
 import { readLiveClocks } from './clocks.sql.ts'
+import { registerCaseSettingsRoutes } from './desk-settings.routes.ts'
 import { type Link, readLinks } from './link.sql.ts'
 import { addLink, removeLink } from './link.ts'
 import { mergeCase, splitCase } from './merge.ts'
@@ -16,6 +17,7 @@ import { changeCategory, changePriority, changeStage, movesFrom } from './stage.
 /** What the desk keeps of a case beside its conversation, and finding things. */
 export function registerCaseRoutes(http: Http, deps: CaseDeps) {
   const { sql } = deps
+  registerCaseSettingsRoutes(http, deps)
 
   http.serve(contract.listCategories, async (_input, { actor }) => {
     const refusal = requirePermission(actor, 'case.work')

@@ -14,6 +14,6 @@ export async function storeHandedOver(
 export async function storeTeam(tx: Tx, session: { id: string; caseId: string; teamId: string }): Promise<boolean> {
   const moved = await tx`
     update support_session set team_id = ${session.teamId}
-    where case_id = ${session.caseId} and id = ${session.id} and exists (select from team where id = ${session.teamId})`
+    where case_id = ${session.caseId} and id = ${session.id} and exists (select from team where id = ${session.teamId} and not retired)`
   return moved.count === 1
 }

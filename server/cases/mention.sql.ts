@@ -51,5 +51,5 @@ export async function selectColleagues(db: Db, staffId: string, seenAfter: Date)
 }
 
 export async function selectTeams(db: Db): Promise<{ id: string; name: string }[]> {
-  return db<{ id: string; name: string }[]>`select id, name from team order by name`
+  return db<{ id: string; name: string }[]>`select id, name from team where not retired order by name`
 }

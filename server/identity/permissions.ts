@@ -21,6 +21,7 @@ export type Permission =
   | 'limit.raise'
   | 'limit.decide'
   | 'macro.edit'
+  | 'desk.configure'
   | 'ledger.read'
   | 'reconciliation.work'
   | 'correction.decide'
@@ -49,12 +50,12 @@ const agent = [
 /** What each role may do. Nobody has everything: who manages staff does not also move customers' accounts. */
 const permissionsOfRole: Record<Role, readonly Permission[]> = {
   agent,
-  supervisor: [...agent, 'case.supervise', 'customer.unfreeze', 'limit.decide', 'macro.edit'],
+  supervisor: [...agent, 'case.supervise', 'customer.unfreeze', 'limit.decide', 'macro.edit', 'desk.configure'],
   risk: [...wholeCustomer, 'customer.freeze', 'customer.unfreeze', 'ledger.read'],
   // Whose money it is, and nothing about how to reach them or what they use.
   finance: ['customer.read', 'customer.money', 'ledger.read', 'reconciliation.work', 'correction.decide'],
   editor: ['help.edit', 'directory.edit'],
-  admin: ['staff.manage', 'merchant.manage', 'help.edit', 'directory.edit'],
+  admin: ['staff.manage', 'desk.configure', 'merchant.manage', 'help.edit', 'directory.edit'],
 }
 
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {

@@ -6,12 +6,29 @@ export type Hours = {
   holidays: readonly { day: string; name: string }[]
 }
 
-/** Whether a team works now: within its hours and on no holiday. A team without hours always does. */
+/** Whether a team works now: within its hours and on no holiday. A team without hours works on every other day. */
 export function isOpen(hours: Hours, now: Date): boolean {
+  if (holidayAt(hours, now)) return false
   if (hours.openings.length === 0) return true
-  const { day, weekday, time } = placeTime(hours.timeZone, now)
-  if (hours.holidays.some((holiday) => holiday.day === day)) return false
+  const { weekday, time } = placeTime(hours.timeZone, now)
   return hours.openings.some((one) => one.weekday === weekday && one.opens <= time && time < one.closes)
+}
+
+/** The holiday that a team keeps now, by the day of its own place. */
+export function holidayAt(hours: Pick<Hours, 'timeZone' | 'holidays'>, now: Date): { name: string } | undefined {
+  if (hours.holidays.length === 0) return undefined
+  const { day } = placeTime(hours.timeZone, now)
+  return hours.holidays.find((holiday) => holiday.day === day)
+}
+
+/** Whether the platform knows a zone of this IANA name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    newFormat(name)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()

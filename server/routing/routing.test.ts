@@ -108,7 +108,12 @@ test('a team works in its own hours and place, and on no holiday', () => {
   assert.equal(isOpen(hours, new Date('2026-11-23T00:59:00Z')), false)
   assert.equal(isOpen(hours, new Date('2026-11-23T10:00:00Z')), false)
   assert.equal(isOpen(hours, new Date('2026-11-30T03:00:00Z')), false)
-  assert.equal(isOpen({ ...hours, openings: [] }, new Date('2026-11-30T03:00:00Z')), true)
+  assert.equal(isOpen({ ...hours, openings: [] }, new Date('2026-11-29T03:00:00Z')), true)
+  assert.equal(
+    isOpen({ ...hours, openings: [] }, new Date('2026-11-30T03:00:00Z')),
+    false,
+    'round the clock, but for holidays',
+  )
 })
 
 test('the place counts those who want the same agents', () => {

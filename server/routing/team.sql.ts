@@ -11,7 +11,7 @@ export type TeamRow = {
   offerLaterSeconds: number
 } & Hours
 
-/** All teams with their hours and the holidays that are not over. */
+/** Teams in use with their hours and the holidays that are not over. */
 export async function readTeamRows(db: Db): Promise<TeamRow[]> {
   return db<TeamRow[]>`
     select t.id, t.name, t.automatic, t.overflow_team_id as "overflowTeamId", t.overflow_after_seconds as "overflowAfterSeconds",
@@ -20,7 +20,7 @@ export async function readTeamRows(db: Db): Promise<TeamRow[]> {
         from team_hours h where h.team_id = t.id) as openings,
       (select coalesce(json_agg(json_build_object('day', d.day, 'name', d.name)), '[]')
         from team_holiday d where d.team_id = t.id and d.day >= current_date - 1) as holidays
-    from team t order by t.name`
+    from team t where not t.retired order by t.name`
 }
 
 type NewTeam = {

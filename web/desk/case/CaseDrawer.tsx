@@ -25,7 +25,7 @@ import { Links } from './Links.tsx'
 import { MergeSheet } from './MergeSheet.tsx'
 import { Refused } from './Refused.tsx'
 import { SplitSheet } from './SplitSheet.tsx'
-import { readSheetAgain, type Sheet, useCategories, useSheet } from './sheet.ts'
+import { categoryOptions, readSheetAgain, type Sheet, useCategories, useSheet } from './sheet.ts'
 
 const priorities: readonly CasePriority[] = ['low', 'normal', 'high', 'urgent']
 
@@ -87,7 +87,7 @@ function About({ caseId, sheet }: { caseId: string; sheet: Sheet }) {
           label={t('sheet.category')}
           value={category.isPending ? category.variables : sheet.category}
           onChange={(code) => category.mutate(code)}
-          options={categories.map(({ code, names }) => ({ value: code, label: names[language] }))}
+          options={categoryOptions(categories, language, sheet.category)}
         />
         <Select
           label={t('sheet.priority')}

@@ -13,7 +13,7 @@ import { formatWhen } from '../../ui/time.ts'
 import { conversationPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
 import { Refused } from './Refused.tsx'
-import { readSheetAgain, useCategories } from './sheet.ts'
+import { categoryOptions, readSheetAgain, useCategories } from './sheet.ts'
 
 /** Lets chosen messages go on in a case of their own. Mounted while it is open: it reads the timeline. */
 export function SplitSheet({ caseId, onClose }: { caseId: string; onClose: () => void }) {
@@ -68,7 +68,7 @@ export function SplitSheet({ caseId, onClose }: { caseId: string; onClose: () =>
           label={t('sheet.category')}
           value={category}
           onChange={setCategory}
-          options={categories.map(({ code, names }) => ({ value: code, label: names[language] }))}
+          options={categoryOptions(categories, language)}
         />
         <fieldset className="flex flex-col gap-1">
           <legend className="mb-2 text-15 font-strong">{t('split.which')}</legend>

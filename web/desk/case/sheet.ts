@@ -27,6 +27,13 @@ export function useDiagnosis(caseId: string) {
   return useQuery({ ...reading(readDiagnosis, { params: { caseId } }), ...lookedAt })
 }
 
+/** Categories that a case can be given now; the one that it has is among them. */
+export function categoryOptions(categories: readonly CaseCategory[], language: Language, kept?: string) {
+  return categories
+    .filter(({ code, retired }) => !retired || code === kept)
+    .map(({ code, names }) => ({ value: code, label: names[language] }))
+}
+
 export function categoryName(categories: readonly CaseCategory[], code: string, language: Language): string {
   return categories.find((category) => category.code === code)?.names[language] ?? code
 }

@@ -75,6 +75,8 @@ export const exampleFigures: { [C in RefusalCode]: Figures<C> } = {
   action_not_possible: { reason: 'not_needed' },
   reason_needed: {},
   limit_outside: { minimum: rupiah('2000000'), maximum: rupiah('20000000') },
+  setting_changed: {},
+  setting_not_possible: { reason: 'hours_overlap' },
   statement_unreadable: { reason: 'schema', line: 12 },
   statement_changed: { statement: '8880000001-1', day: '2026-11-21' },
   statement_not_ours: { reason: 'account' },
