@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { serviceMeasure } from './cases.ts'
 import { maximumMessageCharacters } from './chat.ts'
-import { actionRequest } from './console.ts'
 import { language } from './identity.ts'
+import { deskRequest } from './requests.ts'
 import { route } from './route.ts'
 
 export const colleague = z.object({
@@ -51,11 +52,27 @@ export const mention = z.object({
 })
 export type Mention = z.infer<typeof mention>
 
+/** A promised time was broken in this case: for supervisors, each once. */
+export const escalation = z.object({
+  caseId: z.uuid(),
+  seq: z.int(),
+  number: z.string(),
+  measure: serviceMeasure,
+  at: z.iso.datetime(),
+})
+export type Escalation = z.infer<typeof escalation>
+
 export const readNotices = route({
   method: 'GET',
   path: '/api/desk/notices',
   who: 'staff',
-  summary: 'What colleagues want from the reader: notes that name them, and actions that wait for a second person.',
-  reply: z.object({ mentions: z.array(mention), requests: z.array(actionRequest) }),
+  summary:
+    'What is for the reader: notes that name them, actions that they decide as second person, what became of those they asked for, and, for supervisors, promises that were broken.',
+  reply: z.object({
+    mentions: z.array(mention),
+    requests: z.array(deskRequest),
+    outcomes: z.array(deskRequest),
+    escalations: z.array(escalation),
+  }),
   refusals: ['signin_required', 'permission_missing'],
 })

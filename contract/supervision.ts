@@ -49,6 +49,18 @@ export const wallConversation = z.object({
 })
 export type WallConversation = z.infer<typeof wallConversation>
 
+/** An open case whose promised time is over: the promise that was broken first. */
+export const wallEscalation = z.object({
+  caseId: z.uuid(),
+  number: z.string(),
+  topic,
+  measure: serviceMeasure,
+  brokenAt: z.iso.datetime(),
+  /** Who has it in hand; null where nobody does. */
+  agent: z.string().nullable(),
+})
+export type WallEscalation = z.infer<typeof wallEscalation>
+
 /** What people who came in a period met with. */
 export const servedFigures = z.object({
   conversations: count,
@@ -82,6 +94,7 @@ export const readWallboard = route({
     lastWaitSeconds: z.object({ from: z.int(), to: z.int() }).nullable(),
     agents: z.array(wallAgent),
     conversations: z.array(wallConversation),
+    escalated: z.array(wallEscalation),
     today: servedFigures.extend({
       firstReplies: z.object({ kept: count, broken: count }),
       promisedCoverage: z.number(),

@@ -9,6 +9,7 @@ import { registerConsoleRoutes } from './cases/console.routes.ts'
 import { customerCodeJobs } from './cases/customer-code.ts'
 import { registerDeskRoutes } from './cases/desk.routes.ts'
 import { registerDiagnosisRoutes } from './cases/diagnosis.routes.ts'
+import { escalationReader, tellSupervisors } from './cases/escalation.ts'
 import { registerFileRoutes } from './cases/file.routes.ts'
 import { runFollower } from './cases/follow.ts'
 import { messageConnections } from './cases/messages.ts'
@@ -41,6 +42,8 @@ import { runSealer } from './ledger/seal.ts'
 import { registerMerchantRoutes } from './merchants/merchant.routes.ts'
 import { authenticateMerchant } from './merchants/merchant.ts'
 import { resumeWebhooks, webhookJobs, webhookReader } from './merchants/webhook.jobs.ts'
+import { registerHeldRoutes } from './payments/held.routes.ts'
+import { heldCrontab, heldJobs } from './payments/held.ts'
 import { tellMovements } from './payments/hints.ts'
 import { createPayments } from './payments/payment.ts'
 import { registerPaymentRoutes } from './payments/payments.routes.ts'
@@ -143,6 +146,8 @@ export async function startDompet(config: Config, log: Log) {
       signingKeyFile: config.BANK_SIGNING_KEY_FILE,
     },
   })
+  const topUps = { sql, clock, ids, committed: outbox.nudge }
+  registerHeldRoutes(http, topUps)
   const reconciliation = {
     sql,
     clock,
@@ -182,13 +187,14 @@ export async function startDompet(config: Config, log: Log) {
 
   if (config.DOMPET_DEMO === 'yes') {
     const { DEMO_SHOP_KEY: key, DEMO_SHOP_WEBHOOK_URL: url, DEMO_SHOP_WEBHOOK_SECRET: secret } = config
-    const bank = { name: config.BANK_NAME, serviceId: config.BANK_SERVICE_ID }
+    const { BANK_NAME: name, BANK_SERVICE_ID: serviceId, DEMO_BANK_PAST_URL: pastUrl } = config
+    const bank = { name, serviceId, pastUrl }
     const sandboxShop = { key, webhook: url && secret ? { url, secret } : null }
     await seedDemoWorld({ sql, clock, passwords, secretKey, publicUrl, bank, sandboxShop, signals, feed: chat.feed })
     await publishDemoHotlines(directory)
   }
 
-  // After the demo world, whose bank knows nothing of it: what was before is the opening difference.
+  // After the demo world, which has opened it already where its bank knows of its past; else what was before is the opening difference.
   await openSource(reconciliation)
 
   const works = config.DOMPET_ROLES.includes('worker')
@@ -196,15 +202,22 @@ export async function startDompet(config: Config, log: Log) {
   const jobs = {
     ...monthJobs({ sql, clock }),
     ...webhookJobs({ sql, clock, allowPrivate }),
+    ...heldJobs(topUps),
     ...reconciliationJobs(reconciliation),
     ...casesJobs({ sql, clock, ids }),
     ...customerCodeJobs({ sql, clock, secrets: systemSecrets, secretKey, sms }),
   }
-  const runner = works ? await runJobs(database.url, jobs, log, [reconciliationCrontab, casesCrontab]) : undefined
+  const runner = works
+    ? await runJobs(database.url, jobs, log, [heldCrontab, reconciliationCrontab, casesCrontab])
+    : undefined
   if (works) {
     outbox.read({ name: 'webhooks', topics: ['checkout.paid'] }, webhookReader({ clock }))
-    outbox.read({ name: 'live', topics: ['payment.paid', 'payment.received', 'checkout.paid'] }, tellMovements(live))
+    outbox.read(
+      { name: 'live', topics: ['payment.paid', 'payment.received', 'top_up.kept', 'checkout.paid'] },
+      tellMovements(live),
+    )
     outbox.read(moneyReader, tellMoneyInTimelines({ clock }))
+    outbox.read(escalationReader, tellSupervisors)
     await resumeWebhooks(sql, clock)
     await keepMonthsAhead(sql, clock)
   }

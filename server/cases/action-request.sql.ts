@@ -1,9 +1,6 @@
 import type { ActionName } from '../../contract/console.ts'
 import type { Db, Tx } from '../platform/database.ts'
 
-/** Requests shown at once. */
-const requestsShown = 50
-
 /** What was asked, as JSON keeps it: amounts in minor units as text. */
 export type RequestDetails = { perPaymentMinor: string; perDayMinor: string; days: number }
 
@@ -73,11 +70,4 @@ export async function selectWaitingOf(db: Db, customerId: string, now: Date): Pr
   return db<RequestRow[]>`
     select ${columns(db)} from action_request r join staff on staff.id = r.asked_by
     where r.customer_id = ${customerId} and r.state = 'waiting' and r.expires_at > ${now} order by r.asked_at`
-}
-
-/** All requests that wait, oldest first. */
-export async function selectWaitingRequests(db: Db, now: Date): Promise<RequestRow[]> {
-  return db<RequestRow[]>`
-    select ${columns(db)} from action_request r join staff on staff.id = r.asked_by
-    where r.state = 'waiting' and r.expires_at > ${now} order by r.asked_at limit ${requestsShown}`
 }

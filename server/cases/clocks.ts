@@ -111,7 +111,7 @@ async function escalate(tx: Tx, deps: CaseDeps, { caseId, measure }: DueClock, n
   const seq = await appendEvents(tx, caseId, now, [event])
   const { priority } = (await readSheet(tx, caseId))!
   await storePriority(tx, caseId, oneUp[priority])
-  const payload = { caseId, measure, priority: oneUp[priority] }
+  const payload = { caseId, seq, measure, priority: oneUp[priority] }
   await emit(tx, { id: deps.ids(), topic: escalatedTopic, subjectId: caseId, payload, at: now })
   await tell(tx, [['case', caseId, seq, '']])
 }

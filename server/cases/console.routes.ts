@@ -1,6 +1,7 @@
 import * as colleagues from '../../contract/colleagues.ts'
 import * as contract from '../../contract/console.ts'
 import * as macros from '../../contract/macros.ts'
+import * as requests from '../../contract/requests.ts'
 import { readCustomer } from '../identity/customer.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import { listPayments } from '../payments/history.ts'
@@ -15,7 +16,9 @@ import { handOver } from './hand-over.ts'
 import { readCaseLines } from './inbox.sql.ts'
 import { explainLook, lookUp, openCustomer } from './look.ts'
 import { deleteMacro, listMacros, saveMacro } from './macro.ts'
-import { listColleagues, readNotices } from './mention.ts'
+import { listColleagues } from './mention.ts'
+import { readNotices } from './notices.ts'
+import { listRequests, readRequest } from './second-person.ts'
 
 export type ConsoleDeps = CaseDeps & { secretKey: Buffer }
 
@@ -36,6 +39,8 @@ function registerActionRoutes(http: Http, deps: ConsoleDeps) {
     contract.rejectAction,
     async ({ params, body }, { actor }) => (await rejectAction(deps, actor, { ...params, ...body })) ?? {},
   )
+  http.serve(requests.listRequests, (_input, { actor }) => listRequests(deps, actor))
+  http.serve(requests.readRequest, ({ params }, { actor }) => readRequest(deps, actor, params.requestId))
   http.serve(
     contract.confirmCode,
     async ({ params, body }, { actor }) => (await confirmCode(deps, actor, { ...params, ...body })) ?? {},
@@ -74,7 +79,7 @@ function registerColleagueRoutes(http: Http, deps: ConsoleDeps) {
   const { sql } = deps
 
   http.serve(colleagues.listColleagues, (_input, { actor }) => listColleagues(sql, deps, actor))
-  http.serve(colleagues.readNotices, (_input, { actor }) => readNotices(sql, deps, actor))
+  http.serve(colleagues.readNotices, (_input, { actor }) => readNotices(deps, actor))
   http.serve(
     colleagues.handOver,
     async ({ params, body }, { actor }) => (await handOver(deps, actor, { ...params, ...body })) ?? {},

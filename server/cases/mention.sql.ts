@@ -1,10 +1,4 @@
-import type { Mention } from '../../contract/colleagues.ts'
 import { type Db, plainArray } from '../platform/database.ts'
-
-/** Mentions shown at once, newest first. */
-const mentionsShown = 30
-/** Longest text of a note that a notice shows. */
-const excerptCharacters = 200
 
 /** Who answers customers: these are named in notes and handed over to. */
 const answers = (db: Db) => db`staff.disabled_at is null and staff.roles && array['agent', 'supervisor']`
@@ -20,16 +14,6 @@ export async function insertMentions(
     where staff.id = any(${plainArray(mention.staffIds)}::uuid[]) and staff.id <> ${mention.byStaffId} and ${answers(db)}
     on conflict do nothing returning staff_id as "staffId"`
   return rows.map((row) => row.staffId)
-}
-
-export async function selectNewMentions(db: Db, staffId: string): Promise<Mention[]> {
-  const rows = await db<(Omit<Mention, 'at'> & { at: Date })[]>`
-    select m.case_id as "caseId", m.seq, c.number, e.author_name as by, m.at, left(coalesce(e.text, ''), ${excerptCharacters}) as text
-    from case_mention m
-    join support_case c on c.id = m.case_id
-    join case_event e on e.case_id = m.case_id and e.seq = m.seq
-    where m.staff_id = ${staffId} and m.seen_at is null order by m.at desc limit ${mentionsShown}`
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }
 
 /** Whoever opens the case has seen what was written to them there. Answers whether there was something new. */

@@ -7,9 +7,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { tell } from '../platform/signals.ts'
 import { presenceMs } from '../routing/presence.ts'
-import { selectWaitingRequests } from './action-request.sql.ts'
-import { toRequest } from './action-request.ts'
-import { insertMentions, selectColleagues, selectNewMentions, selectTeams, updateMentionsSeen } from './mention.sql.ts'
+import { insertMentions, selectColleagues, selectTeams, updateMentionsSeen } from './mention.sql.ts'
 
 type Deps = { clock: Clock }
 
@@ -33,21 +31,6 @@ export async function mentionColleagues(
 /** The reader has opened the case in which colleagues named them. */
 export async function seeMentions(db: Db, { clock }: Deps, actor: StaffActor, caseId: string): Promise<void> {
   if (await updateMentionsSeen(db, actor.staffId, caseId, clock.now())) await tell(db, [['inbox_of', actor.staffId]])
-}
-
-/** What colleagues want from the reader. Refusals: permission_missing. */
-export async function readNotices(db: Db, { clock }: Deps, actor: StaffActor) {
-  const refusal = requirePermission(actor, 'case.work')
-  if (refusal) return refusal
-  const decides = actor.permissions.has('limit.decide')
-  const [mentions, requests] = await Promise.all([
-    selectNewMentions(db, actor.staffId),
-    decides ? selectWaitingRequests(db, clock.now()) : [],
-  ])
-  return {
-    mentions,
-    requests: requests.map((request) => toRequest(actor, request)).filter(({ mayDecide }) => mayDecide),
-  }
 }
 
 type Colleagues = { colleagues: Colleague[]; teams: { id: string; name: string }[] }

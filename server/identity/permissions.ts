@@ -51,7 +51,7 @@ const agent = [
 const permissionsOfRole: Record<Role, readonly Permission[]> = {
   agent,
   supervisor: [...agent, 'case.supervise', 'customer.unfreeze', 'limit.decide', 'macro.edit', 'desk.configure'],
-  risk: [...wholeCustomer, 'customer.freeze', 'customer.unfreeze', 'ledger.read'],
+  risk: [...wholeCustomer, 'customer.freeze', 'customer.unfreeze', 'limit.decide', 'ledger.read'],
   // Whose money it is, and nothing about how to reach them or what they use.
   finance: ['customer.read', 'customer.money', 'ledger.read', 'reconciliation.work', 'correction.decide'],
   editor: ['help.edit', 'directory.edit'],

@@ -1,8 +1,10 @@
-import type { ServedFigures, WallConversation } from '../../contract/supervision.ts'
+import type { ServedFigures, WallConversation, WallEscalation } from '../../contract/supervision.ts'
 import type { Db } from '../platform/database.ts'
 
 /** Conversations shown at once, the longest wait for an answer first. */
 const conversationsShown = 200
+/** Broken promises shown at once, the oldest first. */
+const escalatedShown = 30
 
 type Period = { from: Date; to: Date }
 
@@ -47,4 +49,17 @@ export async function readConversations(db: Db): Promise<WallConversation[]> {
     claimedAt: claimedAt.toISOString(),
     waitingSince: waitingSince?.toISOString() ?? null,
   }))
+}
+
+/** Open cases with a broken promise that is still to be kept, each once with the promise that broke first. */
+export async function readEscalated(db: Db): Promise<WallEscalation[]> {
+  const rows = await db<(Omit<WallEscalation, 'brokenAt'> & { brokenAt: Date })[]>`
+    with first as (
+      select distinct on (case_id) case_id, measure, breached_at from case_clock
+      where state in ('running', 'paused') and breached_at is not null order by case_id, breached_at)
+    select c.id as "caseId", c.number, c.topic, first.measure, first.breached_at as "brokenAt", staff.name as agent
+    from first join support_case c on c.id = first.case_id
+    left join support_session s on s.case_id = c.id and s.state = 'active' left join staff on staff.id = s.agent_id
+    where c.state = 'open' order by first.breached_at, c.id limit ${escalatedShown}`
+  return rows.map((row) => ({ ...row, brokenAt: row.brokenAt.toISOString() }))
 }

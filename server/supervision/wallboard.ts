@@ -4,15 +4,16 @@ import type { Sql } from '../platform/database.ts'
 import { dayOf, startOfDay } from '../policy/calendar.ts'
 import { coverage } from '../routing/coverage.ts'
 import { readDeskState, type WaitingPerson } from '../routing/desk-state.ts'
-import { readConversations, readFirstReplies, readServed } from './wallboard.sql.ts'
+import { readConversations, readEscalated, readFirstReplies, readServed } from './wallboard.sql.ts'
 
 /** The desk at this moment and the operator's day so far. Times in seconds. */
 export async function readWallboard(sql: Sql, clock: Clock): Promise<Wallboard> {
   const now = clock.now()
   const today = { from: startOfDay(dayOf(now)), to: now }
-  const [state, conversations, served, firstReplies, covered] = await Promise.all([
+  const [state, conversations, escalated, served, firstReplies, covered] = await Promise.all([
     readDeskState(sql, clock),
     readConversations(sql),
+    readEscalated(sql),
     readServed(sql, today),
     readFirstReplies(sql, today),
     coverage(sql, clock, today),
@@ -24,6 +25,7 @@ export async function readWallboard(sql: Sql, clock: Clock): Promise<Wallboard> 
       return { staffId, name, state, reason, since, capacity, active }
     }),
     conversations,
+    escalated,
     today: { ...served, firstReplies, promisedCoverage: covered.promised, coverage: covered.teams },
   }
 }

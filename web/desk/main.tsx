@@ -9,13 +9,14 @@ import { Toasts } from '../ui/parts/Toast.tsx'
 import { caseWords } from './case/words.ts'
 import { directoryWords } from './directory/words.ts'
 import { knowledgeWords } from './knowledge/words.ts'
+import { requestWords } from './requests/words.ts'
 import { createDeskRouter } from './routes.tsx'
 import { supervisionWords } from './supervision/words.ts'
 import { deskWords } from './words.ts'
 
 startLook('desk')
 await startWords(
-  { desk: deskWords, cases: caseWords },
+  { desk: deskWords, cases: caseWords, requests: requestWords },
   { knowledge: knowledgeWords, directory: directoryWords, supervision: supervisionWords },
 )
 

@@ -21,6 +21,8 @@ const places = [
   '/macros',
   '/customers',
   '/customers/$customerId',
+  '/requests',
+  '/requests/$requestId',
   '/reviews',
   '/supervision',
   '/supervision/$part',

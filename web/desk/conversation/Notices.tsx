@@ -1,48 +1,40 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { AtSign, Bell, Users } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { AtSign, Bell, Check, type LucideIcon, TimerOff, Users, X } from 'lucide-react'
+import { useState } from 'react'
 import { readNotices } from '../../../contract/colleagues.ts'
+import type { DeskRequest } from '../../../contract/requests.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
-import { keyOf, reading } from '../../ui/net/query.ts'
-import { useLiveChanges } from '../../ui/net/useLive.tsx'
+import { reading } from '../../ui/net/query.ts'
 import { CountBadge } from '../../ui/parts/Badge.tsx'
 import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { formatMoment } from '../../ui/time.ts'
-import { conversationPath, customerPath } from '../frame/address.ts'
+import { conversationPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
 import { ariaKey } from '../keys/commands.ts'
 import { Key } from '../keys/Key.tsx'
 import { useCommand } from '../keys/keyboard.ts'
+import { useReadOnNews } from '../parts/hints.ts'
+import { useAsks } from '../requests/RequestRows.tsx'
+import { requestPath } from '../requests/requests.ts'
 
 /** Hints of a busy desk come many in a second; they are answered once. */
 const gatherMs = 1_000
 
+const nothing = { mentions: [], requests: [], outcomes: [], escalations: [] }
+
 function useNotices() {
-  const queries = useQueryClient()
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const onChanged = useCallback(
-    (what: string) => {
-      if (what !== 'inbox' || timer.current) return
-      timer.current = setTimeout(() => {
-        timer.current = undefined
-        void queries.invalidateQueries({ queryKey: keyOf(readNotices) })
-      }, gatherMs)
-    },
-    [queries],
-  )
-  useLiveChanges(onChanged)
-  useEffect(() => () => clearTimeout(timer.current), [])
-  return useQuery(reading(readNotices, {})).data ?? { mentions: [], requests: [] }
+  useReadOnNews(readNotices, gatherMs)
+  return useQuery(reading(readNotices, {})).data ?? nothing
 }
 
-/** What colleagues want from the reader: notes that name them, actions that a second person decides. */
+/** What is for the reader: notes that name them, what they decide and what was decided, promises that were broken. */
 export function Notices() {
   const { t } = useWords('desk')
   const [open, setOpen] = useState(false)
   const notices = useNotices()
-  const count = notices.mentions.length + notices.requests.length
+  const count = countOf(notices)
   useCommand('notices', () => setOpen(true))
   return (
     <>
@@ -64,39 +56,82 @@ export function Notices() {
   )
 }
 
-function NoticeList({ mentions, requests, onGo }: ReturnType<typeof useNotices> & { onGo: () => void }) {
-  const { t, language } = useWords('desk')
+type Notices = ReturnType<typeof useNotices>
+
+const countOf = ({ mentions, requests, outcomes, escalations }: Notices) =>
+  mentions.length + requests.length + outcomes.length + escalations.length
+
+function NoticeList({ onGo, ...notices }: Notices & { onGo: () => void }) {
+  const { t } = useWords('desk')
+  const cases = useWords('cases')
   const go = useGo()
   const open = (path: string) => {
     onGo()
     go(path)
   }
-  if (mentions.length + requests.length === 0)
-    return <EmptyState title={t('notice.none')}>{t('notice.none_text')}</EmptyState>
+  if (countOf(notices) === 0) return <EmptyState title={t('notice.none')}>{t('notice.none_text')}</EmptyState>
   return (
     <List label={t('command.notices')}>
-      {requests.map(({ id, caseId, action, askedBy, askedAt, reason }) => (
-        <li key={id}>
-          <button type="button" className={rowPressClass} onClick={() => open(customerPath(caseId))}>
-            <RowContent
-              before={<Users aria-hidden size="1.25rem" strokeWidth={1.75} className="text-warn" />}
-              title={t(`did.${action}_asked` as 'did.raise_limit_asked', { name: askedBy })}
-              about={`${reason} · ${formatMoment(askedAt, language)}`}
-            />
-          </button>
-        </li>
+      {notices.escalations.map(({ caseId, seq, number, measure, at }) => (
+        <Notice
+          key={`${caseId} ${seq}`}
+          icon={TimerOff}
+          ink="text-warn"
+          title={t('notice.escalated', { number })}
+          about={cases.t(`measure.${measure}`)}
+          at={at}
+          onOpen={() => open(conversationPath(caseId))}
+        />
       ))}
-      {mentions.map(({ caseId, seq, number, by, at, text }) => (
-        <li key={`${caseId} ${seq}`}>
-          <button type="button" className={rowPressClass} onClick={() => open(conversationPath(caseId))}>
-            <RowContent
-              before={<AtSign aria-hidden size="1.25rem" strokeWidth={1.75} className="text-accent" />}
-              title={t('notice.mention', { name: by, number })}
-              about={`${text} · ${formatMoment(at, language)}`}
-            />
-          </button>
-        </li>
+      {notices.requests.map((request) => (
+        <Asked key={request.id} request={request} onOpen={() => open(requestPath(request.id))} />
+      ))}
+      {notices.outcomes.map(({ id, state, decision }) => (
+        <Notice
+          key={id}
+          icon={state === 'approved' ? Check : X}
+          ink={state === 'approved' ? 'text-good' : 'text-ink-soft'}
+          title={t(state === 'approved' ? 'notice.approved' : 'notice.rejected', { name: decision?.by })}
+          about={decision?.reason ?? ''}
+          at={decision?.at ?? ''}
+          onOpen={() => open(requestPath(id))}
+        />
+      ))}
+      {notices.mentions.map(({ caseId, seq, number, by, at, text }) => (
+        <Notice
+          key={`${caseId} ${seq}`}
+          icon={AtSign}
+          ink="text-accent"
+          title={t('notice.mention', { name: by, number })}
+          about={text}
+          at={at}
+          onOpen={() => open(conversationPath(caseId))}
+        />
       ))}
     </List>
+  )
+}
+
+function Asked({ request, onOpen }: { request: DeskRequest; onOpen: () => void }) {
+  const title = useAsks(request)
+  return (
+    <Notice icon={Users} ink="text-warn" title={title} about={request.reason} at={request.askedAt} onOpen={onOpen} />
+  )
+}
+
+type NoticeProps = { icon: LucideIcon; ink: string; title: string; about: string; at: string; onOpen: () => void }
+
+function Notice({ icon: Icon, ink, title, about, at, onOpen }: NoticeProps) {
+  const { language } = useWords('desk')
+  return (
+    <li>
+      <button type="button" className={rowPressClass} onClick={onOpen}>
+        <RowContent
+          before={<Icon aria-hidden size="1.25rem" strokeWidth={1.75} className={ink} />}
+          title={title}
+          about={`${about} · ${formatMoment(at, language)}`}
+        />
+      </button>
+    </li>
   )
 }

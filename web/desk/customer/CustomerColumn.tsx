@@ -84,7 +84,7 @@ export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentI
               <WhyCard caseId={caseId} paymentId={cause} label={t('why.label')} />
             </div>
           )}
-          <Requests caseId={caseId} requests={opened.data.requests} />
+          <Requests requests={opened.data.requests} />
           <Person customer={opened.data.customer} />
           <Actions caseId={caseId} customer={opened.data.customer} actions={opened.data.actions} />
           {opened.data.customer.balance && (

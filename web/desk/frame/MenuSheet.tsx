@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight, Keyboard, LogOut } from 'lucide-react'
+import { readNotices } from '../../../contract/colleagues.ts'
 import { type Staff, staffSignOut } from '../../../contract/identity.ts'
 import { Choices } from '../../ui/fields/Choices.tsx'
 import { Select } from '../../ui/fields/Select.tsx'
@@ -8,7 +9,9 @@ import { languageNames, languages } from '../../ui/i18n/language.ts'
 import { changeWords, useWords } from '../../ui/i18n/setup.ts'
 import { changeLook, useLook } from '../../ui/look.ts'
 import { call } from '../../ui/net/api.ts'
+import { reading } from '../../ui/net/query.ts'
 import { useLive } from '../../ui/net/useLive.tsx'
+import { CountBadge } from '../../ui/parts/Badge.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
 import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
@@ -65,13 +68,21 @@ function Pages({ me, onClose }: { me: Staff; onClose: () => void }) {
       {pages.map((name) => (
         <li key={name}>
           <Link to={(name === 'conversations' ? '/' : `/${name}`) as never} onClick={onClose} className={rowPressClass}>
-            <RowContent title={t(`pages.${name}`)} />
+            <RowContent title={t(`pages.${name}`)} after={name === 'requests' && <RequestCount me={me} />} />
             <ChevronRight aria-hidden size="1.25rem" strokeWidth={1.75} className="shrink-0 text-ink-soft" />
           </Link>
         </li>
       ))}
     </List>
   )
+}
+
+/** How many requests wait for this person's decision. */
+function RequestCount({ me }: { me: Staff }) {
+  const { t } = useWords('requests')
+  const notices = useQuery({ ...reading(readNotices, {}), enabled: me.permissions.includes('limit.decide') })
+  const count = notices.data?.requests.length ?? 0
+  return <CountBadge count={count} words={t('count', { count })} />
 }
 
 function SignOut() {

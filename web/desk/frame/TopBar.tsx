@@ -39,7 +39,7 @@ export function TopBar({ me, inside }: { me: Staff; inside: boolean }) {
         </span>
         <Search me={me} />
         {me.permissions.includes('case.work') && <AgentState />}
-        {me.permissions.includes('case.work') && <Notices />}
+        {(me.permissions.includes('case.work') || me.permissions.includes('limit.decide')) && <Notices />}
         <span className="hidden desktop:contents">
           <BarAction command="show_keys" icon={Keyboard} onPress={() => setSheet('keys')} />
         </span>

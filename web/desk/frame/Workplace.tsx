@@ -27,6 +27,7 @@ const pages = {
   help: lazy(() => import('../knowledge/Knowledge.tsx').then((part) => ({ default: part.Knowledge }))),
   macros: lazy(() => import('../conversation/MacroEditor.tsx').then((part) => ({ default: part.MacroEditor }))),
   customers: lazy(() => import('../customer/LookUp.tsx').then((part) => ({ default: part.LookUp }))),
+  requests: lazy(() => import('../requests/RequestDesk.tsx').then((part) => ({ default: part.RequestDesk }))),
   reviews: lazy(() => import('../supervision/OwnReviews.tsx').then((part) => ({ default: part.OwnReviews }))),
 } satisfies Record<PageName, unknown>
 

@@ -5,6 +5,7 @@ import { reading } from '../../ui/net/query.ts'
 import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { Agents } from './Agents.tsx'
+import { Escalated } from './Escalated.tsx'
 import { Queues } from './Queues.tsx'
 import { Today } from './Today.tsx'
 
@@ -31,6 +32,7 @@ export function Wallboard() {
       )}
       <div className="flex flex-col gap-10">
         <Queues board={board.data} />
+        <Escalated escalated={board.data.escalated} />
         <Today today={board.data.today} />
       </div>
       <Agents board={board.data} />
