@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { route } from './route.ts'
 
 export const maximumReviewCharacters = 1000
+/** Of the words to one criterion. */
+export const maximumCriterionCharacters = 500
 /** 0: missing, 1: in part, 2: as it should be. */
 export const highestReviewScore = 2
 
@@ -58,7 +60,13 @@ export const reviewCase = route({
   params: z.object({ caseId: z.uuid() }),
   body: z.strictObject({
     scores: z
-      .array(z.strictObject({ criterion: z.string().max(40), score, words: z.string().trim().max(500).default('') }))
+      .array(
+        z.strictObject({
+          criterion: z.string().max(40),
+          score,
+          words: z.string().trim().max(maximumCriterionCharacters).default(''),
+        }),
+      )
       .min(1)
       .max(40),
     words: z.string().trim().max(maximumReviewCharacters).default(''),

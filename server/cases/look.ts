@@ -5,11 +5,12 @@ import { requirePermission } from '../identity/permissions.ts'
 import { readPhone } from '../identity/phone.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Db } from '../platform/database.ts'
+import type { Db, Sql } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { refuse } from '../platform/refusals.ts'
 import { findCase } from './case.sql.ts'
 import { findCustomerByCaseNumber, hasInHand, hasLookedSince, isOwnBusiness } from './look.sql.ts'
+import { tellReadingAlong } from './reading-along.ts'
 
 const minuteMs = 60_000
 /** Looking again within this time is the same look: a desk reads a case anew whenever something changes. */
@@ -38,19 +39,20 @@ export async function recordLook(
 }
 
 /**
- * Opens a case to this member of staff and puts the look on record. Whose business the case is needs no more; everybody
+ * Opens a case to this member of staff, puts the look on record, and lets an agent see that a supervisor reads along. Whose business the case is needs no more; everybody
  * else has given a reason before, which the customer reads. Refusals: permission_missing, reason_needed.
  */
 export async function openLook(
-  db: Db,
+  sql: Sql,
   deps: LookDeps,
   actor: StaffActor,
   subject: { customerId: string; caseId: string },
 ): Promise<undefined | Refusal> {
   const refusal = requirePermission(actor, 'case.work') ?? requirePermission(actor, 'customer.read')
   if (refusal) return refusal
-  if (!(await mayLook(db, deps, actor, subject))) return refuse('reason_needed', {})
-  await recordLook(db, deps, actor, subject)
+  if (!(await mayLook(sql, deps, actor, subject))) return refuse('reason_needed', {})
+  await recordLook(sql, deps, actor, subject)
+  await tellReadingAlong({ sql, clock: deps.clock }, actor, subject.caseId)
   return undefined
 }
 

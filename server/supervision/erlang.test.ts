@@ -59,4 +59,8 @@ test('the fewest agents that keep the target, and none where nobody comes', () =
   assert.equal(agentsNeeded(load, target).agents, 14)
   assert.equal(agentsNeeded(load, { ...target, placesPerAgent: 4 }).agents, 4)
   assert.equal(agentsNeeded({ ...load, arrivalsPerSecond: 0 }, target).agents, 0)
+  const rush = { ...textbook, arrivalsPerSecond: 1, patienceSeconds: 600 }
+  const { agents } = agentsNeeded(rush, target)
+  const shareWith = (places: number) => erlangA({ ...rush, places }, target.withinSeconds).answeredShare
+  assert.ok(shareWith(agents) >= target.answeredShare && shareWith(agents - 1) < target.answeredShare)
 })

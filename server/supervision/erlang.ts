@@ -61,17 +61,27 @@ export function erlangA(load: Load, withinSeconds: number): Outcome {
   }
 }
 
-/** Fewest places, in whole agents of so many, with which the share is answered within the time. Nobody comes: none. */
+/**
+ * Fewest places, in whole agents of so many, with which the share is answered within the time. Nobody comes: none. More
+ * places never answer fewer people, so the search halves what is left: a rush must not keep the process from its work.
+ */
 export function agentsNeeded(
   load: Omit<Load, 'places'>,
   target: { answeredShare: number; withinSeconds: number; placesPerAgent: number },
 ): { agents: number; outcome: Outcome } {
   if (load.arrivalsPerSecond <= 0) return { agents: 0, outcome: nobodyComes }
-  for (let agents = 1; ; agents += 1) {
-    const places = agents * target.placesPerAgent
-    const outcome = erlangA({ ...load, places }, target.withinSeconds)
-    if (outcome.answeredShare >= target.answeredShare || places >= maximumPlaces) return { agents, outcome }
+  const meetWith = (agents: number) =>
+    erlangA({ ...load, places: agents * target.placesPerAgent }, target.withinSeconds)
+  let tooFew = 0
+  let agents = Math.ceil(maximumPlaces / target.placesPerAgent)
+  let outcome = meetWith(agents)
+  while (agents - tooFew > 1) {
+    const fewer = Math.floor((tooFew + agents) / 2)
+    const met = meetWith(fewer)
+    if (met.answeredShare >= target.answeredShare) [agents, outcome] = [fewer, met]
+    else tooFew = fewer
   }
+  return { agents, outcome }
 }
 
 /** Erlang-B by its recursion: the share that finds all places taken when nobody may wait. */

@@ -96,6 +96,29 @@ test('a customer says once how it was, after the end and nobody else’s case; s
   )
 })
 
+test('a supervisor who opens a running case by its own address is seen by the agent, once', async () => {
+  const lia = await desk.customer('Lia')
+  const caseId = await openConversation(desk.instances[0]!, lia, sari)
+  const told = async () =>
+    (await as(sari, 'GET', `/api/desk/cases/${caseId}/events`)).body.events.filter(
+      ({ action }: { action: string }) => action === 'listen',
+    )
+  const route = `/api/desk/cases/${caseId}`
+  const answers = await Promise.all(
+    ['', '/events', '/payments', '/events'].map((part) => as(budi, 'GET', route + part)),
+  )
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 200, 200],
+  )
+  assert.deepEqual(
+    (await told()).map(({ author }: { author: { name: string } }) => author.name),
+    ['Budi'],
+  )
+  await as(sari, 'GET', route)
+  assert.equal((await told()).length, 1, 'the agent reads along with nobody')
+})
+
 test('a supervisor listens in and whispers: the agent sees it, the customer neither, except in the own record', async () => {
   const tono = await desk.customer('Tono')
   const caseId = await openConversation(desk.instances[0]!, tono, sari)

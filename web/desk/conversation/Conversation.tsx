@@ -69,7 +69,7 @@ function OpenConversation({ caseId, me, onOpened }: { caseId: string; me: Staff;
       <Head caseId={caseId} row={row} standing={standing} me={me} />
       <Story
         caseId={caseId}
-        agentId={me.id}
+        me={me}
         live={live}
         label={t('conversation.label', { name: row?.customerName ?? '' })}
         head={opened.data?.paymentId && <WhyHere caseId={caseId} paymentId={opened.data.paymentId} />}

@@ -25,10 +25,13 @@ type EntryProps = {
   /** The entry before it came from the same person a moment ago: the name need not be said again. */
   follows: boolean
   delivery?: Delivery | undefined
+  /** For a whisper: who had the conversation then, and the reader's name. */
+  agent?: string | null
+  me: string
 }
 
 /** One entry of the timeline: somebody said something, or something happened. */
-export function Entry({ event, follows, delivery }: EntryProps) {
+export function Entry({ event, follows, delivery, agent, me }: EntryProps) {
   const { t, language } = useWords('desk')
   const time = formatTime(event.at, language)
   switch (event.kind) {
@@ -37,12 +40,13 @@ export function Entry({ event, follows, delivery }: EntryProps) {
     case 'message':
     case 'note':
       if (event.action === 'listen') return <Happening event={event} kind="listen" time={time} />
+      if (event.action === 'whisper') return <Whisper event={event} agent={agent ?? null} me={me} time={time} />
       return (
         <Bubble
           side={event.kind === 'note' ? 'note' : event.author.kind === 'customer' ? 'other' : 'own'}
           author={
-            event.action === 'hand_over' || event.action === 'whisper'
-              ? t(`${event.action}.by`, { name: event.author.name })
+            event.action === 'hand_over'
+              ? t('hand_over.by', { name: event.author.name })
               : follows
                 ? undefined
                 : event.author.name
@@ -63,6 +67,31 @@ export function Entry({ event, follows, delivery }: EntryProps) {
     default:
       return <Happening event={event} kind={event.kind} time={time} />
   }
+}
+
+type WhisperProps = { event: TimelineEvent; agent: string | null; me: string; time: string }
+
+/** A supervisor's word to the agent, set apart from what is said and from ordinary notes. */
+function Whisper({ event, agent, me, time }: WhisperProps) {
+  const { t } = useWords('desk')
+  const { name } = event.author
+  return (
+    <li className="flex items-start gap-3 self-end rounded-input border border-dashed border-info bg-info-soft px-3.5 py-2.5">
+      <Ear aria-hidden size="1.25rem" strokeWidth={1.75} className="mt-0.5 shrink-0 text-info" />
+      <span className="min-w-0 flex-1">
+        <span className="block font-strong">
+          {agent === null
+            ? t('whisper.by', { name })
+            : agent === me
+              ? t('whisper.to_you', { name })
+              : t('whisper.to', { name, agent })}
+        </span>
+        <span className="block wrap-anywhere whitespace-pre-wrap">{event.text}</span>
+        <span className="block text-13 text-ink-soft">{t('whisper.about')}</span>
+      </span>
+      <span className="figures mt-1 shrink-0 text-13 text-ink-soft">{time}</span>
+    </li>
+  )
 }
 
 /** What the customer did about waiting. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { TimelineEvent } from '../../../contract/chat.ts'
+import type { Staff } from '../../../contract/identity.ts'
 import { Bubble } from '../../ui/chat/Bubble.tsx'
 import { Timeline, TimelineMark, TypingLine } from '../../ui/chat/Timeline.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
@@ -14,6 +15,7 @@ import { markSeen } from '../inbox/seen.ts'
 import { useCommand } from '../keys/keyboard.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Entry } from './Entry.tsx'
+import { agentAt } from './whispers.ts'
 
 /** So close after another entry of the same person an entry needs no name. */
 const sameBreathMs = 5 * 60_000
@@ -28,7 +30,7 @@ function followsOn(event: TimelineEvent, before: TimelineEvent | undefined): boo
 
 type StoryProps = {
   caseId: string
-  agentId: string
+  me: Staff
   live: LiveCase
   label: string
   head: React.ReactNode
@@ -37,7 +39,7 @@ type StoryProps = {
 }
 
 /** The timeline of a case: everything that was said and done, in the order of its numbers. */
-export function Story({ caseId, agentId, live, label, head, tellsSeen = true }: StoryProps) {
+export function Story({ caseId, me, live, label, head, tellsSeen = true }: StoryProps) {
   const { t, language } = useWords('desk')
   const connection = useLive()
   const now = new Date()
@@ -48,7 +50,7 @@ export function Story({ caseId, agentId, live, label, head, tellsSeen = true }: 
 
   function read() {
     if (!caughtUp) return
-    markSeen(agentId, caseId, lastSeq)
+    markSeen(me.id, caseId, lastSeq)
     if (tellsSeen && seen.agent < lastSeq) connection.seen(caseId, lastSeq)
   }
   useReadOnReturn(read)
@@ -81,6 +83,8 @@ export function Story({ caseId, agentId, live, label, head, tellsSeen = true }: 
               key={event.seq}
               event={event}
               follows={followsOn(event, before)}
+              me={me.name}
+              agent={event.action === 'whisper' ? agentAt(events, event.seq) : null}
               delivery={event.seq === lastOwn ? (seen.customer >= event.seq ? 'seen' : 'sent') : undefined}
             />,
           ]

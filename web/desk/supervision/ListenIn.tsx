@@ -77,7 +77,7 @@ function Reading({ caseId, me }: { caseId: string; me: Staff }) {
   const live = useLiveCase(caseId)
   return (
     <>
-      <Story caseId={caseId} agentId={me.id} live={live} label={t('listen.label')} head={null} tellsSeen={false} />
+      <Story caseId={caseId} me={me} live={live} label={t('listen.label')} head={null} tellsSeen={false} />
       <Whisper caseId={caseId} />
     </>
   )

@@ -1,8 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { maximumReviewCharacters, type ReviewCriterion, readReviews, reviewCase } from '../../../contract/reviews.ts'
+import {
+  maximumCriterionCharacters,
+  maximumReviewCharacters,
+  type ReviewCriterion,
+  readReviews,
+  reviewCase,
+} from '../../../contract/reviews.ts'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
+import { TextField } from '../../ui/fields/TextField.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { keyOf } from '../../ui/net/query.ts'
@@ -21,11 +28,16 @@ export function ReviewForm({ caseId, criteria, onDone }: ReviewFormProps) {
   const { t, language } = useWords('supervision')
   const queries = useQueryClient()
   const [given, setGiven] = useState<Record<string, Score>>({})
+  const [remarks, setRemarks] = useState<Record<string, string>>({})
   const [words, setWords] = useState('')
   const complete = criteria.every(({ code }) => given[code] !== undefined)
   const save = useMutation({
     mutationFn: () => {
-      const list = criteria.map(({ code }) => ({ criterion: code, score: given[code]! }))
+      const list = criteria.map(({ code }) => ({
+        criterion: code,
+        score: given[code]!,
+        words: remarks[code]?.trim() ?? '',
+      }))
       return call(reviewCase, { params: { caseId }, body: { scores: list, words: words.trim() } })
     },
     onSuccess: onDone,
@@ -46,6 +58,8 @@ export function ReviewForm({ caseId, criteria, onDone }: ReviewFormProps) {
           name={names[language]}
           value={given[code]}
           onChange={(score) => setGiven({ ...given, [code]: score })}
+          remark={remarks[code] ?? ''}
+          onRemark={(remark) => setRemarks({ ...remarks, [code]: remark })}
         />
       ))}
       <TextArea
@@ -69,9 +83,16 @@ export function ReviewForm({ caseId, criteria, onDone }: ReviewFormProps) {
   )
 }
 
-type ScoreChoiceProps = { name: string; value: Score | undefined; onChange: (score: Score) => void }
+type ScoreChoiceProps = {
+  name: string
+  value: Score | undefined
+  onChange: (score: Score) => void
+  remark: string
+  onRemark: (remark: string) => void
+}
 
-function ScoreChoice({ name, value, onChange }: ScoreChoiceProps) {
+/** The score, and once it is given room to say why. */
+function ScoreChoice({ name, value, onChange, remark, onRemark }: ScoreChoiceProps) {
   const { t } = useWords('supervision')
   return (
     <fieldset>
@@ -92,6 +113,17 @@ function ScoreChoice({ name, value, onChange }: ScoreChoiceProps) {
           </button>
         ))}
       </div>
+      {value !== undefined && (
+        <div className="mt-3">
+          <TextField
+            label={t('quality.remark')}
+            value={remark}
+            onChange={onRemark}
+            maxLength={maximumCriterionCharacters}
+            autoComplete="off"
+          />
+        </div>
+      )}
     </fieldset>
   )
 }

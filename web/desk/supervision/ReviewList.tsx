@@ -1,6 +1,5 @@
 import type { CaseReview, ReviewCriterion } from '../../../contract/reviews.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
-import { Facts } from '../../ui/parts/Facts.tsx'
 import { List } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { formatMoment, operatorZone } from '../../ui/time.ts'
@@ -26,12 +25,17 @@ export function ReviewList({ title, criteria, reviews }: ReviewListProps) {
                 </span>
               </p>
               {words && <p className="[overflow-wrap:anywhere]">{words}</p>}
-              <Facts
-                facts={scores.map(({ criterion, score }) => [
-                  nameOf(criterion),
-                  t(`quality.score_${score as 0 | 1 | 2}`),
-                ])}
-              />
+              <dl className="flex flex-col gap-2">
+                {scores.map(({ criterion, score, words: remark }) => (
+                  <div key={criterion}>
+                    <div className="flex gap-6">
+                      <dt className="flex-1 text-ink-soft">{nameOf(criterion)}</dt>
+                      <dd className="font-strong">{t(`quality.score_${score as 0 | 1 | 2}`)}</dd>
+                    </div>
+                    {remark && <dd className="text-15 [overflow-wrap:anywhere]">{remark}</dd>}
+                  </div>
+                ))}
+              </dl>
             </li>
           ))}
         </List>
