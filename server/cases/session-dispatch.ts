@@ -1,5 +1,5 @@
 import type { Clock } from '../platform/clock.ts'
-import { isConnectionLost, type Sql, type Tx } from '../platform/database.ts'
+import { type Db, isConnectionLost, type Sql, type Tx } from '../platform/database.ts'
 import { createGathering } from '../platform/gathering.ts'
 import { move } from '../platform/life-cycle.ts'
 import type { Log } from '../platform/log.ts'
@@ -96,56 +96,51 @@ export function createDispatcher(deps: DispatchDeps) {
 
 /**
  * Gives out who can be given out now; answers how many. The agents' rows are locked before anything is judged, so
- * capacity is true; sessions that somebody has in hand are left out. `busy` where another process is at it.
+ * capacity is true; sessions that somebody has in hand are left out. `busy` where another process is at it. What does
+ * not need each other's answer is asked at once: in a rush each turn of a busy process counts.
  */
 export async function dispatch({ sql, clock }: Pick<DispatchDeps, 'sql' | 'clock'>): Promise<number | 'busy'> {
-  if (!(await anybodyWaits(sql))) return 0
+  const [waits, before] = await Promise.all([anybodyWaits(sql), readReadyAgents(sql, clock.now())])
+  const ready = before.map(({ id }) => id)
+  if (!waits || ready.length === 0) return 0
   return inTransaction<number | 'busy'>(sql, async (tx) => {
     if (!(await tryDispatchLock(tx))) return 'busy'
+    await lockPresences(tx, ready)
     const now = clock.now()
-    const agents = await lockReadyAgents(tx, now)
-    if (agents.length === 0) return 0
-    const [waiting, teams] = await Promise.all([readWaiting(tx), readTeams(tx, now)])
+    const [here, waiting, teams, names] = await Promise.all([
+      readReadyAgents(tx, now),
+      readWaiting(tx),
+      readTeams(tx, now),
+      readStaffNames(tx, ready),
+    ])
+    const agents = here.filter(({ id }) => names.has(id))
     const decided = decide({ waiting, agents, teams }, now).slice(0, assignmentsPerRun)
-    const locked = new Map(
-      (
-        await lockAllWaiting(
-          tx,
-          decided.map(({ sessionId }) => sessionId),
-        )
-      ).map((session) => [session.id, session]),
-    )
+    if (decided.length === 0) return 0
+    const ids = decided.map(({ sessionId }) => sessionId)
+    const locked = new Map((await lockAllWaiting(tx, ids)).map((session) => [session.id, session]))
     const assignments = decided.filter(({ sessionId }) => locked.has(sessionId))
     for (const { state } of locked.values()) move(sessionMoves, state, 'claim')
-    if (assignments.length > 0) await assign(tx, assignments, now)
+    if (assignments.length > 0) await assign(tx, assignments, names, now)
     return assignments.length
   })
 }
 
-/** Agents with a place, at least for somebody in fear; their rows are locked, so that it stays theirs to give. */
-async function lockReadyAgents(tx: Tx, now: Date): Promise<Agent[]> {
-  const times = { now, seenAfter: new Date(now.getTime() - presenceMs) }
-  const ready = (agents: Agent[]) =>
-    agents.filter((agent) => hasPlace(agent, { channel: 'chat', priority: 'safety' }) && agent.teams.length > 0)
-  const before = ready(await readAgents(tx, times))
-  if (before.length === 0) return []
-  await lockPresences(
-    tx,
-    before.map(({ id }) => id),
-  )
-  const ids = new Set(before.map(({ id }) => id))
-  return (await readAgents(tx, times)).filter(({ id }) => ids.has(id))
+/** Agents with a place, at least for somebody in fear. */
+async function readReadyAgents(db: Db, now: Date): Promise<Agent[]> {
+  const agents = await readAgents(db, { now, seenAfter: new Date(now.getTime() - presenceMs) })
+  return agents.filter((agent) => hasPlace(agent, { channel: 'chat', priority: 'safety' }) && agent.teams.length > 0)
 }
 
-async function assign(tx: Tx, assignments: readonly Assignment[], now: Date): Promise<void> {
+async function assign(tx: Tx, assignments: readonly Assignment[], names: Map<string, string>, now: Date) {
   const agentIds = [...new Set(assignments.map(({ agentId }) => agentId))]
-  await storeClaimed(tx, assignments, now)
-  await storeAssigned(tx, agentIds, now)
-  const names = await readStaffNames(tx, agentIds)
   const entries = assignments.map(({ caseId, agentId }) => {
     return { caseId, kind: 'claimed' as const, agentId, authorName: names.get(agentId) ?? '' }
   })
-  const seqs = await appendToEach(tx, entries, now)
+  const [seqs] = await Promise.all([
+    appendToEach(tx, entries, now),
+    storeClaimed(tx, assignments, now),
+    storeAssigned(tx, agentIds, now),
+  ])
   const signals = assignments.map(({ caseId, agentId }): Signal => ['case', caseId, seqs.get(caseId)!, agentId])
   await tell(tx, [...signals, ['queue']])
 }
