@@ -105,6 +105,7 @@ function startWallet(sandbox, shop, endedQuickly = 0) {
       BANK_SIGNING_KEY_FILE: path.join(data, 'sandbox/wallet-private.pem'),
       DEMO_SHOP_KEY: shop.key,
       DEMO_SHOP_WEBHOOK_SECRET: shop.webhookSecret,
+      DEMO_BANK_PAST_URL: `${outside}/sandbox/api/bank/history`,
       DEMO_SHOP_WEBHOOK_URL: `${outside}/sandbox/shop/webhook`,
     },
   })

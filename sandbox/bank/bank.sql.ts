@@ -193,6 +193,17 @@ function transferQueries(database: DatabaseSync) {
           transfer.nextRoundAt?.getTime() ?? null,
         )
     },
+    /** Takes away transfers of a past that the bank did not live through, and answers what they had brought. */
+    forgetHistory(): bigint {
+      const past = `select payment_request_id from transfers where notification = 'accepted' and rounds = 0`
+      const brought = all(
+        database,
+        `select coalesce(sum(amount_minor), 0) as total from transfers where payment_request_id in (${past})`,
+      )[0]?.total as bigint
+      database.prepare(`delete from bookings where payment_request_id in (${past})`).run()
+      database.prepare(`delete from transfers where payment_request_id in (${past})`).run()
+      return brought
+    },
     transfer: (paymentRequestId: string) =>
       all(database, 'select * from transfers where payment_request_id = ?', paymentRequestId).map(read)[0],
     transfers: (limit: number) =>

@@ -11,6 +11,7 @@ import {
   type Transfer,
   type TransferRefusal,
 } from './book.ts'
+import { type PastTransfer, rewriteHistory } from './history.ts'
 import { parseRupiah } from './money.ts'
 import { BACKOFF_MS, notificationBody, startNotifier } from './notifier.ts'
 import { jakartaDay } from './snap.ts'
@@ -143,6 +144,7 @@ export function openBank(options: BankOptions) {
       return readFaults()
     },
     makeTransfer,
+    rewriteHistory: (transfers: PastTransfer[]) => rewriteHistory(store, PARTNER_ACCOUNT_NO, transfers),
     /** The statement of the partner's account, camt.053; null while the day (YYYY-MM-DD, in Jakarta) is not over. */
     statement(day: string): string | null {
       const account = store.account(PARTNER_ACCOUNT_NO)

@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { faultNames } from '../bank/bank.ts'
 import type { Transfer } from '../bank/book.ts'
-import { snapAmount } from '../bank/money.ts'
+import { parseRupiah, snapAmount } from '../bank/money.ts'
+import { bookingFaults } from '../bank/statement.ts'
 import { findCode } from '../sms/segment.ts'
 import type { World } from '../world.ts'
 import { describeAnswer } from './bank.page.ts'
@@ -18,6 +19,24 @@ const transferBody = z.object({
   virtualAccountNo: z.string().max(40),
   amount: z.union([z.string().max(20), z.int()]).transform(String),
   fromAccountNo: z.string().max(20).optional(),
+})
+const historyBody = z.object({
+  transfers: z
+    .array(
+      z.object({
+        paymentRequestId: z.string().min(1).max(35),
+        referenceNo: z.string().min(1).max(35),
+        virtualAccountNo: z.string().regex(/^\d{9,28}$/),
+        payer: z.string().min(1).max(70),
+        amount: z
+          .string()
+          .transform(parseRupiah)
+          .refine((minor) => minor !== null),
+        madeAt: z.iso.datetime().transform((text) => new Date(text)),
+        faults: z.array(z.enum(bookingFaults)),
+      }),
+    )
+    .max(500),
 })
 const faultsBody = z.partialRecord(z.enum(faultNames), z.boolean())
 const throttledBody = z.strictObject({ throttled: z.boolean() })
@@ -66,6 +85,18 @@ export function registerSandboxApi(app: FastifyInstance, world: World): void {
     const made = bank.makeTransfer(body.data)
     if ('refusal' in made) return refuse(reply, 422, made.refusal)
     return reply.code(201).send({ transfer: describeTransfer(world, made.transfer) })
+  })
+  app.put('/sandbox/api/bank/history', (request, reply) => {
+    const body = historyBody.safeParse(request.body)
+    if (!body.success) return refuse(reply, 400, 'malformed')
+    bank.rewriteHistory(
+      body.data.transfers.map(({ virtualAccountNo, amount, ...past }) => ({
+        ...past,
+        vaNo: virtualAccountNo,
+        amountMinor: amount!,
+      })),
+    )
+    return reply.code(204).send()
   })
   app.get<{ Params: { id: string } }>('/sandbox/api/bank/transfers/:id', (request, reply) => {
     const transfer = bank.store.transfer(request.params.id)

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RefusalCode } from '../../contract/refusals.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+import { permissionsOf } from '../identity/permissions.ts'
 import { systemSecrets } from '../identity/secrets.ts'
 import { signIn } from '../identity/signin.ts'
 import { signInStaff } from '../identity/staff.ts'
@@ -15,6 +16,7 @@ import { createPayments } from '../payments/payment.ts'
 import { systemClock } from '../platform/clock.ts'
 import { createIds } from '../platform/ids.ts'
 import { isRefusal } from '../platform/refusals.ts'
+import { readReviews } from '../supervision/review.ts'
 import { demoConnections, openDemo, sandboxKey, secretKey } from './demo.testing.ts'
 import { findDemoSignIns, seedDemoWorld } from './demo.ts'
 import { demoSignIns, signInText } from './sign-ins.ts'
@@ -155,7 +157,7 @@ describe('the demo world', () => {
     )
   })
 
-  test('one case is closed, one is with Sari, one waits with its failed payment', async () => {
+  test('of the cases about a payment one is closed, one is with Sari, one waits', async () => {
     const rows = await database.owner`
       select customer.name, c.state, c.topic, s.state as session, staff.name as agent, p.refusal,
         c.waiting_since is not null as waiting,
@@ -184,6 +186,43 @@ describe('the demo world', () => {
           ...{ refusal: 'balance_too_low', waiting: true, messages: 2, notes: 0 },
         },
       ],
+    )
+  })
+
+  test('customers have said how it was, a supervisor has reviewed two conversations and is offered the unhappy one', async () => {
+    const said = await database.owner`
+      select customer.name, staff.name as agent, s.score from satisfaction s
+      join customer on customer.id = s.customer_id join staff on staff.id = s.agent_id order by s.said_at`
+    assert.deepEqual(
+      [...said],
+      [
+        { name: 'Lim Mei Hua', agent: 'Wei', score: 5 },
+        { name: 'Daniel Okafor', agent: 'Sari', score: 4 },
+        { name: 'Siti Rohani', agent: 'Sari', score: 5 },
+        { name: 'Agus Prasetyo', agent: 'Sari', score: 2 },
+      ],
+    )
+    const [budi] = await database.owner<[{ id: string }]>`select id from staff where email = 'budi@dompet.example'`
+    const actor = {
+      kind: 'staff',
+      staffId: budi.id,
+      sessionId: budi.id,
+      name: 'Budi',
+      permissions: permissionsOf(['supervisor']),
+    } as const
+    const reviews = await readReviews({ sql: database.sql, clock: systemClock }, actor)
+    assert.ok(!isRefusal(reviews))
+    assert.deepEqual(
+      reviews.reviews.map(({ agent, reviewer }) => [agent, reviewer]),
+      [
+        ['Sari', 'Budi'],
+        ['Wei', 'Budi'],
+      ],
+    )
+    assert.deepEqual(
+      reviews.open.map(({ satisfaction }) => satisfaction),
+      [2, 5],
+      'unhappy customers first',
     )
   })
 

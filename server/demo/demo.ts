@@ -2,6 +2,7 @@ import type { Passwords } from '../identity/passwords.ts'
 import { readPhone } from '../identity/phone.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql } from '../platform/database.ts'
+import { shareBankPast } from './bank-past.ts'
 import { calendarOf } from './calendar.ts'
 import { haveAccounts, isEmptyWorld, lockWorld } from './demo.sql.ts'
 import { openShops } from './money-deeds.ts'
@@ -19,8 +20,8 @@ export type DemoDeps = Omit<Setting, 'passwordHash'> & { sql: Sql; clock: Clock;
 const openingDaysAgo = 30
 
 /**
- * Fills an empty database with people, shops, four weeks of payments and three conversations, all made by the product's
- * own verbs on a clock of the past. Null where anybody is there already.
+ * Fills an empty database with people, shops, four weeks of payments and a few conversations, all made by the product's
+ * own verbs on a clock of the past; the bank is told what it would have booked. Null where anybody is there already.
  *
  * The whole world is one transaction: whoever kills the process in the middle leaves nothing behind, and the next start
  * makes it anew.
@@ -39,6 +40,7 @@ export async function seedDemoWorld(deps: DemoDeps): Promise<DemoSignIns | null>
     await openShops(stage)
     await play(stage, scriptOf(calendar))
     await endAllSessions(stage)
+    await shareBankPast(stage, calendar.day(openingDaysAgo, '08:00'))
     return demoSignIns
   })
 }

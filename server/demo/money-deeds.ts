@@ -30,21 +30,24 @@ export async function openShops(stage: Stage): Promise<void> {
 }
 
 /** A transfer to the customer's number at the bank, credited by the verb that the bank's notification calls. */
-export async function topUp(stage: Stage, { who, rupiah }: DeedOf<'top_up'>): Promise<void> {
+export async function topUp(stage: Stage, { who, rupiah, fault }: DeedOf<'top_up'>): Promise<void> {
   const { sql, clock, ids, bank } = stage
+  // Statements have room for 35 characters.
+  const reference = ids().replaceAll('-', '')
+  const bankReference = String(bankReferenceBase + Math.floor(clock.now().getTime() / 1000))
+  const virtualAccount = await virtualAccountOf(stage, who)
+  const transferredAt = new Date(clock.now().getTime() - noticeDelayMs)
   const outcome = await creditTopUp(
     { sql, clock, ids, committed() {} },
     {
-      reference: ids(),
-      virtualAccount: await virtualAccountOf(stage, who),
+      ...{ reference, virtualAccount, bankReference, transferredAt },
       customerId: known(stage.guests, who).row.id,
       amountMinor: BigInt(rupiah) * rupiahMinor,
       bank: bank.name,
-      bankReference: String(bankReferenceBase + Math.floor(clock.now().getTime() / 1000)),
-      transferredAt: new Date(clock.now().getTime() - noticeDelayMs),
     },
   )
   if ('refused' in outcome) throw new Error(`a top-up of the demo world was refused: ${outcome.refused}`)
+  stage.bankTransfers.push({ who, reference, bankReference, virtualAccount, rupiah, at: transferredAt, fault })
 }
 
 /**

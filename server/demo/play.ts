@@ -3,6 +3,7 @@ import { ask, pay, topUp, withdrawOrder } from './money-deeds.ts'
 import { freeze, join, signIn } from './people-deeds.ts'
 import type { Stage } from './stage.ts'
 import type { Deed, DeedOf, Step } from './steps.ts'
+import { review, say } from './verdict-deeds.ts'
 
 type Deeds = { [Name in Deed['do']]: (stage: Stage, deed: DeedOf<Name>) => Promise<void> }
 
@@ -20,6 +21,8 @@ const deeds: Deeds = {
   answer,
   note,
   close,
+  say,
+  review,
 }
 
 /** Does every step at its time, one after the other. */

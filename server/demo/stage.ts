@@ -9,6 +9,7 @@ import type { Sql, Tx } from '../platform/database.ts'
 import { createIds, type Ids } from '../platform/ids.ts'
 import { isRefusal } from '../platform/refusals.ts'
 import type { Signals } from '../platform/signals.ts'
+import type { BankTransfer } from './bank-past.ts'
 import { inside } from './inside.ts'
 import { createPastClock, type PastClock } from './past-clock.ts'
 import type { PersonKey, ShopKey, StaffKey } from './people.ts'
@@ -17,7 +18,8 @@ export type Setting = {
   secretKey: Buffer
   passwordHash: string
   publicUrl: string
-  bank: { name: string; serviceId: string }
+  /** `pastUrl`: where the bank can be told what it would have booked. */
+  bank: { name: string; serviceId: string; pastUrl?: string | undefined }
   /** Key and webhook by which the sandbox's shop knows itself as Toko Sari; drawn at random where there is none. */
   sandboxShop: { key: string | undefined; webhook: { url: string; secret: string } | null }
   signals: Signals
@@ -40,6 +42,7 @@ export type Stage = Setting & {
   orderIds: Map<string, string>
   paymentIds: Map<string, string>
   caseIds: Map<string, string>
+  bankTransfers: BankTransfer[]
 }
 
 export function createStage(tx: Tx, setting: Setting, start: Date): Stage {
@@ -62,6 +65,7 @@ export function createStage(tx: Tx, setting: Setting, start: Date): Stage {
     orderIds: new Map(),
     paymentIds: new Map(),
     caseIds: new Map(),
+    bankTransfers: [],
   }
 }
 

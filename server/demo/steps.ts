@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../../contract/refusals.ts'
+import type { SatisfactionReason } from '../../contract/satisfaction.ts'
 import type { PersonKey, ShopKey, StaffKey } from './people.ts'
 
 /** Whom a step pays. Orders are named by the step that asks for them. */
@@ -27,11 +28,14 @@ export type PayStep = {
   name?: string
 }
 
+/** What went wrong when the bank booked a transfer: a day late, without our reference, twice, or with less than came. */
+export type BankFault = 'bookLate' | 'bookBare' | 'bookTwice' | 'bookChanged'
+
 /** One thing that somebody does. */
 export type Deed =
   | { do: 'join'; who: PersonKey }
   | { do: 'sign_in'; who: PersonKey }
-  | { do: 'top_up'; who: PersonKey; rupiah: number }
+  | { do: 'top_up'; who: PersonKey; rupiah: number; fault?: BankFault }
   | PayStep
   | { do: 'ask'; shop: ShopKey; order: string; reference: string; what: string; rupiah: number; minutes?: number }
   | { do: 'withdraw_order'; shop: ShopKey; order: string }
@@ -42,6 +46,8 @@ export type Deed =
   | { do: 'answer'; case: string; agent: StaffKey; text: string }
   | { do: 'note'; case: string; agent: StaffKey; text: string }
   | { do: 'close'; case: string; agent: StaffKey }
+  | { do: 'say'; case: string; who: PersonKey; score: number; reasons: readonly SatisfactionReason[]; words?: string }
+  | { do: 'review'; case: string; by: StaffKey; scores: Record<string, [score: number, words?: string]>; words: string }
 
 export type DeedOf<Name extends Deed['do']> = Extract<Deed, { do: Name }>
 export type Step = Deed & { at: Date }

@@ -59,6 +59,8 @@ const environment = z.object({
   DEMO_SHOP_KEY: z.string().optional(),
   DEMO_SHOP_WEBHOOK_SECRET: z.string().optional(),
   DEMO_SHOP_WEBHOOK_URL: z.url().optional(),
+  /** Where the bank of the demo world hears of the transfers in that world's past. */
+  DEMO_BANK_PAST_URL: z.url().optional(),
   /** Other servers shown under a path of ours, as "/path=http://host:port" separated by commas. */
   DOMPET_MOUNTS: z.string().default(''),
 })

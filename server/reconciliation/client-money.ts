@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
-import { endOfDay } from '../policy/calendar.ts'
+import { dayOf, endOfDay } from '../policy/calendar.ts'
 import { type Source, selectStatementOfDay } from './books.sql.ts'
 import { type MoneyRow, selectExplained, selectInTransit, selectLedgerAt, upsertMoneyDay } from './client-money.sql.ts'
 
@@ -20,6 +20,8 @@ export type MoneyFigures = {
 }
 /** `explained`: there is a difference, and open breaks and money in transit account for all of it. */
 export type MoneyState = 'balanced' | 'explained' | 'unexplained' | 'no_statement'
+
+const dayMs = 86_400_000
 
 /** Whether client money is whole: our books in themselves first, then against the bank. Pure. */
 export function judgeMoney(figures: MoneyFigures): MoneyState {
@@ -50,7 +52,10 @@ export async function readLedgerAt(tx: Tx, currency: string, before: Date) {
   }
 }
 
-/** Works out and stores the figure of one day; a difference is an alarm and is logged as an error. */
+/**
+ * Works out and stores the figure of one day. A difference is an alarm and is logged as an error; one of a day that is
+ * only caught up with is the page's to show, for the newest day has it as well until it ends.
+ */
 export async function compareMoney(
   tx: Tx,
   { clock, log }: { clock: Clock; log: Log },
@@ -72,7 +77,8 @@ export async function compareMoney(
   await upsertMoneyDay(tx, source.name, source.currency, row)
   if (state === 'explained' || state === 'unexplained') {
     const { difference, explained } = figures
-    log.error(
+    const yesterday = dayOf(new Date(clock.now().getTime() - dayMs))
+    log[day < yesterday ? 'info' : 'error'](
       { source: source.name, day, state, differenceMinor: String(difference), explainedMinor: String(explained) },
       'client money differs from the bank',
     )

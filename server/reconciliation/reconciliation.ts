@@ -48,8 +48,10 @@ export type ReconciliationDeps = { sql: Sql; clock: Clock; ids: Ids; log: Log; s
 
 export type Taken = { day: string; records: number; matched: number; openBreaks: number; known: boolean }
 
+type OpeningDeps = Pick<ReconciliationDeps, 'sql' | 'clock'> & { source: Pick<SourceSettings, 'name' | 'currency'> }
+
 /** From the first start on the source's word is held against ours; what lies before is one opening difference. */
-export function openSource({ sql, clock, source }: ReconciliationDeps): Promise<void> {
+export function openSource({ sql, clock, source }: OpeningDeps): Promise<void> {
   return insertSource(sql, { name: source.name, currency: source.currency, beginsAt: clock.now() })
 }
 
