@@ -179,14 +179,16 @@ test('an entry is changed and removed in the same way; a proposal is taken back 
 test('a report opens a case about safety with what was reported; two customers warn everybody', async () => {
   const text = 'Hadiah! https://dompet-hadiah.xyz/klaim'
   assert.equal((await check(text)).looksLike, 'Dompet')
-  const report = (who: string) =>
-    call(who, 'POST', '/api/directory/reports', { text, words: 'Dia minta kode OTP saya' })
+  const report = (who: string, words = 'Dia minta kode OTP saya') =>
+    call(who, 'POST', '/api/directory/reports', { text, words })
   const [{ body }, again] = [await report('dewi'), await report('dewi')]
   assert.equal(again.body.caseId, body.caseId)
+  await report('dewi', 'Saya sudah kirim uang')
   const { events } = (await call('dewi', 'GET', `/api/chat/${body.caseId}/events`)).body
-  const said = events.filter(({ kind }: { kind: string }) => kind === 'message')
-  assert.equal(said.length, 1)
-  assert.match(said[0].text, /tautan yang diduga penipuan: dompet-hadiah\.xyz\nDia minta kode OTP/)
+  const said = events.flatMap(({ kind, text }: { kind: string; text: string }) => (kind === 'message' ? [text] : []))
+  assert.equal(said.length, 2, 'a repeat adds nothing, and nothing that was written is lost')
+  assert.match(said[0], /tautan yang diduga penipuan: dompet-hadiah\.xyz\nDia minta kode OTP/)
+  assert.match(said[1], /Saya sudah kirim uang/)
   const chat = (await call('dewi', 'GET', `/api/chat/${body.caseId}`)).body
   assert.deepEqual([chat.topic, chat.state], ['safety', 'open'])
   const [session] = await database.sql`select priority from support_session where case_id = ${body.caseId}`

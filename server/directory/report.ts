@@ -25,7 +25,7 @@ export async function checkSuspect({ sql, own }: Pick<ReportDeps, 'sql' | 'own'>
 
 /**
  * Reports something as fraud: a case about safety is opened, or the open one goes on, with what was reported as the
- * customer's message. Reporting the same again adds nothing. Refusal: contact_is_ours.
+ * customer's message. Reporting the same in the same words again adds nothing. Refusal: contact_is_ours.
  */
 export async function reportScam(
   deps: ReportDeps,
@@ -39,7 +39,7 @@ export async function reportScam(
   const { language } = (await readCustomer(deps.sql, actor.customerId))!
   const message = reportText(language, kind, suspect.understood, words)
   const sent = await deps.messages.sendAsCustomer(actor, caseId, {
-    clientId: reportId(suspect),
+    clientId: reportId(suspect, words),
     text: message,
     fileIds: [],
   })
@@ -49,9 +49,12 @@ export async function reportScam(
   return { caseId }
 }
 
-/** The same report has the same id in its case, so that a repeat after a lost answer is stored once. */
-function reportId({ kind, value }: Suspect): string {
-  return `scam-${createHash('sha256').update(`${kind}:${value}`).digest('hex').slice(0, 32)}`
+/** The same report has the same id in its case, so that a repeat after a lost answer is stored once; new words are news. */
+function reportId({ kind, value }: Suspect, words: string): string {
+  return `scam-${createHash('sha256')
+    .update(JSON.stringify([kind, value, words]))
+    .digest('hex')
+    .slice(0, 32)}`
 }
 
 /** Confirms what customers report, so that everybody is warned, or dismisses it. Refusals: permission_missing, not_found. */
