@@ -42,7 +42,7 @@ export type Payment = z.infer<typeof payment>
 export const storyStep = z.object({
   at: z.iso.datetime(),
   /** Stable name of the step; words stand in the language files. */
-  step: z.enum(['asked', 'checked', 'refused', 'moved', 'received', 'bank_notified', 'abandoned']),
+  step: z.enum(['asked', 'checked', 'refused', 'moved', 'received', 'bank_notified', 'kept', 'returned', 'abandoned']),
   figures: z.record(z.string(), z.unknown()),
 })
 

@@ -75,6 +75,17 @@ export const refusals = {
   },
   balance_too_low: { status: 422, figures: z.object({ balance: money, needed: money, missing: money }) },
   payee_cannot_receive: { status: 422, figures: z.object({ payee: z.string() }) },
+  /** Money that came and does not fit: kept for the customer. `state` is what became of it since. */
+  balance_ceiling: {
+    status: 422,
+    figures: z.object({
+      bank: z.string(),
+      amount: money,
+      balance: money,
+      ceiling: money,
+      state: z.enum(['held', 'credited', 'returning', 'returned']),
+    }),
+  },
   possible_duplicate: { status: 409, figures: z.object({ paidAt: at, amount: money, payee: z.string() }) },
   attempt_abandoned: { status: 410, figures: none },
   bank_unreachable: { status: 503, figures: z.object({ bank: z.string() }) },

@@ -8,6 +8,7 @@ import type { Ids } from '../platform/ids.ts'
 import { toMoney } from '../platform/money.ts'
 import { refuse } from '../platform/refusals.ts'
 import { toChecks } from './decide.ts'
+import { type HeldRow, selectHeldOf } from './held.sql.ts'
 import {
   insertAbandoned,
   type PaymentRow,
@@ -38,8 +39,9 @@ export async function listPayments(db: Db, customerId: string, query: PaymentQue
   })
   const page = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? page.at(-1) : undefined
+  const kept = await readKept(db, page)
   return {
-    payments: page.map((row) => toPayment(row, customerId)),
+    payments: page.map((row) => withKept(toPayment(row, customerId), kept.get(row.id))),
     nextCursor: last ? Buffer.from(last.id).toString('base64url') : null,
   }
 }
@@ -48,7 +50,8 @@ export async function listPayments(db: Db, customerId: string, query: PaymentQue
 export async function readPayment(db: Db, customerId: string, id: string): Promise<PaymentStory | Refusal> {
   const row = await selectPayment(db, customerId, id)
   if (!row || row.state === 'abandoned') return refuse('not_found', {})
-  const payment = toPayment(row, customerId)
+  const kept = (await readKept(db, [row])).get(row.id)
+  const payment = withKept(toPayment(row, customerId), kept)
   const balanceMinor = row.entryId ? await selectBalanceAfter(db, customerId, row.entryId) : null
   return {
     ...payment,
@@ -56,7 +59,7 @@ export async function readPayment(db: Db, customerId: string, id: string): Promi
     balanceAfter: rupiah(balanceMinor),
     // How the other side's payment was judged is theirs to know.
     checks: row.customerId === customerId ? toChecks(row.decision) : [],
-    story: storyOf(row, payment),
+    story: storyOf(row, payment, kept),
   }
 }
 
@@ -65,9 +68,32 @@ export function referenceOf(paymentId: string): string {
   return paymentId.replaceAll('-', '').slice(-12).toUpperCase().match(/.{4}/g)!.join('-')
 }
 
-function storyOf(row: PaymentRow, payment: Payment): PaymentStory['story'] {
+const readKept = async (db: Db, rows: PaymentRow[]) => {
+  const ids = rows.filter(({ kind, state }) => kind === 'top_up' && state === 'refused').map(({ id }) => id)
+  const kept = ids.length === 0 ? [] : await selectHeldOf(db, ids)
+  return new Map(kept.map((held) => [held.paymentId, held]))
+}
+
+/** What was decided when the transfer came stays as it is; what became of it since is told with it. */
+function withKept(payment: Payment, kept: HeldRow | undefined): Payment {
+  if (!kept || !payment.refusal) return payment
+  const figures = { ...payment.refusal.figures, state: kept.state }
+  return { ...payment, refusal: { ...payment.refusal, figures } }
+}
+
+const endOfKept = { held: null, returning: null, credited: 'received', returned: 'returned' } as const
+
+function storyOf(row: PaymentRow, payment: Payment, kept: HeldRow | undefined): PaymentStory['story'] {
   const at = row.at.toISOString()
   const amount = { amount: payment.amount, counterparty: payment.counterparty }
+  if (kept) {
+    const end = endOfKept[kept.state]
+    return [
+      { at, step: 'bank_notified', figures: amount },
+      { at, step: 'kept', figures: amount },
+      ...(end && kept.endedAt ? [{ at: kept.endedAt.toISOString(), step: end, figures: amount }] : []),
+    ]
+  }
   if (row.kind === 'top_up')
     return [
       { at, step: 'bank_notified', figures: amount },

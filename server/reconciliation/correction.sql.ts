@@ -55,9 +55,3 @@ export async function updateDecision(tx: Tx, id: string, decision: Decision): Pr
       decided_at = ${decision.at}, decision_reason = ${decision.reason}, entry_id = ${decision.entryId}
     where id = ${id}`
 }
-
-/** The entry that credited a payment. */
-export async function selectPaymentEntry(tx: Tx, paymentId: string): Promise<string> {
-  const [row] = await tx<{ entryId: string }[]>`select entry_id as "entryId" from payment where id = ${paymentId}`
-  return row!.entryId
-}

@@ -6,6 +6,8 @@ import { requirePermission } from '../identity/permissions.ts'
 import { openAccount } from '../ledger/accounts.ts'
 import type { Leg } from '../ledger/book.ts'
 import { postEntry, withRetries } from '../ledger/ledger.ts'
+import { selectTakingEntry } from '../payments/held.sql.ts'
+import { findReturn, settleReturn } from '../payments/held.ts'
 import { AccountClosed, creditOnce } from '../payments/topup.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -26,7 +28,7 @@ import {
   selectRecordSide,
   updateBreakState,
 } from './books.sql.ts'
-import { insertCorrection, selectCorrection, selectPaymentEntry, updateDecision } from './correction.sql.ts'
+import { insertCorrection, selectCorrection, updateDecision } from './correction.sql.ts'
 import { breakMoves, correctionMoves } from './life-cycles.ts'
 import { legsOf, templatesFor } from './templates.ts'
 
@@ -124,7 +126,7 @@ async function approveOnce(tx: Tx, deps: CorrectionDeps, actor: StaffActor, corr
   const { entryId, day } =
     template === 'credit_customer'
       ? await creditCustomer(tx, deps, actor, found)
-      : { entryId: await postCorrection(tx, deps, template, correction, found.currency), day: dayOf(at) }
+      : { entryId: await postCorrection(tx, deps, { ...correction, template }, found), day: dayOf(at) }
   const state = move(correctionMoves, correction.state, 'approve')
   await updateDecision(tx, correctionId, { state, by: actor.staffId, byName: actor.name, at, reason: null, entryId })
   await updateBreakState(tx, found.id, move(breakMoves, found.state, 'correct'), { at, day })
@@ -136,15 +138,18 @@ async function approveOnce(tx: Tx, deps: CorrectionDeps, actor: StaffActor, corr
 async function postCorrection(
   tx: Tx,
   { clock, ids }: CorrectionDeps,
-  template: Exclude<CorrectionTemplate, 'credit_customer'>,
-  correction: { id: string; amount: bigint },
-  currency: 'IDR',
+  correction: { id: string; amount: bigint; template: Exclude<CorrectionTemplate, 'credit_customer'> },
+  { recordId, currency }: BreakRow,
 ): Promise<string> {
   const openedAt = clock.now()
+  // Money that was kept for a customer and went back leaves their own suspense account, and no other.
+  const line = recordId && correction.template === 'from_suspense' ? await selectRecordSide(tx, recordId) : null
+  const returned = line && (await findReturn(tx, { reference: line.reference, amountMinor: correction.amount }))
   const legs: Leg[] = []
-  for (const leg of legsOf(template, correction.amount)) {
+  for (const leg of legsOf(correction.template, correction.amount)) {
     const floor = leg.purpose === 'bank' ? null : 0n
-    const account = { id: ids(), purpose: leg.purpose, ownerId: null, currency, floor, openedAt }
+    const ownerId = leg.purpose === 'suspense' ? (returned?.customerId ?? null) : null
+    const account = { id: ids(), purpose: leg.purpose, ownerId, currency, floor, openedAt }
     legs.push({ accountId: await openAccount(tx, account), amountMinor: leg.amountMinor })
   }
   const posted = await postEntry(tx, clock, { id: ids(), kind: 'correction', legs })
@@ -152,6 +157,7 @@ async function postCorrection(
     if (posted.refused === 'balance_too_low') throw new NotPostable('balance')
     throw new Error(`the ledger refused a correction: ${posted.refused}`)
   }
+  if (returned) await settleReturn(tx, { clock, ids }, returned, posted.entryId)
   const payload = { correctionId: correction.id, entryId: posted.entryId }
   await emit(tx, { id: ids(), topic: 'correction.posted', subjectId: legs[0]!.accountId, payload, at: posted.postedAt })
   return posted.entryId
@@ -182,7 +188,7 @@ async function creditCustomer(tx: Tx, deps: CorrectionDeps, actor: StaffActor, f
   const deed = { action: 'top_up.credited', details: { reference } }
   await recordAudit(tx, { id: deps.ids(), customerId, at, actor: staffActor(actor), ...deed })
   // Dated as the bank booked it, so it counts as money in transit and no longer as a break from that day on.
-  return { entryId: await selectPaymentEntry(tx, outcome.credited.paymentId), day: line.day }
+  return { entryId: await selectTakingEntry(tx, outcome.taken.paymentId), day: line.day }
 }
 
 /** A second person turns a correction down; the break stays as it is. Refuses like `approveCorrection`. */

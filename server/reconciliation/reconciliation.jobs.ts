@@ -1,8 +1,9 @@
 import type { Jobs } from '../platform/jobs.ts'
 import { isRefusal } from '../platform/refusals.ts'
+import { tell } from '../platform/signals.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { selectSource, selectThrough } from './books.sql.ts'
-import { fetchDay, type ReconciliationDeps } from './reconciliation.ts'
+import { booksSignal, fetchDay, type ReconciliationDeps } from './reconciliation.ts'
 
 /** Most days that one run catches up with. */
 const maximumDaysFetched = 31
@@ -32,6 +33,7 @@ export async function catchUp(deps: ReconciliationDeps): Promise<void> {
       return
     }
     log.info({ source: source.name, ...taken }, 'statement matched')
+    await tell(sql, [booksSignal])
     day = dayOf(new Date(Date.parse(day) + dayMs))
   }
 }

@@ -3,8 +3,9 @@ import * as contract from '../../contract/reconciliation.ts'
 import type { Refusal } from '../../contract/refusals.ts'
 import type { Http } from '../platform/http.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
+import { tell } from '../platform/signals.ts'
 import { approveCorrection, type CorrectionDeps, proposeCorrection, rejectCorrection } from './correction.ts'
-import { explainBreak, type ReconciliationDeps, reconcileDay, uploadStatement } from './reconciliation.ts'
+import { booksSignal, explainBreak, type ReconciliationDeps, reconcileDay, uploadStatement } from './reconciliation.ts'
 import { readBreak, readReconciliation } from './view.ts'
 
 /** What finance staff see and do: days, breaks, corrections, statements. */
@@ -14,20 +15,29 @@ export function registerReconciliationRoutes(http: Http, deps: ReconciliationDep
   http.serve(contract.readReconciliation, (_input, { actor }) => readReconciliation(view, actor))
   http.serve(contract.readBreak, ({ params }, { actor }) => readBreak(view, actor, params.breakId))
   http.serve(contract.explainBreak, ({ params, body }, { actor }) =>
-    explainBreak(deps, actor, params.breakId, body.reason),
+    changing(explainBreak(deps, actor, params.breakId, body.reason)),
   )
   http.serve(contract.proposeCorrection, ({ params, body }, { actor }) =>
-    proposeCorrection(deps, actor, params.breakId, body),
+    changing(proposeCorrection(deps, actor, params.breakId, body)),
   )
-  http.serve(contract.approveCorrection, ({ params }, { actor }) => approveCorrection(deps, actor, params.correctionId))
+  http.serve(contract.approveCorrection, ({ params }, { actor }) =>
+    changing(approveCorrection(deps, actor, params.correctionId)),
+  )
   http.serve(contract.rejectCorrection, ({ params, body }, { actor }) =>
-    rejectCorrection(deps, actor, params.correctionId, body.reason),
+    changing(rejectCorrection(deps, actor, params.correctionId, body.reason)),
   )
   http.serve(contract.uploadStatement, async (_input, { actor, request }) => {
     const bytes = await readUpload(request)
-    return isRefusal(bytes) ? bytes : uploadStatement(deps, actor, bytes)
+    return isRefusal(bytes) ? bytes : changing(uploadStatement(deps, actor, bytes))
   })
-  http.serve(contract.reconcileDay, ({ params }, { actor }) => reconcileDay(deps, actor, params.day))
+  http.serve(contract.reconcileDay, ({ params }, { actor }) => changing(reconcileDay(deps, actor, params.day)))
+
+  /** Tells everybody who has the books open once it is done. */
+  async function changing<T>(deed: Promise<T | Refusal>): Promise<T | Refusal> {
+    const answer = await deed
+    if (!isRefusal(answer)) await tell(deps.sql, [booksSignal])
+    return answer
+  }
 }
 
 async function readUpload(request: FastifyRequest): Promise<Buffer | Refusal> {

@@ -15,6 +15,7 @@ import { createTestDatabase } from '../../test/database.ts'
 import { registerBankRoutes } from '../banks/bank.routes.ts'
 import { fetchBankStatement } from '../banks/bank-statement.ts'
 import { openAccount, openOperatorAccounts } from '../ledger/accounts.ts'
+import { registerHeldRoutes } from '../payments/held.routes.ts'
 import type { CustomerActor, StaffActor } from '../platform/actor.ts'
 import { createHttp, customerCookie, staffCookie } from '../platform/http.ts'
 import { createIds } from '../platform/ids.ts'
@@ -94,6 +95,7 @@ export async function createReconciliationWorld() {
   const source = { name: 'Bank Pasir', currency: 'IDR', format: 'camt.053', fetch: fetchStatement } as const
   const deps: ReconciliationDeps = { sql, clock, ids, log, source }
   registerReconciliationRoutes(http, { ...deps, committed: () => {} })
+  registerHeldRoutes(http, { ...deps, committed: () => {} })
   const address = await http.server.listen({ host: '127.0.0.1', port: 0 })
   const bank: Bank = openBank({
     ...settings,

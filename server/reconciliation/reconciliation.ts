@@ -10,6 +10,7 @@ import type { Ids } from '../platform/ids.ts'
 import { may, move } from '../platform/life-cycle.ts'
 import type { Log } from '../platform/log.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
+import type { Signal } from '../platform/signals.ts'
 import { dayOf } from '../policy/calendar.ts'
 import {
   insertBreaks,
@@ -49,6 +50,9 @@ export type ReconciliationDeps = { sql: Sql; clock: Clock; ids: Ids; log: Log; s
 export type Taken = { day: string; records: number; matched: number; openBreaks: number; known: boolean }
 
 type OpeningDeps = Pick<ReconciliationDeps, 'sql' | 'clock'> & { source: Pick<SourceSettings, 'name' | 'currency'> }
+
+/** Something of the books was changed: finance staff who look at them read them again. */
+export const booksSignal: Signal = ['books']
 
 /** From the first start on the source's word is held against ours; what lies before is one opening difference. */
 export function openSource({ sql, clock, source }: OpeningDeps): Promise<void> {

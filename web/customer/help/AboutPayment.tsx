@@ -6,6 +6,7 @@ import { useWords } from '../../ui/i18n/setup.ts'
 import { formatMoney } from '../../ui/money.ts'
 import { reading } from '../../ui/net/query.ts'
 import { PaymentState } from '../../ui/parts/PaymentState.tsx'
+import { paymentState } from '../../ui/payment.ts'
 import { titleOf } from '../history/words.ts'
 
 /** The transaction that the conversation is about: the agent sees the same one. */
@@ -13,7 +14,7 @@ export function AboutPayment({ paymentId }: { paymentId: string }) {
   const { t, language } = useWords('customer')
   const payment = useQuery(reading(readPayment, { params: { id: paymentId } }))
   if (!payment.data) return null
-  const { amount, state, direction } = payment.data
+  const { amount } = payment.data
   return (
     <Link
       to="/history/$paymentId"
@@ -28,7 +29,7 @@ export function AboutPayment({ paymentId }: { paymentId: string }) {
           {amount && ` · ${formatMoney(amount, language)}`}
         </span>
       </span>
-      <PaymentState state={state === 'paid' && direction === 'in' ? 'received' : state} />
+      <PaymentState state={paymentState(payment.data)} />
       <ChevronRight aria-hidden size="1.25rem" strokeWidth={1.75} className="shrink-0 text-ink-soft" />
     </Link>
   )

@@ -17,7 +17,6 @@ import { ChatEvents } from './ChatEvents.tsx'
 import { awaitsCode, ConfirmCode } from './ConfirmCode.tsx'
 import { LaterChosen, LaterOffer } from './LaterOffer.tsx'
 import { LeaveQueue } from './LeaveQueue.tsx'
-import { Satisfaction } from './Satisfaction.tsx'
 import { sayTopic } from './topics.ts'
 import { WriteMessage } from './WriteMessage.tsx'
 
@@ -88,7 +87,7 @@ export function Chat() {
       )}
       {awaitsCode(live.events, new Date()) && <ConfirmCode caseId={caseId} />}
       <TypingLine name={live.typing} />
-      {closed && <Satisfaction caseId={caseId} />}
+      {closed && <Satisfaction caseId={caseId} routes={satisfactionOfCustomer} />}
       <WriteMessage caseId={caseId} closed={closed} />
     </ChatPage>
   )

@@ -20,6 +20,7 @@ const known = [
   'limit_per_day',
   'balance',
   'payee_can_receive',
+  'balance_ceiling',
 ] as const
 type Known = (typeof known)[number]
 

@@ -7,6 +7,8 @@ import { Amount } from '../../ui/parts/Amount.tsx'
 import { Avatar } from '../../ui/parts/Avatar.tsx'
 import { classes } from '../../ui/parts/classes.ts'
 import { RowContent, rowPressClass } from '../../ui/parts/List.tsx'
+import { PaymentState } from '../../ui/parts/PaymentState.tsx'
+import { paymentState } from '../../ui/payment.ts'
 import { formatDay, formatTime } from '../../ui/time.ts'
 import { signedAmount, titleOf } from './words.ts'
 
@@ -14,6 +16,8 @@ import { signedAmount, titleOf } from './words.ts'
 export function PaymentRow({ payment, dated = false }: { payment: Payment; dated?: boolean }) {
   const { t, language } = useWords('customer')
   const paid = payment.state === 'paid'
+  const state = paymentState(payment)
+  const notPaid = state === 'refused'
   const simple = useLook().mode === 'simple'
   const time = formatTime(payment.at, language)
   const when = dated ? t('history.day_time', { day: formatDay(payment.at, language, new Date()), time }) : time
@@ -30,17 +34,28 @@ export function PaymentRow({ payment, dated = false }: { payment: Payment; dated
               <Amount
                 money={money}
                 signed={paid}
-                className={paid ? (payment.direction === 'in' ? 'text-good' : '') : 'text-ink-soft line-through'}
+                className={
+                  paid
+                    ? payment.direction === 'in'
+                      ? 'text-good'
+                      : ''
+                    : notPaid
+                      ? 'text-ink-soft line-through'
+                      : 'text-ink-soft'
+                }
               />
             )
           }
           afterAbout={
-            !paid && (
+            !paid &&
+            (notPaid ? (
               <span className="inline-flex items-center gap-1 text-bad">
                 <CircleX aria-hidden size="1em" strokeWidth={2} />
                 {t('history.not_paid')}
               </span>
-            )
+            ) : (
+              <PaymentState state={state} />
+            ))
           }
         />
       </Link>

@@ -15,6 +15,7 @@ import { Facts } from '../../ui/parts/Facts.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { PaymentState } from '../../ui/parts/PaymentState.tsx'
 import { Skeleton, SkeletonAmount, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { paymentState } from '../../ui/payment.ts'
 import { RefusalCard } from '../../ui/refusal/RefusalCard.tsx'
 import { formatMoment } from '../../ui/time.ts'
 import { CopyButton } from '../app/CopyButton.tsx'
@@ -74,7 +75,6 @@ function Details({ payment }: { payment: PaymentStory }) {
     change_amount: anew,
     change_payee: anew,
   })
-  const state = payment.state === 'paid' && payment.direction === 'in' ? 'received' : payment.state
   const facts: [string, ReactNode][] = [
     [t('result.when'), formatMoment(payment.at, language)],
     ...(payment.fee && toMinor(payment.fee.amount) > 0n
@@ -98,7 +98,7 @@ function Details({ payment }: { payment: PaymentStory }) {
             className={payment.state === 'paid' ? '' : 'text-ink-soft'}
           />
         )}
-        <PaymentState state={state} />
+        <PaymentState state={paymentState(payment)} />
       </section>
       {payment.refusal && <RefusalCard refusal={payment.refusal} onNext={next} />}
       <Card className="flex flex-col gap-3">

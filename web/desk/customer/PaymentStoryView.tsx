@@ -5,13 +5,14 @@ import { Amount } from '../../ui/parts/Amount.tsx'
 import { Facts } from '../../ui/parts/Facts.tsx'
 import { PaymentState } from '../../ui/parts/PaymentState.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { paymentState } from '../../ui/payment.ts'
 import { formatMoment, formatTime } from '../../ui/time.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Section } from '../parts/Section.tsx'
 import { Checks } from './Checks.tsx'
 import { Explained } from './Explained.tsx'
 import { useFigures } from './figures.tsx'
-import { paymentName, stateName } from './payment.ts'
+import { paymentName } from './payment.ts'
 import { useCasePayment } from './WhyHere.tsx'
 
 type ViewProps = { caseId: string; paymentId: string; customerLanguage: Language }
@@ -40,7 +41,7 @@ function Whole({ story, customerLanguage }: { story: PaymentStory; customerLangu
         <div className="flex flex-col items-start gap-1.5">
           {story.amount && <Amount money={story.amount} size="large" />}
           <p className="text-17 font-strong">{paymentName(story, t)}</p>
-          <PaymentState state={stateName(story)} />
+          <PaymentState state={paymentState(story)} />
         </div>
         <PaymentFacts story={story} />
       </section>

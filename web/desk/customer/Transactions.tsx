@@ -13,6 +13,7 @@ import { Button } from '../../ui/parts/Button.tsx'
 import { PaymentState } from '../../ui/parts/PaymentState.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { Tabs } from '../../ui/parts/Tabs.tsx'
+import { paymentState } from '../../ui/payment.ts'
 import { formatMoment } from '../../ui/time.ts'
 import { lookedAt } from '../conversation/case.ts'
 import { paymentPath } from '../frame/address.ts'
@@ -23,7 +24,7 @@ import { Problem } from '../parts/Problem.tsx'
 import { Section } from '../parts/Section.tsx'
 import { useSettled } from '../parts/settled.ts'
 import { Explained } from './Explained.tsx'
-import { paymentName, stateName } from './payment.ts'
+import { paymentName } from './payment.ts'
 
 const shows = ['all', 'in', 'out', 'refused'] as const
 type Show = (typeof shows)[number]
@@ -121,7 +122,7 @@ function PaymentRow({ of, payment, customerLanguage }: PaymentRowProps) {
               <SignedAmount payment={payment} />
             </span>
           )}
-          {!paid && <PaymentState state={stateName(payment)} />}
+          {!paid && <PaymentState state={paymentState(payment)} />}
         </span>
       </Line>
       {payment.refusal && (

@@ -6,6 +6,7 @@ import { reading } from '../../ui/net/query.ts'
 import { Amount } from '../../ui/parts/Amount.tsx'
 import { PaymentState } from '../../ui/parts/PaymentState.tsx'
 import { Skeleton } from '../../ui/parts/Skeleton.tsx'
+import { paymentState } from '../../ui/payment.ts'
 import { formatMoment } from '../../ui/time.ts'
 import { lookedAt, useCase } from '../conversation/case.ts'
 import { paymentPath } from '../frame/address.ts'
@@ -14,7 +15,7 @@ import { ariaKey } from '../keys/commands.ts'
 import { Key } from '../keys/Key.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { Explained } from './Explained.tsx'
-import { paymentName, stateName } from './payment.ts'
+import { paymentName } from './payment.ts'
 
 /** Null: the case is about no payment, and nothing is read. */
 export function useCasePayment(caseId: string, paymentId: string | null) {
@@ -70,7 +71,7 @@ function Payment({ story }: { story: PaymentStory }) {
       </div>
       <div className="flex flex-col items-end gap-1">
         {story.amount && <Amount money={story.amount} size="medium" />}
-        <PaymentState state={stateName(story)} />
+        <PaymentState state={paymentState(story)} />
       </div>
     </div>
   )

@@ -7,7 +7,3 @@ type Words = ReturnType<typeof useWords<'desk'>>['t']
 export function paymentName(payment: Payment, t: Words): string {
   return payment.counterparty ?? t(`payment.${payment.kind}`)
 }
-
-export function stateName({ state, direction }: Payment): 'paid' | 'received' | 'refused' | 'abandoned' {
-  return state === 'paid' && direction === 'in' ? 'received' : state
-}

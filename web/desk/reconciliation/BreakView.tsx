@@ -12,10 +12,10 @@ import { Button } from '../../ui/parts/Button.tsx'
 import { Card } from '../../ui/parts/Card.tsx'
 import { Facts } from '../../ui/parts/Facts.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
-import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { formatMoment, operatorZone } from '../../ui/time.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { BackToOverview } from './BackToOverview.tsx'
+import { DetailComing } from './BooksComing.tsx'
 import { Corrections } from './Corrections.tsx'
 import { ProposeSheet } from './ProposeSheet.tsx'
 import { ReasonSheet } from './ReasonSheet.tsx'
@@ -35,9 +35,7 @@ export function BreakView({ breakId }: { breakId: string }) {
       ) : found.error ? (
         <Problem error={found.error} onRetry={() => void found.refetch()} />
       ) : (
-        <Waiting words={t('reconciliation.loading')}>
-          <SkeletonRows rows={2} />
-        </Waiting>
+        <DetailComing />
       )}
     </>
   )

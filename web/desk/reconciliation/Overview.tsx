@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { type Meaning, Notice } from '../../ui/parts/Notice.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
+import { Held } from './Held.tsx'
 import { breakPath, dayPath, type Looking, sayDay } from './reconciliation.ts'
 import { UploadStatement } from './UploadStatement.tsx'
 
@@ -45,6 +46,7 @@ export function Overview({ books, looking }: { books: Books; looking: Looking })
           </List>
         )}
       </Section>
+      <Held />
       <Section title={t('reconciliation.statement')}>
         <UploadStatement />
         {opening && !/^0+\.0+$/.test(opening.amount) && (

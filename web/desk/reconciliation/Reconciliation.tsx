@@ -5,15 +5,16 @@ import { readReconciliation } from '../../../contract/reconciliation.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
 import { classes } from '../../ui/parts/classes.ts'
-import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { useGo } from '../frame/place.ts'
 import { TopBar } from '../frame/TopBar.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { Problem } from '../parts/Problem.tsx'
+import { BooksComing, DetailComing } from './BooksComing.tsx'
 import { BreakView } from './BreakView.tsx'
 import { DayView } from './DayView.tsx'
 import { Overview } from './Overview.tsx'
 import { breakPath, overviewPath, readLooking } from './reconciliation.ts'
+import { useFreshBooks } from './useFreshBooks.ts'
 
 /** The place of finance staff: what does not match on the left, one break or one day beside it. */
 export function Reconciliation({ me }: { me: Staff }) {
@@ -22,6 +23,7 @@ export function Reconciliation({ me }: { me: Staff }) {
   const path = useRouterState({ select: (state) => state.location.pathname })
   const looking = readLooking(path) ?? { at: 'overview' as const }
   const books = useQuery(reading(readReconciliation, {}))
+  useFreshBooks()
   const inside = looking.at !== 'overview'
 
   const step = (by: 1 | -1) => {
@@ -51,9 +53,7 @@ export function Reconciliation({ me }: { me: Staff }) {
           ) : books.error ? (
             <Problem error={books.error} onRetry={() => void books.refetch()} />
           ) : (
-            <Waiting words={t('reconciliation.loading')}>
-              <SkeletonRows />
-            </Waiting>
+            <BooksComing />
           )}
         </section>
         <section
@@ -62,6 +62,8 @@ export function Reconciliation({ me }: { me: Staff }) {
         >
           {looking.at === 'break' ? (
             <BreakView key={looking.breakId} breakId={looking.breakId} />
+          ) : books.isPending ? (
+            <DetailComing />
           ) : (
             shownDay && <DayView key={shownDay.day} day={shownDay} bank={books.data!.bank} />
           )}

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { listHeldTopUps } from '../../../contract/held-top-ups.ts'
 import type { Money } from '../../../contract/money.ts'
 import { readBreak, readReconciliation } from '../../../contract/reconciliation.ts'
 import type { Language } from '../../ui/i18n/language.ts'
@@ -35,5 +36,6 @@ export function readAllAgain(queries: QueryClient): Promise<unknown> {
   return Promise.all([
     queries.invalidateQueries({ queryKey: keyOf(readReconciliation) }),
     queries.invalidateQueries({ queryKey: keyOf(readBreak) }),
+    queries.invalidateQueries({ queryKey: keyOf(listHeldTopUps) }),
   ])
 }

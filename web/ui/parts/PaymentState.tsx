@@ -8,10 +8,15 @@ const states = {
   refused: 'bad',
   abandoned: 'warn',
   pending: 'info',
+  held: 'info',
+  credited: 'good',
+  returning: 'info',
+  returned: 'info',
 } as const satisfies Record<string, Meaning>
+export type PaymentStateName = keyof typeof states
 
 /** What became of a payment, in the same word everywhere. */
-export function PaymentState({ state }: { state: keyof typeof states }) {
+export function PaymentState({ state }: { state: PaymentStateName }) {
   const { t } = useWords()
   return <Badge meaning={states[state]}>{t(`payment.${state}`)}</Badge>
 }

@@ -56,6 +56,13 @@ export const exampleFigures: { [C in RefusalCode]: Figures<C> } = {
   },
   balance_too_low: { balance: rupiah('12500'), needed: rupiah('20000'), missing: rupiah('7500') },
   payee_cannot_receive: { payee: 'Budi S.' },
+  balance_ceiling: {
+    bank: 'Bank Nusa',
+    amount: rupiah('5000000'),
+    balance: rupiah('18000000'),
+    ceiling: rupiah('20000000'),
+    state: 'held',
+  },
   possible_duplicate: { paidAt: at, amount: rupiah('20000'), payee: 'Kopi Tugu' },
   attempt_abandoned: {},
   bank_unreachable: { bank: 'Bank Nusa' },

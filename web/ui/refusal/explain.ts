@@ -85,6 +85,7 @@ const nextTargets: Record<ExplainedCode, NextTarget> = {
   limit_per_day: 'see_limits',
   balance_too_low: 'add_money',
   payee_cannot_receive: 'change_payee',
+  balance_ceiling: 'ask_person',
   possible_duplicate: 'pay_again',
   attempt_abandoned: 'try_again',
   bank_unreachable: 'try_again',
@@ -122,6 +123,7 @@ const nextTargets: Record<ExplainedCode, NextTarget> = {
 /** Where nothing was refused for good: a question, a pause, something still to fill in. Not told in red. */
 const gentle: ReadonlySet<ExplainedCode> = new Set<ExplainedCode>([
   'possible_duplicate',
+  'balance_ceiling',
   'fee_changed',
   'code_already_paid',
   'code_resend_too_soon',
