@@ -10,6 +10,7 @@ const files = {
   knowledge: (language: Language) => `desk/knowledge/words/${language}.json`,
   directory: (language: Language) => `desk/directory/words/${language}.json`,
   supervision: (language: Language) => `desk/supervision/words/${language}.json`,
+  settings: (language: Language) => `desk/settings/words/${language}.json`,
   widget: (language: Language) => `widget/words/${language}.json`,
   safety: (language: Language) => `customer/safety/words/${language}.json`,
   ui: (language: Language) => `ui/i18n/words/${language}/ui.json`,

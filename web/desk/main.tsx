@@ -11,13 +11,14 @@ import { directoryWords } from './directory/words.ts'
 import { knowledgeWords } from './knowledge/words.ts'
 import { requestWords } from './requests/words.ts'
 import { createDeskRouter } from './routes.tsx'
+import { settingsWords } from './settings/words.ts'
 import { supervisionWords } from './supervision/words.ts'
 import { deskWords } from './words.ts'
 
 startLook('desk')
 await startWords(
   { desk: deskWords, cases: caseWords, requests: requestWords },
-  { knowledge: knowledgeWords, directory: directoryWords, supervision: supervisionWords },
+  { knowledge: knowledgeWords, directory: directoryWords, supervision: supervisionWords, settings: settingsWords },
 )
 
 createRoot(document.getElementById('app')!).render(

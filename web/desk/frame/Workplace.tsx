@@ -25,6 +25,7 @@ const pages = {
   ),
   directory: lazy(() => import('../directory/Directory.tsx').then((part) => ({ default: part.Directory }))),
   help: lazy(() => import('../knowledge/Knowledge.tsx').then((part) => ({ default: part.Knowledge }))),
+  settings: lazy(() => import('../settings/Settings.tsx').then((part) => ({ default: part.Settings }))),
   macros: lazy(() => import('../conversation/MacroEditor.tsx').then((part) => ({ default: part.MacroEditor }))),
   customers: lazy(() => import('../customer/LookUp.tsx').then((part) => ({ default: part.LookUp }))),
   requests: lazy(() => import('../requests/RequestDesk.tsx').then((part) => ({ default: part.RequestDesk }))),

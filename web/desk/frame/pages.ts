@@ -9,6 +9,7 @@ const permissions = {
   help: ['help.edit'],
   directory: ['directory.edit'],
   macros: ['macro.edit'],
+  settings: ['desk.configure'],
   customers: ['customer.read'],
 } as const satisfies Record<string, readonly Staff['permissions'][number][]>
 export type PageName = keyof typeof permissions

@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { type CategorySetting, readCategorySettings } from '../../../contract/desk-settings.ts'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { reading } from '../../ui/net/query.ts'
+import { Badge } from '../../ui/parts/Badge.tsx'
+import { Button } from '../../ui/parts/Button.tsx'
+import { List, ListRow } from '../../ui/parts/List.tsx'
+import { Section } from '../../ui/parts/Page.tsx'
+import { CategorySheet } from './CategorySheet.tsx'
+import { Loaded } from './Loaded.tsx'
+import { topics } from './settings.ts'
+
+const adding = 'new'
+
+/** What a case can be about, by topic; retired categories stand last in theirs. */
+export function Categories() {
+  const { t } = useWords('settings')
+  const desk = useWords('desk')
+  const found = useQuery(reading(readCategorySettings, {}))
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [round, setRound] = useState(0)
+  return (
+    <Loaded query={found}>
+      {({ categories }) => (
+        <>
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p className="max-w-prose text-ink-soft">{t('category.about')}</p>
+            <Button icon={Plus} onClick={() => setChosen(adding)}>
+              {t('category.add')}
+            </Button>
+          </div>
+          <div className="grid items-start gap-x-12 gap-y-6 desktop:grid-cols-2">
+            {topics.map((topic) => (
+              <Section key={topic} title={desk.t(`topic.${topic}`)}>
+                <List label={desk.t(`topic.${topic}`)}>
+                  {categories
+                    .filter((category) => category.topic === topic)
+                    .sort((a, b) => Number(a.retired) - Number(b.retired))
+                    .map((category) => (
+                      <CategoryRow key={category.code} category={category} onPress={() => setChosen(category.code)} />
+                    ))}
+                </List>
+              </Section>
+            ))}
+          </div>
+          {chosen !== null && (
+            <CategorySheet
+              key={`${chosen} ${round}`}
+              known={categories.find(({ code }) => code === chosen)}
+              onClose={() => setChosen(null)}
+              onReload={() => void found.refetch().then(() => setRound(round + 1))}
+            />
+          )}
+        </>
+      )}
+    </Loaded>
+  )
+}
+
+function CategoryRow({ category, onPress }: { category: CategorySetting; onPress: () => void }) {
+  const { t, language } = useWords('settings')
+  const cases = useWords('cases')
+  const { names, priority, openCases, retired, ofTopic } = category
+  const counted = openCases > 0 ? ` · ${t('category.open_cases', { count: openCases })}` : ''
+  return (
+    <ListRow
+      title={names[language]}
+      about={`${cases.t(`priority.${priority}`)}${counted}`}
+      after={retired ? <Badge>{t('retired')}</Badge> : ofTopic && <Badge>{t('category.of_topic')}</Badge>}
+      onPress={onPress}
+    />
+  )
+}

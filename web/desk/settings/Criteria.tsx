@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { readCriterionSettings } from '../../../contract/desk-settings.ts'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { reading } from '../../ui/net/query.ts'
+import { Badge } from '../../ui/parts/Badge.tsx'
+import { Button } from '../../ui/parts/Button.tsx'
+import { List, ListRow } from '../../ui/parts/List.tsx'
+import { CriterionSheet } from './CriterionSheet.tsx'
+import { Loaded } from './Loaded.tsx'
+
+const adding = 'new'
+
+/** What conversations are reviewed by, in the order of the score card. */
+export function Criteria() {
+  const { t, language } = useWords('settings')
+  const found = useQuery(reading(readCriterionSettings, {}))
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [round, setRound] = useState(0)
+  return (
+    <Loaded query={found}>
+      {({ criteria }) => (
+        <>
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p className="max-w-prose text-ink-soft">{t('criterion.about')}</p>
+            <Button icon={Plus} onClick={() => setChosen(adding)}>
+              {t('criterion.add')}
+            </Button>
+          </div>
+          <List label={t('part.criteria')}>
+            {criteria.map(({ code, names, reviews, retired }) => (
+              <ListRow
+                key={code}
+                title={names[language]}
+                about={t('criterion.reviews', { count: reviews })}
+                after={retired && <Badge>{t('retired')}</Badge>}
+                onPress={() => setChosen(code)}
+              />
+            ))}
+          </List>
+          {chosen !== null && (
+            <CriterionSheet
+              key={`${chosen} ${round}`}
+              known={criteria.find(({ code }) => code === chosen)}
+              onClose={() => setChosen(null)}
+              onReload={() => void found.refetch().then(() => setRound(round + 1))}
+            />
+          )}
+        </>
+      )}
+    </Loaded>
+  )
+}

@@ -1,0 +1,61 @@
+import { Plus, X } from 'lucide-react'
+import { type Holiday, maximumHolidays, maximumNameCharacters } from '../../../contract/desk-settings.ts'
+import { TextField } from '../../ui/fields/TextField.tsx'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { Button } from '../../ui/parts/Button.tsx'
+import { IconAction } from '../../ui/parts/IconAction.tsx'
+import { Section } from '../../ui/parts/Page.tsx'
+import { type DraftPart, holidayFrom } from './team-draft.ts'
+
+/** Days on which the team does not work. */
+export function TeamHolidays({ draft, onChange, tried }: DraftPart) {
+  const { t } = useWords('settings')
+  const { holidays, timeZone } = draft
+  const set = (next: Holiday[]) => onChange({ holidays: next })
+  return (
+    <Section title={t('holiday.title')}>
+      <p className="text-15 text-ink-soft">{t('holiday.hint')}</p>
+      {holidays.length > 0 && (
+        <ul aria-label={t('holiday.title')} className="flex flex-col gap-3">
+          {holidays.map((holiday, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a holiday is its place; day and name are what is typed
+            <li key={place} className="flex flex-wrap items-start gap-3">
+              <TextField
+                label={t('holiday.day')}
+                type="date"
+                className="w-42"
+                value={holiday.day}
+                onChange={(day) => set(holidays.with(place, { ...holiday, day }))}
+                fault={tried && holiday.day === '' ? t('fault.day') : undefined}
+              />
+              <TextField
+                label={t('holiday.name')}
+                className="min-w-36 flex-1"
+                maxLength={maximumNameCharacters}
+                value={holiday.name}
+                onChange={(name) => set(holidays.with(place, { ...holiday, name }))}
+                fault={tried && holiday.name.trim() === '' ? t('fault.name') : undefined}
+              />
+              <IconAction
+                icon={X}
+                words="hidden"
+                className="mt-7.5"
+                label={t('holiday.remove', { name: holiday.name || holiday.day })}
+                onClick={() => set(holidays.toSpliced(place, 1))}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <div>
+        <Button
+          icon={Plus}
+          withheld={holidays.length >= maximumHolidays ? t('holiday.full', { count: maximumHolidays }) : undefined}
+          onClick={() => set([...holidays, holidayFrom(new Date(), timeZone)])}
+        >
+          {t('holiday.add')}
+        </Button>
+      </div>
+    </Section>
+  )
+}
