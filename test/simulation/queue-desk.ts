@@ -1,4 +1,4 @@
-import { type Agent, type Desk, decide, type Team } from '../../server/routing/decide.ts'
+import { type Agent, type Assignment, type Desk, decide, hasPlace, type Team } from '../../server/routing/decide.ts'
 import { placesOf } from '../../server/routing/places.ts'
 import {
   type Channel,
@@ -39,8 +39,24 @@ type Guest = { person: Person; session: WaitingSession; wait: Wait }
 type Worker = { agent: Agent; held: Record<Channel, number>; assignedAt: Date | null }
 type Happening = { at: number; order: number; run(): void }
 
+/** Who gets whom, now. */
+type Serve = (desk: Desk, now: Date) => Assignment[]
+
+/** The plainest of all: first come, first served, by whoever has a place. What the server's decision is held against. */
+export const firstCome: Serve = (desk) => {
+  const agents = desk.agents.map((agent) => ({ ...agent, held: { ...agent.held } }))
+  return [...desk.waiting]
+    .sort((a, b) => a.queuedAt.getTime() - b.queuedAt.getTime())
+    .flatMap((session) => {
+      const agent = agents.find((one) => hasPlace(one, session))
+      if (!agent) return []
+      agent.held[session.channel] += 1
+      return [{ sessionId: session.id, caseId: session.caseId, agentId: agent.id }]
+    })
+}
+
 /** The week of a desk of so many agents, with the decision and the range of the server. Answers everybody's wait. */
-export function simulateDesk(random: Random, agents: number, days: number): Wait[] {
+export function simulateDesk(random: Random, agents: number, days: number, serve: Serve = decide): Wait[] {
   const waits: Wait[] = []
   const waiting = new Map<string, Guest>()
   const later: Happening[] = []
@@ -63,7 +79,7 @@ export function simulateDesk(random: Random, agents: number, days: number): Wait
 
   function giveOut() {
     if (waiting.size === 0) return
-    for (const { sessionId, agentId } of decide(deskNow(), date(now))) {
+    for (const { sessionId, agentId } of serve(deskNow(), date(now))) {
       const guest = waiting.get(sessionId)!
       const worker = workers[Number(agentId)]!
       const { channel } = guest.session

@@ -5,8 +5,11 @@ import { hourSeconds, inBurst } from './queue-week.ts'
 const fraudSeconds = 30
 /** An ordinary wait may be so many times the median of its hour. */
 const timesMedian = 3
-/** Where the hour around somebody is quieter than this, it counts as this: a stray two minutes are nobody's neglect. */
+/** Where an hour is quieter than this, it counts as this: a stray two minutes are nobody's neglect. */
 const quietMedianSeconds = 120
+
+/** Hours in which fewer waited say nothing of their median. */
+const tellingHour = 5
 
 export type Report = ReturnType<typeof judge>
 
@@ -39,6 +42,7 @@ export function judge(waits: readonly Wait[]) {
     ),
     longestOverMedianInCrowd: Math.max(...ratios.filter((_, index) => inBurst(ordinary[index]!.at))),
     longestOverMedian: Math.max(...ratios),
+    ...hoursOf(ordinary),
     beyondThreeMedians: ratios.filter((ratio) => ratio > timesMedian).length / ratios.length,
   }
 }
@@ -51,8 +55,17 @@ export function describe(agents: number, seed: number, report: Report): string {
     `(${report.meanWaitSeconds.toFixed(0)} s); in crowds ${share(report.fraudInTime)} of ${report.fraudInCrowd} fraud cases under ${fraudSeconds} s ` +
     `while ordinary people waited ${report.ordinaryMedianInCrowd.toFixed(0)} s (median); longest ordinary wait over the median of its hour: ` +
     `${report.longestOverMedianInCrowd.toFixed(2)} in crowds, ${report.longestOverMedian.toFixed(2)} in the whole time ` +
-    `(${share(report.beyondThreeMedians)} beyond ${timesMedian})`
+    `(${share(report.beyondThreeMedians)} beyond ${timesMedian}); by the clock ${report.unevenHours} of ${report.hours} hours have one beyond`
   )
+}
+
+/** Hours of the clock, and those in which somebody waited longer than so many times the median. */
+function hoursOf(waits: readonly Wait[]): { hours: number; unevenHours: number } {
+  const hours = [...Map.groupBy(waits, ({ at }) => Math.floor(at / hourSeconds)).values()]
+    .filter((hour) => hour.length >= tellingHour)
+    .map((hour) => hour.map(({ served }) => served!))
+  const uneven = hours.filter((hour) => Math.max(...hour) > timesMedian * Math.max(quietMedianSeconds, median(hour)))
+  return { hours: hours.length, unevenHours: uneven.length }
 }
 
 /** Each wait over the median of those who came within half an hour of it. `waits` come in order of coming. */
