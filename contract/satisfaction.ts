@@ -11,21 +11,16 @@ export type SatisfactionReason = z.infer<typeof satisfactionReason>
 
 const params = z.object({ caseId: z.uuid() })
 
-export const readSatisfaction = route({
+const asked = {
   method: 'GET',
-  path: '/api/chat/:caseId/satisfaction',
-  who: 'customer',
-  summary:
-    'Whether the customer is asked how the conversation was: it is over, somebody answered, nothing was said yet.',
+  summary: 'Whether the person is asked how the conversation was: it is over, somebody answered, nothing was said yet.',
   params,
   reply: z.object({ asks: z.boolean() }),
   refusals: ['signin_required', 'not_found'],
-})
+} as const
 
-export const saySatisfaction = route({
+const said = {
   method: 'POST',
-  path: '/api/chat/:caseId/satisfaction',
-  who: 'customer',
   summary: 'How the conversation was, once for each case; a score of null passes over the question for good.',
   params,
   body: z.union([
@@ -39,4 +34,14 @@ export const saySatisfaction = route({
   status: 201,
   reply: z.object({}),
   refusals: ['signin_required', 'not_found', 'action_not_possible'],
-})
+} as const
+
+export const readSatisfaction = route({ ...asked, path: '/api/chat/:caseId/satisfaction', who: 'customer' })
+export const saySatisfaction = route({ ...said, path: '/api/chat/:caseId/satisfaction', who: 'customer' })
+export const readGuestSatisfaction = route({ ...asked, path: '/api/guest/chat/:caseId/satisfaction', who: 'guest' })
+export const sayGuestSatisfaction = route({ ...said, path: '/api/guest/chat/:caseId/satisfaction', who: 'guest' })
+
+/** The question and the answer, of customers and of guests. */
+export const satisfactionOfCustomer = { read: readSatisfaction, say: saySatisfaction }
+export const satisfactionOfGuest = { read: readGuestSatisfaction, say: sayGuestSatisfaction }
+export type SatisfactionRoutes = typeof satisfactionOfCustomer | typeof satisfactionOfGuest

@@ -50,7 +50,7 @@ function newNumber({ day }: Calendar): Step[] {
     {
       at: day(9, '13:06'),
       ...sari,
-      text: 'Hello Daniel, this is Sari. No, your money stays with your account. Keep the old number until the new one works: we send the code for the change to the old one.',
+      text: 'Hello Daniel, this is Sari. No, your money stays with your account. Keep the old number until the new one is in your account: write to us here from the app first, and we change it together.',
     },
     { at: day(9, '13:08'), ...daniel, text: 'Good to know before I cancel it. Thanks.' },
     { at: day(9, '13:09'), do: 'close', case: 'new number', agent: 'sari' },
@@ -83,7 +83,7 @@ function helper({ day }: Calendar): Step[] {
     {
       at: day(6, '09:19'),
       ...sari,
-      text: 'Selamat pagi Bu Siti, ini Sari. Bisa, Bu. Buka Akun, lalu pilih Tampilan sederhana. Huruf dan tombolnya menjadi besar.',
+      text: 'Selamat pagi Bu Siti, ini Sari. Bisa, Bu. Buka Akun, lalu pilih Besar dan sederhana. Huruf dan tombolnya menjadi besar.',
     },
     { at: day(6, '09:26'), ...siti, text: 'Sudah besar. Terima kasih, Nak.' },
     { at: day(6, '09:27'), do: 'close', case: 'large letters', agent: 'sari' },

@@ -9,6 +9,7 @@ const files = {
   cases: (language: Language) => `desk/case/words/${language}.json`,
   knowledge: (language: Language) => `desk/knowledge/words/${language}.json`,
   directory: (language: Language) => `desk/directory/words/${language}.json`,
+  requests: (language: Language) => `desk/requests/words/${language}.json`,
   supervision: (language: Language) => `desk/supervision/words/${language}.json`,
   settings: (language: Language) => `desk/settings/words/${language}.json`,
   widget: (language: Language) => `widget/words/${language}.json`,

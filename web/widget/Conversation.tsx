@@ -8,9 +8,11 @@ import {
   maximumGuestMessageCharacters,
   readGuest,
 } from '../../contract/guest.ts'
+import { satisfactionOfGuest } from '../../contract/satisfaction.ts'
 import { Bubble } from '../ui/chat/Bubble.tsx'
 import { Composer } from '../ui/chat/Composer.tsx'
 import { QueuePlace } from '../ui/chat/QueuePlace.tsx'
+import { Satisfaction } from '../ui/chat/Satisfaction.tsx'
 import { Timeline, TimelineMark, TypingLine } from '../ui/chat/Timeline.tsx'
 import { useWords } from '../ui/i18n/setup.ts'
 import { call } from '../ui/net/api.ts'
@@ -70,6 +72,7 @@ export function Conversation({ live, guest, caseId, onLeft }: ConversationProps)
         <Entries live={live} now={now} />
       </Timeline>
       <TypingLine name={now.typing} />
+      {closed && <Satisfaction caseId={caseId} routes={satisfactionOfGuest} />}
       <Composer
         text={text}
         onText={(next) => {

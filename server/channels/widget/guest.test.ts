@@ -188,3 +188,23 @@ test('how many come, how much they write and what they send is bounded', async (
   )
   socket.socket.close()
 })
+
+test('a guest is asked how a conversation was when it is over, once; other guests and customers are not', async () => {
+  const [visitor, other] = [await visit('Made'), await visit()]
+  const caseId = await talkWithSari(visitor)
+  const path = `/api/guest/chat/${caseId}/satisfaction`
+  assert.deepEqual((await ask(visitor, 'GET', path)).body, { asks: false }, 'it goes on')
+  assert.equal((await ask(visitor, 'POST', path, { score: 5 })).body.figures.reason, 'not_over')
+  await call(one, sari, 'POST', `/api/desk/cases/${caseId}/close`, { outcome: 'solved' })
+  assert.deepEqual((await ask(visitor, 'GET', path)).body, { asks: true })
+  assert.equal((await ask(other, 'GET', path)).body.code, 'not_found')
+  assert.equal((await call(one, await desk.customer(), 'GET', path)).body.code, 'signin_required')
+
+  const answer = { score: 2, reasons: ['slow'], words: 'It took an hour' }
+  assert.equal((await ask(visitor, 'POST', path, answer)).status, 201)
+  assert.equal((await ask(visitor, 'POST', path, answer)).body.figures.reason, 'said_before')
+  assert.deepEqual((await ask(visitor, 'GET', path)).body, { asks: false })
+  const [said] = await desk.database
+    .owner`select customer_id, agent_id, score from satisfaction where case_id = ${caseId}`
+  assert.deepEqual(said, { customer_id: visitor.id, agent_id: sari.id, score: 2 })
+})
