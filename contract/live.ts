@@ -35,7 +35,7 @@ export const fromClient = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('send'), caseId: z.uuid(), message: outgoingMessage }),
   z.strictObject({ type: z.literal('typing'), caseId: z.uuid() }),
   z.strictObject({ type: z.literal('seen'), caseId: z.uuid(), seq: z.int().min(0) }),
-  /** Staff: changes of the inbox as hints to read it again. Customers: changes of balance and history. */
+  /** Hints to read again. Staff: the inbox; for finance the books. Customers: balance and history. */
   z.strictObject({ type: z.literal('watch') }),
   z.strictObject({ type: z.literal('ping') }),
 ])
@@ -56,7 +56,7 @@ export const fromServer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('typing'), caseId: z.uuid(), name: z.string() }),
   z.object({ type: z.literal('seen'), caseId: z.uuid(), seq: z.int(), by: z.enum(['customer', 'agent']) }),
   z.object({ type: z.literal('queue'), caseId: z.uuid(), queue: queuePlace.nullable(), agent: z.string().nullable() }),
-  z.object({ type: z.literal('changed'), what: z.enum(['inbox', 'balance', 'account']) }),
+  z.object({ type: z.literal('changed'), what: z.enum(['inbox', 'balance', 'account', 'books']) }),
   z.object({ type: z.literal('pong') }),
 ])
 export type FromServer = z.infer<typeof fromServer>

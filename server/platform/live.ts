@@ -30,7 +30,7 @@ const hintMs = 250
 const restarting = 1012
 const malformedLimit = 20
 
-export type Hint = 'inbox' | 'balance' | 'account'
+export type Hint = 'inbox' | 'balance' | 'account' | 'books'
 type Conversation = Exclude<FromClient, { type: 'watch' | 'ping' }>
 
 /** What an area makes of the messages that platform does not know. */
@@ -205,6 +205,13 @@ export async function createLive(deps: LiveDeps) {
   )
   signals.on('inbox', () =>
     hint('staff', 'inbox', () => [...seats.values()].filter(({ socket }) => socket.actor.kind === 'staff')),
+  )
+  signals.on('books', () =>
+    hint('finance', 'books', () =>
+      [...seats.values()].filter(
+        ({ socket: { actor } }) => actor.kind === 'staff' && actor.permissions.has('reconciliation.work'),
+      ),
+    ),
   )
   signals.on('inbox_of', (staffId) => hint(String(staffId), 'inbox', () => seatsOf('staff', String(staffId))))
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { listChats } from '../../../contract/chat.ts'
 import { keyOf } from '../../ui/net/query.ts'
-import { liveAddress, openLive } from '../../ui/net/socket.ts'
+import { type Changed, liveAddress, openLive } from '../../ui/net/socket.ts'
 import { LiveProvider } from '../../ui/net/useLive.tsx'
 import { queries } from '../app/queries.ts'
 import { useAttempt } from '../pay/attempts.ts'
@@ -26,7 +26,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
   return <LiveProvider live={live}>{children}</LiveProvider>
 }
 
-function readAgain(what: 'inbox' | 'balance' | 'account'): void {
+function readAgain(what: Changed): void {
   if (what === 'inbox') queries.invalidateQueries({ queryKey: keyOf(listChats) })
   else refreshMoney()
 }

@@ -25,7 +25,6 @@ type Whole = Reply<typeof readBreak>
 
 /** One break: what it is, both sides next to each other, and what can be done. */
 export function BreakView({ breakId }: { breakId: string }) {
-  const { t } = useWords('desk')
   const found = useQuery(reading(readBreak, { params: { breakId } }))
   return (
     <>
