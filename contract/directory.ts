@@ -76,9 +76,11 @@ export const readDirectory = route({
 export const suspectKind = z.enum(['phone', 'sender', 'link', 'mail'])
 export type SuspectKind = z.infer<typeof suspectKind>
 
-/** Most characters of what somebody wants checked. */
+/** Most characters of what somebody wants checked: a whole message fits, for its link often stands at the end. */
+export const maximumAskedCharacters = 2_000
+/** Most characters of the number, sender, link or address that is found in it. */
 export const maximumSuspectCharacters = 300
-const suspect = z.string().trim().min(1).max(maximumSuspectCharacters)
+const asked = z.string().trim().min(1).max(maximumAskedCharacters)
 
 export const checkContact = route({
   method: 'POST',
@@ -86,7 +88,7 @@ export const checkContact = route({
   who: 'anyone',
   summary:
     'Whether a number, a sender, a link or a mail address is ours. There is no answer "fine": what is not ours and unknown is not to be trusted, and what is ours can be forged by a caller.',
-  body: z.strictObject({ text: suspect }),
+  body: z.strictObject({ text: asked }),
   reply: z.object({
     kind: suspectKind,
     /** As it was understood: the number in full, the domain behind a link. */
@@ -103,7 +105,7 @@ export const reportScam = route({
   path: '/api/directory/reports',
   who: 'customer',
   summary: 'Report a number, sender, link or mail address as fraud: opens a case that people see first.',
-  body: z.strictObject({ text: suspect, words: z.string().trim().max(1000).optional() }),
+  body: z.strictObject({ text: asked, words: z.string().trim().max(1000).optional() }),
   status: 201,
   reply: z.object({ caseId: z.uuid() }),
   refusals: ['signin_required', 'contact_is_ours'],

@@ -38,6 +38,12 @@ test('our own number is known however it is written, and comes with its hours', 
   assert.deepEqual(judge('021 5095 9999').hotline, hotline)
 })
 
+test('of a long message the link at its end is read', () => {
+  const message = `${'Selamat, Anda terpilih sebagai pemenang undian. '.repeat(12)}Klik https://hadiah.example/klaim`
+  assert.equal(readSuspect(message).value, 'hadiah.example')
+  assert.equal(readSuspect('x'.repeat(2_000)).value.length, 300)
+})
+
 test('every other number is not ours, also one digit away, cut short or with something behind it', () => {
   for (const text of ['021-50959998', '+60 21 5095 9999', '50959999', '0215095999', '021 5095 9999 1', '110'])
     assert.equal(verdict(text), 'not_ours', text)

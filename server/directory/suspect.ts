@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import { maximumSuspectCharacters, type SuspectKind } from '../../contract/directory.ts'
+import { maximumAskedCharacters, maximumSuspectCharacters, type SuspectKind } from '../../contract/directory.ts'
 
 /** Country of numbers that are written without one. */
 const homeCountry = 'ID'
@@ -22,7 +22,8 @@ const numberInText = /\+?\d[\d\s().\-/]{4,}\d/
  * link, else its number. Never refuses: what is nothing else is the name of a sender.
  */
 export function readSuspect(text: string): Suspect {
-  const { kind, value, understood, plainLink } = read(bounded(text.normalize('NFKC').replace(/\s+/g, ' ').trim()))
+  const typed = text.normalize('NFKC').replace(/\s+/g, ' ').trim().slice(0, maximumAskedCharacters).toWellFormed()
+  const { kind, value, understood, plainLink } = read(typed)
   return { kind, value: bounded(value), understood: bounded(understood), plainLink }
 }
 

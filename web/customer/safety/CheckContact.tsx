@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { checkContact, maximumSuspectCharacters } from '../../../contract/directory.ts'
+import { checkContact, maximumAskedCharacters } from '../../../contract/directory.ts'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
@@ -24,7 +24,7 @@ export function CheckContact({ signedIn }: { signedIn: boolean }) {
   }
 
   function write(next: string) {
-    setText(next.slice(0, maximumSuspectCharacters))
+    setText(next)
     checking.reset()
   }
 
@@ -38,6 +38,7 @@ export function CheckContact({ signedIn }: { signedIn: boolean }) {
           rows={2}
           value={text}
           onChange={write}
+          maxLength={maximumAskedCharacters}
         />
         <Button type="submit" tone="primary" wide busy={checking.isPending ? t('check.busy') : undefined}>
           {t('check.action')}
