@@ -1,30 +1,23 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Merge, Split } from 'lucide-react'
 import { useState } from 'react'
-import {
-  type CasePriority,
-  type caseStage,
-  changeCategory,
-  changePriority,
-  changeStage,
-} from '../../../contract/cases.ts'
+import { type CasePriority, changeCategory, changePriority } from '../../../contract/cases.ts'
 import type { InboxRow } from '../../../contract/desk.ts'
 import { Select } from '../../ui/fields/Select.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { Button } from '../../ui/parts/Button.tsx'
 import { Skeleton } from '../../ui/parts/Skeleton.tsx'
-import { formatWhen } from '../../ui/time.ts'
 import { conversationPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Section } from '../parts/Section.tsx'
-import { ClockMark } from './ClockMark.tsx'
-import { HoldSheet } from './HoldSheet.tsx'
+import { Steady } from '../parts/Steady.tsx'
 import { Links } from './Links.tsx'
 import { MergeSheet } from './MergeSheet.tsx'
 import { Refused } from './Refused.tsx'
 import { SplitSheet } from './SplitSheet.tsx'
+import { Standing } from './Standing.tsx'
 import { categoryOptions, readSheetAgain, type Sheet, useCategories, useSheet } from './sheet.ts'
 
 const priorities: readonly CasePriority[] = ['low', 'normal', 'high', 'urgent']
@@ -47,9 +40,10 @@ type OpenedProps = { caseId: string; sheet: Sheet; otherCases: readonly InboxRow
 function Opened({ caseId, sheet, otherCases }: OpenedProps) {
   const { t } = useWords('cases')
   const go = useGo()
+  const [held, setHeld] = useState(false)
   const { mergedInto, stage } = sheet
   return (
-    <div className="flex flex-col gap-4">
+    <div onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} className="flex flex-col gap-4">
       {mergedInto && (
         <div className="flex flex-col items-start gap-2">
           <p>{t('sheet.merged')}</p>
@@ -57,7 +51,9 @@ function Opened({ caseId, sheet, otherCases }: OpenedProps) {
         </div>
       )}
       {stage !== 'closed' && <About caseId={caseId} sheet={sheet} />}
-      <Standing caseId={caseId} sheet={sheet} />
+      <Steady held={held}>
+        <Standing caseId={caseId} sheet={sheet} />
+      </Steady>
       <Links caseId={caseId} links={sheet.links} mayLink={stage !== 'closed'} />
       {stage !== 'closed' && <Further caseId={caseId} otherCases={otherCases} />}
     </div>
@@ -98,55 +94,6 @@ function About({ caseId, sheet }: { caseId: string; sheet: Sheet }) {
       </div>
       {error && <Refused error={error} />}
     </>
-  )
-}
-
-type Stage = (typeof caseStage)['_output']
-
-/** Where the case stands, since when, and where it can go from here. */
-function Standing({ caseId, sheet }: { caseId: string; sheet: Sheet }) {
-  const { t, language } = useWords('cases')
-  const queries = useQueryClient()
-  const [holding, setHolding] = useState(false)
-  const move = useMutation({
-    mutationFn: (name: 'wait' | 'resume' | 'solve') => call(changeStage, { params: { caseId }, body: { move: name } }),
-    onSettled: () => readSheetAgain(queries, caseId),
-  })
-  const since = formatWhen(sheet.stageSince, language, new Date())
-  return (
-    <div className="flex flex-col gap-2">
-      <p>
-        <span className="font-strong">{t(`stage.${sheet.stage satisfies Stage}`)}</span>{' '}
-        <span className="text-13 text-ink-soft">{t('sheet.since', { at: since })}</span>
-      </p>
-      {sheet.hold && (
-        <p className="text-13 text-ink-soft">
-          {sheet.hold.reason}
-          {sheet.hold.until && ` · ${formatWhen(sheet.hold.until, language, new Date())}`}
-        </p>
-      )}
-      {sheet.reopenings > 0 && (
-        <p className="text-13 text-ink-soft">{t('sheet.reopened', { count: sheet.reopenings })}</p>
-      )}
-      <span className="flex flex-wrap gap-1 empty:hidden">
-        {sheet.clocks.map((clock) => (
-          <ClockMark key={clock.measure} clock={clock} />
-        ))}
-      </span>
-      <div className="flex flex-wrap gap-2 empty:hidden">
-        {sheet.moves.map((name) => (
-          <Button
-            key={name}
-            busy={move.isPending && move.variables === name ? t('move.busy') : undefined}
-            onClick={() => (name === 'hold' ? setHolding(true) : move.mutate(name))}
-          >
-            {t(`move.${name}`)}
-          </Button>
-        ))}
-      </div>
-      {move.error && <Refused error={move.error} />}
-      <HoldSheet caseId={caseId} open={holding} onClose={() => setHolding(false)} />
-    </div>
   )
 }
 
