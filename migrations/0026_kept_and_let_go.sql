@@ -33,8 +33,9 @@ alter table merchant
   add column webhook_off_reason text check (webhook_off_reason in ('failing', 'gone')),
   add constraint merchant_webhook_off check ((webhook_off_at is null) = (webhook_off_reason is null));
 alter table webhook_delivery
-  -- Since when it is being tried: anew after a pause and when it is sent again.
+  -- Since when it is being tried, and after how many tries: anew after a pause and when it is sent again.
   add column tried_since timestamptz,
+  add column tries_before int not null default 0,
   add column resends int not null default 0,
   drop constraint webhook_delivery_state_check,
   add constraint webhook_delivery_state_check check (state in ('waiting', 'paused', 'delivered', 'given_up')),

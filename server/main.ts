@@ -41,7 +41,7 @@ import { registerProofRoutes } from './ledger/proof.routes.ts'
 import { runSealer } from './ledger/seal.ts'
 import { registerMerchantRoutes } from './merchants/merchant.routes.ts'
 import { authenticateMerchant } from './merchants/merchant.ts'
-import { resumeWebhooks, webhookJobs, webhookReader } from './merchants/webhook.jobs.ts'
+import { resumeWebhooks, webhookCrontab, webhookJobs, webhookReader } from './merchants/webhook.jobs.ts'
 import { registerHeldRoutes } from './payments/held.routes.ts'
 import { heldCrontab, heldJobs } from './payments/held.ts'
 import { tellMovements } from './payments/hints.ts'
@@ -201,14 +201,14 @@ export async function startDompet(config: Config, log: Log) {
   const allowPrivate = config.WEBHOOK_ALLOW_PRIVATE === 'yes'
   const jobs = {
     ...monthJobs({ sql, clock }),
-    ...webhookJobs({ sql, clock, allowPrivate }),
+    ...webhookJobs({ sql, clock, ids, log, allowPrivate }),
     ...heldJobs(topUps),
     ...reconciliationJobs(reconciliation),
     ...casesJobs({ sql, clock, ids }),
     ...customerCodeJobs({ sql, clock, secrets: systemSecrets, secretKey, sms }),
   }
   const runner = works
-    ? await runJobs(database.url, jobs, log, [heldCrontab, reconciliationCrontab, casesCrontab])
+    ? await runJobs(database.url, jobs, log, [heldCrontab, webhookCrontab, reconciliationCrontab, casesCrontab])
     : undefined
   if (works) {
     outbox.read({ name: 'webhooks', topics: ['checkout.paid'] }, webhookReader({ clock }))

@@ -5,7 +5,7 @@ import { type AuditRow, insertEvent, selectEvents } from './audit.sql.ts'
 /** Newest entries that a customer is shown. */
 const entriesShown = 200
 
-export type AuditActor = { kind: 'customer' | 'staff' | 'system'; id: string | null; name: string }
+export type AuditActor = { kind: 'customer' | 'merchant' | 'staff' | 'system'; id: string | null; name: string }
 
 export type AuditEvent = {
   /** From `ids()`: the order of events is the order of their ids. */

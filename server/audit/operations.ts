@@ -10,7 +10,7 @@ export type OperationEvent = {
   /** From `ids()`: the order of events is the order of their ids. */
   id: string
   at: Date
-  actor: AuditActor & { kind: 'staff' | 'system' }
+  actor: AuditActor & { kind: 'staff' | 'system' | 'merchant' }
   /** Area and deed, for example `correction.approved`. */
   action: string
   subjectId: string

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Checkout } from '../../contract/merchants.ts'
+import { resendsMaximum } from '../../contract/webhooks.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { createHttp, type Http } from '../platform/http.ts'
 import { createIds } from '../platform/ids.ts'
@@ -17,7 +18,7 @@ import { authenticateMerchant, createMerchant, type Merchant, newApiKey, newWebh
 import { decodeQris } from './qris.ts'
 import { callWebhook } from './webhook.call.ts'
 import { resumeWebhooks, webhookJobs, webhookReader } from './webhook.jobs.ts'
-import { decideNextTry, deliveryLifeMs, moveDelivery } from './webhook.ts'
+import { decideNextTry, deliveryLifeMs, judgeAddress, moveDelivery, switchOffAfterMs } from './webhook.ts'
 
 const log = createLog('silent')
 const apiKey = newApiKey(randomBytes)
@@ -202,7 +203,7 @@ describe('checkout', () => {
 describe('webhook', () => {
   let runner: Worker
   before(async () => {
-    runner = await runJobs(database.url, webhookJobs({ sql: database.sql, clock, allowPrivate: true }), log)
+    runner = await runJobs(database.url, webhookJobs({ sql: database.sql, clock, ids, log, allowPrivate: true }), log)
   })
   after(() => runner.stop())
 
@@ -280,7 +281,7 @@ describe('webhook', () => {
     await dispatch()
     // Nobody works on it, although somebody seems to.
     await database.owner`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'killed' where key is not null`
-    runner = await runJobs(database.url, webhookJobs({ sql: database.sql, clock, allowPrivate: true }), log)
+    runner = await runJobs(database.url, webhookJobs({ sql: database.sql, clock, ids, log, allowPrivate: true }), log)
     aheadMs = 61_000
     await resumeWebhooks(database.sql, clock)
     aheadMs = 0
@@ -308,7 +309,81 @@ describe('webhook', () => {
     assert.equal(now.getTime() - createdAt.getTime(), deliveryLifeMs)
     assert.ok(tries >= 8 && tries <= 20)
     assert.equal(decideNextTry({ httpStatus: 410, failure: null }, 1, createdAt, createdAt).state, 'given_up')
-    assert.throws(() => moveDelivery('delivered', 'waiting'))
+    assert.throws(() => moveDelivery('delivered', 'given_up'))
+  })
+
+  const ask = (method: string, path: string, key = apiKey) =>
+    // biome-ignore lint/suspicious/noExplicitAny: answers of several routes, asserted field by field
+    call<any>(method, `/webhook${path}`, method === 'POST' ? {} : undefined, key)
+
+  it('an address that says gone is switched off; what comes meanwhile waits, and goes out when the merchant resumes', async () => {
+    assert.equal((await ask('POST', '/resume')).body.code, 'action_not_possible')
+    receiver.answers = [410]
+    const { body: first } = await create()
+    await markPaid(first.id)
+    await dispatch()
+    await until(async () => (await deliveryOf(first.id))?.state === 'given_up')
+    const { body: second } = await create()
+    await markPaid(second.id)
+    await dispatch()
+    assert.equal((await deliveryOf(second.id))!.state, 'paused')
+    const { body: standing } = await ask('GET', '')
+    assert.deepEqual(
+      [standing.state, standing.offReason, standing.paused, standing.url],
+      ['off', 'gone', 1, receiver.url],
+    )
+    const id = (await deliveryOf(first.id))!.id
+    assert.deepEqual((await ask('POST', `/deliveries/${id}/resend`)).body.figures, { reason: 'webhook_off' })
+    assert.equal((await ask('POST', '/resume', otherKey)).body.code, 'action_not_possible')
+
+    assert.deepEqual((await ask('POST', '/resume')).body, { resumed: 1 })
+    await until(async () => (await deliveryOf(second.id))?.state === 'delivered')
+    assert.equal((await ask('GET', '')).body.state, 'on')
+    const deeds =
+      await database.sql`select action, actor_kind from operation_event where subject_id = ${shop.id} order by id`
+    assert.deepEqual(
+      deeds.map(({ action, actor_kind }) => `${action} ${actor_kind}`),
+      ['webhook.switched_off system', 'webhook.resumed merchant'],
+    )
+  })
+
+  it('sends one delivery again under its id, for its own merchant and so often', async () => {
+    const { body: checkout } = await create()
+    await markPaid(checkout.id)
+    await dispatch()
+    await until(async () => (await deliveryOf(checkout.id))?.state === 'delivered')
+    const { id } = (await deliveryOf(checkout.id))!
+    assert.equal((await ask('POST', `/deliveries/${id}/resend`, otherKey)).status, 404)
+    assert.equal((await ask('GET', `/deliveries/${id}`, otherKey)).status, 404)
+    assert.equal((await ask('POST', `/deliveries/${id}/resend`)).body.state, 'waiting')
+    await until(async () => (await deliveryOf(checkout.id))?.state === 'delivered')
+    const heard = receiver.heard.filter(({ body }) => body.includes(checkout.id))
+    assert.deepEqual([...new Set(heard.map(({ headers }) => headers['webhook-id']))], [id])
+    assert.equal(heard.length, 2)
+    const { body: read } = await ask('GET', `/deliveries/${id}`)
+    assert.deepEqual(
+      read.attempts.map(({ number, httpStatus }: { number: number; httpStatus: number }) => [number, httpStatus]),
+      [
+        [1, 200],
+        [2, 200],
+      ],
+    )
+    assert.equal((await ask('GET', '/deliveries?limit=1')).body.deliveries[0].id, id)
+    await database.sql`update webhook_delivery set resends = ${resendsMaximum} where id = ${id}`
+    assert.deepEqual((await ask('POST', `/deliveries/${id}/resend`)).body.figures, { reason: 'too_often' })
+  })
+
+  it('five days without one success switch an address off, and one success clears it', () => {
+    const began = new Date('2026-03-01T00:00:00Z')
+    const later = (ms: number) => new Date(began.getTime() + ms)
+    const failed = { httpStatus: null, failure: 'timeout' }
+    assert.deepEqual(judgeAddress(failed, null, began), { failingSince: began, off: null })
+    assert.equal(judgeAddress(failed, began, later(switchOffAfterMs - 1)).off, null)
+    assert.equal(judgeAddress(failed, began, later(switchOffAfterMs)).off, 'failing')
+    assert.deepEqual(judgeAddress({ httpStatus: 204, failure: null }, began, later(switchOffAfterMs)), {
+      failingSince: null,
+      off: null,
+    })
   })
 
   it('calls no private address, by number or by name, and gives up on silence', async () => {

@@ -1,9 +1,12 @@
 import type { Clock } from '../platform/clock.ts'
-import type { Db, Sql } from '../platform/database.ts'
+import type { Db, Sql, Tx } from '../platform/database.ts'
+import type { Ids } from '../platform/ids.ts'
 import { addJob, type Jobs } from '../platform/jobs.ts'
+import type { Log } from '../platform/log.ts'
 import type { Deliver } from '../platform/outbox.ts'
 import { callWebhook } from './webhook.call.ts'
 import {
+  type DeliveryInHand,
   endAttempt,
   insertDelivery,
   lockDelivery,
@@ -14,6 +17,7 @@ import {
   updateDelivery,
 } from './webhook.sql.ts'
 import { type AttemptResult, decideNextTry, moveDelivery, paidBody, webhookHeaders } from './webhook.ts'
+import { lockAddress, pauseWhereOff, storeStanding } from './webhook-address.ts'
 
 const deliverJob = 'merchants.deliverWebhook'
 const paidTopic = 'checkout.paid'
@@ -37,30 +41,49 @@ export function webhookReader({ clock }: { clock: Clock }): Deliver {
       if (!checkout) continue
       const { merchantId } = checkout
       const createdAt = clock.now()
-      await insertDelivery(tx, { merchantId, id: event.id, topic: paidTopic, body: paidBody(checkout), createdAt })
-      await planTry(tx, { merchantId, id: event.id, tries: 0 }, createdAt)
+      const state = checkout.off ? 'paused' : 'waiting'
+      const delivery = {
+        merchantId,
+        id: event.id,
+        topic: paidTopic,
+        body: paidBody(checkout),
+        createdAt,
+        state,
+      } as const
+      await insertDelivery(tx, delivery)
+      if (state === 'waiting') await planTry(tx, { merchantId, id: event.id, tries: 0 }, createdAt)
     }
   }
 }
 
-type Try = { merchantId: string; id: string; tries: number }
+export type Try = { merchantId: string; id: string; tries: number }
 
 /** One job for each delivery: planning it anew replaces the plan before. */
-function planTry(db: Db, { merchantId, id, tries }: Try, runAt: Date): Promise<void> {
+export function planTry(db: Db, { merchantId, id, tries }: Try, runAt: Date): Promise<void> {
   return addJob(db, { name: deliverJob, payload: { merchantId, id, tries }, runAt, key: `webhook:${id}` })
 }
 
-export type WebhookDeps = { sql: Sql; clock: Clock; allowPrivate: boolean }
+export type WebhookDeps = { sql: Sql; clock: Clock; ids: Ids; log: Log; allowPrivate: boolean }
+
+const takeUpJob = 'take_up_webhooks'
+/** Every minute, by whichever process comes first. */
+export const webhookCrontab = `* * * * * ${takeUpJob}`
 
 export function webhookJobs(deps: WebhookDeps): Jobs {
-  return { [deliverJob]: (payload) => deliverWebhook(deps, payload as Try) }
+  return {
+    [deliverJob]: (payload) => deliverWebhook(deps, payload as Try),
+    [takeUpJob]: () => resumeWebhooks(deps.sql, deps.clock),
+  }
 }
 
 /** One try: recorded, sent, and its outcome stored with what follows from it. A repeated job finds that it is done. */
-async function deliverWebhook({ sql, clock, allowPrivate }: WebhookDeps, job: Try): Promise<void> {
+async function deliverWebhook(deps: WebhookDeps, job: Try): Promise<void> {
+  const { sql, clock, allowPrivate } = deps
   const delivery = await selectDelivery(sql, job.merchantId, job.id)
   if (delivery?.state !== 'waiting' || delivery.tries !== job.tries) return
   const { merchantId, id, body, url, secret } = delivery
+  // It was planned when the address was switched off.
+  if (await pauseWhereOff(sql, merchantId)) return
   const number = delivery.tries + 1
   const startedAt = clock.now()
   await startAttempt(sql, merchantId, id, number, startedAt)
@@ -68,24 +91,27 @@ async function deliverWebhook({ sql, clock, allowPrivate }: WebhookDeps, job: Tr
     url && secret
       ? await callWebhook({ url, headers: webhookHeaders(secret, id, body, startedAt), body }, { allowPrivate })
       : { httpStatus: null, failure: 'no_address' }
-  await sql.begin(async (tx) => {
-    const locked = await lockDelivery(tx, merchantId, id)
-    if (locked.state !== 'waiting' || locked.tries !== job.tries) return
-    const now = clock.now()
-    await endAttempt(tx, merchantId, id, number, result, now)
-    const next = decideNextTry(result, number, delivery.createdAt, now)
-    const state = moveDelivery(locked.state, next.state)
-    await updateDelivery(tx, merchantId, id, {
-      state,
-      tries: number,
-      nextTryAt: next.nextTryAt,
-      endedAt: state === 'waiting' ? null : now,
-    })
-    if (next.nextTryAt) await planTry(tx, { merchantId, id, tries: number }, next.nextTryAt)
-  })
+  await sql.begin((tx) => storeTry(tx, deps, delivery, result))
 }
 
-/** At start: takes up tries whose worker was killed, which the job table would leave locked for hours. */
+/** The address is locked first, by everybody who changes it or its deliveries. */
+async function storeTry(tx: Tx, deps: WebhookDeps, delivery: DeliveryInHand, result: AttemptResult): Promise<void> {
+  const { merchantId, id, tries } = delivery
+  const address = await lockAddress(tx, merchantId)
+  const locked = await lockDelivery(tx, merchantId, id)
+  if (locked?.state !== 'waiting' || locked.tries !== tries) return
+  const now = deps.clock.now()
+  const number = tries + 1
+  await endAttempt(tx, merchantId, id, number, result, now)
+  const next = decideNextTry(result, number - delivery.triesBefore, delivery.triedSince, now)
+  const state = moveDelivery(locked.state, next.state)
+  const endedAt = state === 'waiting' ? null : now
+  await updateDelivery(tx, merchantId, id, { state, tries: number, nextTryAt: next.nextTryAt, endedAt })
+  if (next.nextTryAt) await planTry(tx, { merchantId, id, tries: number }, next.nextTryAt)
+  await storeStanding(tx, deps, address, result)
+}
+
+/** Takes up tries whose worker was killed, which the job table would leave locked for hours, and what waits for no job. */
 export async function resumeWebhooks(sql: Sql, clock: Clock): Promise<void> {
   const now = clock.now()
   for (const lost of await selectOverdue(sql, new Date(now.getTime() - overdueMs), overdueLimit))

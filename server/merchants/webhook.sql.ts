@@ -10,29 +10,34 @@ export type PaidCheckout = {
   amount: bigint
   currency: Currency
   paidAt: Date
+  /** The merchant's address is switched off. */
+  off: boolean
 }
 
 /** The paid ones of these checkouts whose merchants want to hear of it. */
 export async function selectPaidCheckouts(tx: Tx, checkoutIds: string[]): Promise<PaidCheckout[]> {
   return tx<PaidCheckout[]>`
     select c.id as "checkoutId", c.payment_id as "paymentId", c.merchant_id as "merchantId", c.reference, c.amount,
-      c.currency, c.closed_at as "paidAt"
+      c.currency, c.closed_at as "paidAt", m.webhook_off_at is not null as off
     from checkout c join merchant m on m.id = c.merchant_id
     where c.id = any (${plainArray(checkoutIds)}::uuid[]) and c.state = 'paid' and m.webhook_url is not null`
 }
 
 export type Delivery = { merchantId: string; id: string; topic: string; body: string; createdAt: Date }
 
-export async function insertDelivery(tx: Tx, delivery: Delivery): Promise<void> {
+export async function insertDelivery(tx: Tx, delivery: Delivery & { state: DeliveryState }): Promise<void> {
+  const { createdAt, state } = delivery
   await tx`
-    insert into webhook_delivery (merchant_id, id, topic, body, created_at, next_try_at)
-    values (${delivery.merchantId}, ${delivery.id}, ${delivery.topic}, ${delivery.body}, ${delivery.createdAt},
-      ${delivery.createdAt})`
+    insert into webhook_delivery (merchant_id, id, topic, body, state, created_at, tried_since, next_try_at)
+    values (${delivery.merchantId}, ${delivery.id}, ${delivery.topic}, ${delivery.body}, ${state}, ${createdAt},
+      ${createdAt}, ${state === 'waiting' ? createdAt : null})`
 }
 
 export type DeliveryInHand = Delivery & {
   state: DeliveryState
   tries: number
+  triedSince: Date
+  triesBefore: number
   url: string | null
   secret: string | null
 }
@@ -40,16 +45,16 @@ export type DeliveryInHand = Delivery & {
 export async function selectDelivery(db: Db, merchantId: string, id: string): Promise<DeliveryInHand | undefined> {
   const [row] = await db<DeliveryInHand[]>`
     select d.merchant_id as "merchantId", d.id, d.topic, d.body, d.created_at as "createdAt", d.state, d.tries,
-      m.webhook_url as url, m.webhook_secret as secret
+      d.tried_since as "triedSince", d.tries_before as "triesBefore", m.webhook_url as url, m.webhook_secret as secret
     from webhook_delivery d join merchant m on m.id = d.merchant_id
     where d.merchant_id = ${merchantId} and d.id = ${id}`
   return row
 }
 
 export async function lockDelivery(tx: Tx, merchantId: string, id: string) {
-  const [row] = await tx<{ state: DeliveryState; tries: number }[]>`
-    select state, tries from webhook_delivery where merchant_id = ${merchantId} and id = ${id} for update`
-  return row!
+  const [row] = await tx<{ state: DeliveryState; tries: number; resends: number }[]>`
+    select state, tries, resends from webhook_delivery where merchant_id = ${merchantId} and id = ${id} for update`
+  return row
 }
 
 /** Recorded before the call goes out; a try that a crash cut off is taken up again under its number. */

@@ -2,13 +2,17 @@ import { createHmac } from 'node:crypto'
 import { toMoney } from '../platform/money.ts'
 import type { PaidCheckout } from './webhook.sql.ts'
 
-export type DeliveryState = 'waiting' | 'delivered' | 'given_up'
+export type DeliveryState = 'waiting' | 'paused' | 'delivered' | 'given_up'
 
-/** Life of a delivery: each failed try leaves it waiting for the next one, until its time is up. */
+/**
+ * Life of a delivery: each failed try leaves it waiting for the next one, until its time is up. It pauses while the
+ * address is switched off. What has ended goes out again where the merchant asks for it.
+ */
 const moves: Record<DeliveryState, readonly DeliveryState[]> = {
-  waiting: ['waiting', 'delivered', 'given_up'],
-  delivered: [],
-  given_up: [],
+  waiting: ['waiting', 'delivered', 'given_up', 'paused'],
+  paused: ['waiting'],
+  delivered: ['waiting'],
+  given_up: ['waiting'],
 }
 
 /** Answers `to`; a move outside the table is a bug and throws. */
@@ -27,19 +31,35 @@ const gone = 410
 
 export type AttemptResult = { httpStatus: number | null; failure: string | null }
 
-/** What follows from a try: when to try again, or the end. `tries` counts the try that has just ended. */
+/** What follows from a try: when to try again, or the end. `tries` counts those since `since`, with the one just ended. */
 export function decideNextTry(
   result: AttemptResult,
   tries: number,
-  createdAt: Date,
+  since: Date,
   now: Date,
 ): { state: DeliveryState; nextTryAt: Date | null } {
-  const status = result.httpStatus ?? 0
-  if (status >= 200 && status < 300) return { state: 'delivered', nextTryAt: null }
-  const endsAt = createdAt.getTime() + deliveryLifeMs
-  if (status === gone || now.getTime() >= endsAt) return { state: 'given_up', nextTryAt: null }
+  if (isTaken(result)) return { state: 'delivered', nextTryAt: null }
+  const endsAt = since.getTime() + deliveryLifeMs
+  if (result.httpStatus === gone || now.getTime() >= endsAt) return { state: 'given_up', nextTryAt: null }
   const waitMs = Math.min(firstWaitMs * waitGrowth ** (tries - 1), longestWaitMs)
   return { state: 'waiting', nextTryAt: new Date(Math.min(now.getTime() + waitMs, endsAt)) }
+}
+
+const isTaken = ({ httpStatus }: AttemptResult) => httpStatus !== null && httpStatus >= 200 && httpStatus < 300
+
+/** An address where nothing was taken for this long is switched off, also where several deliveries were tried meanwhile. */
+export const switchOffAfterMs = 5 * 24 * 3_600_000
+
+export type OffReason = 'failing' | 'gone'
+/** How an address stands: since when everything fails there, and whether that ends now. */
+export type AddressStanding = { failingSince: Date | null; off: OffReason | null }
+
+/** What a try says of the address: one success clears it, 410 ends it, and so does failing for too long. */
+export function judgeAddress(result: AttemptResult, failingSince: Date | null, now: Date): AddressStanding {
+  if (isTaken(result)) return { failingSince: null, off: null }
+  const since = failingSince ?? now
+  if (result.httpStatus === gone) return { failingSince: since, off: 'gone' }
+  return { failingSince: since, off: now.getTime() - since.getTime() >= switchOffAfterMs ? 'failing' : null }
 }
 
 /** Body of the webhook `checkout.paid`, in the shape of Standard Webhooks. */
