@@ -74,6 +74,8 @@ export const searchDesk = route({
     messages: z.array(foundMessage).nullable(),
     payments: z.array(foundPayment).nullable(),
     customers: z.array(foundCustomer).nullable(),
+    /** Nothing is written like this: what was found has a name that is one slip away. */
+    near: z.boolean(),
   }),
   refusals: ['signin_required', 'permission_missing'],
 })

@@ -16,6 +16,7 @@ import {
   readNewPayments,
   storePlace,
 } from './follow.sql.ts'
+import { learnNames } from './near-names.ts'
 import { insertSearchEntries, type NewSearchEntry, type SearchKind } from './search.sql.ts'
 import { nameWord, wordsOfName, wordsOfText } from './search-words.ts'
 import { goOnAfterAnswers } from './stage.ts'
@@ -122,8 +123,12 @@ function subject(row: NewEntry) {
 const payments: Follower<NewPaymentRow> = {
   reader: 'payment',
   read: readNewPayments,
-  take: (tx, rows) =>
-    index(tx, 'payment', rows, (row) => {
+  async take(tx, rows) {
+    await learnNames(
+      tx,
+      rows.flatMap(({ counterparty, payerName }) => [counterparty ?? '', payerName ?? '']),
+    )
+    await index(tx, 'payment', rows, (row) => {
       const reference = referenceOf(row.id)
       const said = [row.counterparty, row.payerName, row.note].filter((text) => text !== null)
       const amount = row.amountMinor === null ? [] : [wholeUnits(row.amountMinor)]
@@ -133,17 +138,23 @@ const payments: Follower<NewPaymentRow> = {
         nameWord(reference.replaceAll('-', '').toLowerCase()),
       ]
       return { customerId: row.customerId, subjectId: row.id, seq: 0, at: row.at, words: [...words, ...amount] }
-    }),
+    })
+  },
 }
 
 const customers: Follower<NewCustomerRow> = {
   reader: 'customer',
   read: readNewCustomers,
-  take: (tx, rows) =>
-    index(tx, 'customer', rows, (row) => {
+  async take(tx, rows) {
+    await learnNames(
+      tx,
+      rows.map(({ name }) => name),
+    )
+    await index(tx, 'customer', rows, (row) => {
       const words = [...wordsOfName(row.name), ...phoneWords(row.phone)]
       return { customerId: row.id, subjectId: row.id, seq: 0, at: row.at, words }
-    }),
+    })
+  },
 }
 
 /** People say amounts without the decimals. */

@@ -69,9 +69,12 @@ export function wordsOfText(text: string): string[] {
  */
 export const nameWord = (word: string) => `=${clip(word)}`
 
+/** The words of a text as they are written. */
+export const wordsIn = (text: string) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
+
 /** The words of a name or reference: as written, and its beginnings, so that it is found while it is typed. */
 export function wordsOfName(text: string): string[] {
-  const words = fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
+  const words = wordsIn(text)
   const beginnings = words.flatMap((word) => {
     if (/^\p{N}/u.test(word)) return []
     const letters = [...word].slice(0, longestBeginning)
@@ -96,8 +99,9 @@ export function termsOfName(question: string): Terms {
   const joined = question
     .replaceAll(currencySign, ' ')
     .replaceAll(figureGroups, (figures) => figures.replaceAll(/\P{Nd}/gu, ''))
-  const words = fold(joined).match(/[\p{L}\p{N}]+/gu) ?? []
-  return words.slice(0, maximumTerms).map((word) => [nameWord(word)])
+  return wordsIn(joined)
+    .slice(0, maximumTerms)
+    .map((word) => [nameWord(word)])
 }
 
 /** PostgreSQL's own writing of a question; undefined where it asks for nothing. */

@@ -6,6 +6,7 @@ import { referenceOf } from '../payments/history.ts'
 import { systemClock } from '../platform/clock.ts'
 import { createIds } from '../platform/ids.ts'
 import { followAll, followOnce } from './follow.ts'
+import { isOneSlipAway } from './near-names.ts'
 
 let desk: Awaited<ReturnType<typeof createDesk>>
 let sari: Person
@@ -132,4 +133,32 @@ test('what is newest comes first, across slices, and no more than asked', async 
     excerpt.map(({ text }) => text).join(''),
   )
   assert.deepEqual(texts, ['pisang empat', 'pisang tiga', 'pisang dua'])
+})
+
+test('a name is found in spite of one slip, where nothing is written like it; a short one and a Chinese one are not guessed', async () => {
+  for (const q of ['santosa', 'santso', 'santtoso', 'snatoso', 'Budi Santozo']) {
+    const found = await find(sari, q)
+    assert.equal(found.near, true, q)
+    assert.equal(found.customers[0]?.customer.id, budi.id, q)
+    assert.equal(found.cases[0]?.caseId, caseId, q)
+  }
+  assert.equal((await find(sari, 'santoso')).near, false)
+  await desk.customer('王小明')
+  await followAll(desk.database.sql)
+  for (const q of ['bubi', 'santazu', 'budi santazu', '王小', '王小红', 'kopi tugi'])
+    assert.deepEqual(
+      [q, (await find(sari, q)).near, (await find(sari, q)).customers.length],
+      [q, false, q === '王小' ? 1 : 0],
+    )
+  // The role that may not see people's cases finds none by a slip either, and names stay masked.
+  const finance = await desk.staff('Uang', 'finance')
+  assert.equal((await find(finance, 'santosa')).cases, null)
+  assert.equal((await find(rina, 'santosa')).customers[0].customer.name, 'B*** S***')
+})
+
+test('one slip is one letter too many, too few, changed, or exchanged with its neighbour', () => {
+  for (const word of ['rahay', 'rahayuu', 'rahaju', 'rahyau', 'arhayu', 'xahayu'])
+    assert.ok(isOneSlipAway(word, 'rahayu') && isOneSlipAway('rahayu', word), word)
+  for (const word of ['rahayu', 'raha', 'rahayuuu', 'rayahu', 'ahayux', 'rahjau'])
+    assert.ok(!isOneSlipAway(word, 'rahayu'), word)
 })

@@ -7,6 +7,7 @@ import type { StaffActor } from '../platform/actor.ts'
 import type { Sql } from '../platform/database.ts'
 import { toMoney } from '../platform/money.ts'
 import { excerptOf } from './excerpt.ts'
+import { nearTerms } from './near-names.ts'
 import {
   type FoundCaseRow,
   type FoundMessageRow,
@@ -30,6 +31,7 @@ const shownFigures = 3
 /**
  * What holds all the words of a question, newest first, by kinds. Cases and messages are for who works on cases,
  * customers for who may read them, transactions for who may see their money; a kind that the role may not see is null.
+ * Where nothing is written like the question, names that are one slip away (`near`).
  * Somebody whose conversation the agent does not have is masked. Refusals: permission_missing, where the role may see none
  * of it.
  */
@@ -39,29 +41,39 @@ export async function search(sql: Sql, actor: StaffActor, question: string, limi
   const maySeeMoney = mayRead && actor.permissions.has('customer.money')
   const maySeePhone = actor.permissions.has('customer.contact')
   if (!mayWork && !mayRead) return requirePermission(actor, 'case.work')!
-  const texts = termsOfText(question)
-  const [byText, byName] = [toTsQuery(texts), toTsQuery(termsOfName(question))]
-  const { staffId } = actor
-  const ask = <T>(may: boolean, query: string | undefined, find: (query: string) => Promise<T[]>) =>
-    !may ? null : query ? find(query) : []
-  const [cases, messages, payments, customers] = await Promise.all([
-    mayWork ? allCases(sql, staffId, question, byName, limit) : null,
-    ask(mayWork, byText, (query) => findMessages(sql, staffId, query, limit)),
-    ask(maySeeMoney, byName, (query) => findPayments(sql, staffId, query, limit)),
-    ask(mayRead, byName, (query) => findCustomers(sql, staffId, query, limit)),
-  ])
-  return {
-    cases: cases?.map(toCase) ?? null,
-    messages: messages?.map((row) => toMessage(row, texts)) ?? null,
-    payments: payments?.map(toPayment) ?? null,
-    customers:
-      customers?.map((row) => ({
-        customer: personOf(row),
-        phone: maySeePhone ? (row.ownCaseId ? row.phone : `…${row.phone.slice(-shownFigures)}`) : null,
-        caseId: row.ownCaseId,
-      })) ?? null,
+  const found = await findAll(termsOfText(question), termsOfName(question))
+  if (countOf(found) > 0) return { ...found, near: false }
+  const names = await nearTerms(sql, question)
+  const near = names && (await findAll([], names))
+  return near ? { ...near, near: countOf(near) > 0 } : { ...found, near: false }
+
+  async function findAll(texts: Terms, names: Terms): Promise<Omit<Finds, 'near'>> {
+    const [byText, byName] = [toTsQuery(texts), toTsQuery(names)]
+    const { staffId } = actor
+    const ask = <T>(may: boolean, query: string | undefined, find: (query: string) => Promise<T[]>) =>
+      !may ? null : query ? find(query) : []
+    const [cases, messages, payments, customers] = await Promise.all([
+      mayWork ? allCases(sql, staffId, question, byName, limit) : null,
+      ask(mayWork, byText, (query) => findMessages(sql, staffId, query, limit)),
+      ask(maySeeMoney, byName, (query) => findPayments(sql, staffId, query, limit)),
+      ask(mayRead, byName, (query) => findCustomers(sql, staffId, query, limit)),
+    ])
+    return {
+      cases: cases?.map(toCase) ?? null,
+      messages: messages?.map((row) => toMessage(row, texts)) ?? null,
+      payments: payments?.map(toPayment) ?? null,
+      customers:
+        customers?.map((row) => ({
+          customer: personOf(row),
+          phone: maySeePhone ? (row.ownCaseId ? row.phone : `…${row.phone.slice(-shownFigures)}`) : null,
+          caseId: row.ownCaseId,
+        })) ?? null,
+    }
   }
 }
+
+const countOf = (found: Omit<Finds, 'near'>) =>
+  Object.values(found).reduce((count, finds) => count + (finds?.length ?? 0), 0)
 
 /** A number that is read out names its case at once, also before it is in the index. */
 async function allCases(sql: Sql, staffId: string, question: string, query: string | undefined, limit: number) {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Search as Glass } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { Staff } from '../../../contract/identity.ts'
+import type { Reply } from '../../../contract/route.ts'
 import { searchDesk } from '../../../contract/search.ts'
 import { SearchField } from '../../ui/fields/SearchField.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
@@ -65,8 +66,13 @@ function SearchSheet({ onClose }: { onClose: () => void }) {
         {!asks && <p className="text-13 text-ink-soft">{t('search.begin')}</p>}
         {asks && finds.error && <Problem error={finds.error} onRetry={() => void finds.refetch()} />}
         {asks && finds.isPending && <Looking words={t('search.loading')} />}
+        {asks && finds.data?.near && (
+          <p role="status" className="text-15 text-ink-soft">
+            {t('search.near', { words: question })}
+          </p>
+        )}
         {asks && finds.data && <Finds finds={finds.data} onDone={onClose} />}
-        {asks && finds.data && Object.values(finds.data).every((group) => !group?.length) && (
+        {asks && finds.data && isEmpty(finds.data) && (
           <EmptyState title={t('search.none', { words: question })}>{t('search.none_text')}</EmptyState>
         )}
         <p aria-hidden className="hidden text-13 text-ink-soft desktop:block">
@@ -76,6 +82,9 @@ function SearchSheet({ onClose }: { onClose: () => void }) {
     </SheetPaper>
   )
 }
+
+const isEmpty = ({ cases, messages, payments, customers }: Reply<typeof searchDesk>) =>
+  [cases, messages, payments, customers].every((group) => !group?.length)
 
 /** The keyboard starts in the field. */
 function focusField(frame: HTMLElement | null): void {
