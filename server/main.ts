@@ -29,6 +29,7 @@ import { createAuthenticators } from './identity/authenticators.ts'
 import { registerIdentityRoutes } from './identity/identity.routes.ts'
 import { createPasswordJudge } from './identity/password-strength.ts'
 import { createPasswords } from './identity/passwords.ts'
+import { identityForgettings } from './identity/retention.ts'
 import { systemSecrets } from './identity/secrets.ts'
 import { loadArticles } from './knowledge/article.ts'
 import { registerEditorRoutes } from './knowledge/editor.routes.ts'
@@ -41,6 +42,7 @@ import { registerProofRoutes } from './ledger/proof.routes.ts'
 import { runSealer } from './ledger/seal.ts'
 import { registerMerchantRoutes } from './merchants/merchant.routes.ts'
 import { authenticateMerchant } from './merchants/merchant.ts'
+import { merchantForgettings } from './merchants/retention.ts'
 import { resumeWebhooks, webhookCrontab, webhookJobs, webhookReader } from './merchants/webhook.jobs.ts'
 import { registerHeldRoutes } from './payments/held.routes.ts'
 import { heldCrontab, heldJobs } from './payments/held.ts'
@@ -59,8 +61,10 @@ import { runJobs } from './platform/jobs.ts'
 import { createLive } from './platform/live.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
+import { outboxForgetting } from './platform/outbox.retention.ts'
 import { openOutbox } from './platform/outbox.ts'
 import { startPostgres } from './platform/postgres-server.ts'
+import { retentionCrontab, retentionJobs } from './platform/retention.ts'
 import { openSignals } from './platform/signals.ts'
 import { createSms } from './platform/sms.ts'
 import { createScan } from './platform/virus-scan.ts'
@@ -199,16 +203,24 @@ export async function startDompet(config: Config, log: Log) {
 
   const works = config.DOMPET_ROLES.includes('worker')
   const allowPrivate = config.WEBHOOK_ALLOW_PRIVATE === 'yes'
+  const forgettings = [outboxForgetting, ...identityForgettings, ...merchantForgettings]
   const jobs = {
     ...monthJobs({ sql, clock }),
     ...webhookJobs({ sql, clock, ids, log, allowPrivate }),
     ...heldJobs(topUps),
+    ...retentionJobs({ sql, clock, log, forgettings }),
     ...reconciliationJobs(reconciliation),
     ...casesJobs({ sql, clock, ids }),
     ...customerCodeJobs({ sql, clock, secrets: systemSecrets, secretKey, sms }),
   }
   const runner = works
-    ? await runJobs(database.url, jobs, log, [heldCrontab, webhookCrontab, reconciliationCrontab, casesCrontab])
+    ? await runJobs(database.url, jobs, log, [
+        heldCrontab,
+        webhookCrontab,
+        retentionCrontab,
+        reconciliationCrontab,
+        casesCrontab,
+      ])
     : undefined
   if (works) {
     outbox.read({ name: 'webhooks', topics: ['checkout.paid'] }, webhookReader({ clock }))

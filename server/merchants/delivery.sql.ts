@@ -52,3 +52,17 @@ export async function updateResent(tx: Tx, merchantId: string, id: string, at: D
       tries_before = tries, resends = resends + 1
     where merchant_id = ${merchantId} and id = ${id}`
 }
+
+/** With the record of their tries. What waits or pauses is not among them, however old. */
+export async function deleteEndedDeliveries(db: Db, before: Date, limit: number): Promise<number> {
+  const [row] = await db<{ count: number }[]>`
+    with old as (
+      select merchant_id, id from webhook_delivery where ended_at < ${before} order by ended_at limit ${limit} for update skip locked
+    ), tries as (
+      delete from webhook_attempt a using old where a.merchant_id = old.merchant_id and a.delivery_id = old.id
+    ), gone as (
+      delete from webhook_delivery d using old where d.merchant_id = old.merchant_id and d.id = old.id returning 1
+    )
+    select count(*)::int as count from gone`
+  return row!.count
+}

@@ -79,3 +79,17 @@ export async function updateReader(tx: Tx, name: string, place: { position: bigi
   await tx`
     update outbox_reader set position = ${place.position}, until_tx = ${place.untilTx}::text::xid8 where name = ${name}`
 }
+
+/**
+ * Deletes events that every reader has had, and that are older. Looks at the lowest positions alone, so that a night
+ * without anything to delete costs nothing. Without readers nothing is deleted.
+ */
+export async function deleteRead(db: Db, before: Date, limit: number): Promise<number> {
+  const { count } = await db`
+    delete from outbox where (tx, position) in (
+      select tx, position from (
+        select tx, position, at from outbox
+        where position <= (select min(position) from outbox_reader) order by position limit ${limit}
+      ) oldest where at < ${before})`
+  return count
+}
