@@ -105,6 +105,7 @@ test('reading along, whispering, and giving the conversation to somebody else', 
     await log.getByText(budi.say('desk', 'happened.listen', { name: 'Budi' })).waitFor()
     await budi.page.getByLabel(say('listen.whisper'), { exact: true }).fill(whispered)
     await budi.page.keyboard.press('Enter')
+    await log.getByText(budi.say('desk', 'whisper.to', { name: 'Budi', agent: 'Sinta' })).waitFor()
     await log.getByText(whispered).waitFor()
     const { mentions } = await api(desk.sari.cookie, 'GET', '/api/desk/notices')
     assert.deepEqual([mentions[0].caseId, mentions[0].text], [caseId, whispered])
@@ -125,7 +126,7 @@ test('reading along, whispering, and giving the conversation to somebody else', 
     assert.doesNotMatch(JSON.stringify(events), new RegExp(`${whispered}|${summary}|Budi`))
   }))
 
-test('afterwards the customer says how it was, once; the supervisor reads it and reviews the case', () =>
+test('afterwards the customer says how it was, once; the supervisor reads it and reviews the case', (t) =>
   world.play('satisfaction', async () => {
     await api(desk.rina.cookie, 'POST', `/api/desk/cases/${caseId}/close`, { outcome: 'solved' })
     await signedIn(dewi, people[0]!)
@@ -145,8 +146,14 @@ test('afterwards the customer says how it was, once; the supervisor reads it and
     const sheet = budi.page.getByRole('dialog')
     for (const choice of await sheet.getByRole('button', { name: say('quality.score_2'), exact: true }).all())
       await choice.click()
+    await sheet.getByLabel(say('quality.remark'), { exact: true }).first().fill('Bertanya sebelum menjawab')
+    const eye = openEye(budi, { series: 'supervisor', sizes: ['desk', 'phone'], tell: (fault) => t.diagnostic(fault) })
+    await eye.look('review')
+    await budi.page.setViewportSize(deskSize)
+    assert.deepEqual(eye.faults, [])
     await sheet.getByRole('button', { name: say('quality.save') }).click()
     await region(say('quality.averages')).getByText('100%').waitFor()
+    await region(say('quality.done')).getByText('Bertanya sebelum menjawab').waitFor()
     const { reviews } = await api(desk.rina.cookie, 'GET', '/api/desk/me/reviews')
     assert.deepEqual([reviews[0].caseId, reviews[0].reviewer], [caseId, 'Budi'])
   }))

@@ -63,6 +63,17 @@ async function takeCaseOf(sari: Person, visitor: string): Promise<string> {
   return found!.topic
 }
 
+/** The case that this agent has on the screen is solved. */
+async function closeHere({ page }: Person): Promise<void> {
+  const status = await page.evaluate(async () => {
+    const caseId = location.pathname.split('/').at(-1)
+    const headers = { 'content-type': 'application/json', 'x-dompet-request': '1' }
+    const body = JSON.stringify({ outcome: 'solved' })
+    return (await fetch(`/api/desk/cases/${caseId}/close`, { method: 'POST', headers, body })).status
+  })
+  assert.equal(status, 200)
+}
+
 test('somebody who is not signed in finds an answer on the shop’s own site and talks to a person', () =>
   world.play('widget', async () => {
     const tono = await world.seat({ language: 'en', size: phoneSize })
@@ -94,6 +105,15 @@ test('somebody who is not signed in finds an answer on the shop’s own site and
     await frame.getByText('No, a phone number is enough.').waitFor()
     await frame.getByText('Do I need a bank account?').waitFor()
     await eye.look('chat')
+    await closeHere(sari)
+    const asked = frame.getByRole('region', { name: say('ui', 'satisfaction.ask'), exact: true })
+    await asked.getByRole('button', { name: say('ui', 'satisfaction.score_4'), exact: true }).click()
+    await asked.getByRole('button', { name: say('ui', 'satisfaction.reason.clear') }).click()
+    await eye.look('satisfaction')
+    await asked.getByRole('button', { name: say('ui', 'satisfaction.send'), exact: true }).click()
+    await frame.getByText(say('ui', 'satisfaction.thanks')).waitFor()
+    const said = await world.sql`select score, reasons from satisfaction`
+    assert.deepEqual([...said], [{ score: 4, reasons: ['clear'] }])
     await frame.getByRole('button', { name: say('ui', 'action.close'), exact: true }).click()
     await page.getByRole('button', { name: starts.en, exact: true }).waitFor()
     assert.deepEqual(eye.faults, [])

@@ -128,7 +128,7 @@ function Effect({ request: { limit, state }, customer }: { request: DeskRequest;
     </>
   )
   return (
-    <Section title={t('effect')}>
+    <Section title={t(state === 'waiting' ? 'effect' : 'asked_for')}>
       <Facts
         facts={[
           [t('per_payment'), line('perPayment')],
