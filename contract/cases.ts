@@ -6,7 +6,6 @@ const caseParams = z.object({ caseId: z.uuid() })
 
 /** Where a case stands; `caseState` says no more than whether it is closed. */
 export const caseStage = z.enum(['open', 'waiting_customer', 'on_hold', 'solved', 'closed'])
-export type CaseStage = z.infer<typeof caseStage>
 
 export const casePriority = z.enum(['low', 'normal', 'high', 'urgent'])
 export type CasePriority = z.infer<typeof casePriority>
@@ -68,7 +67,8 @@ export const readSheet = route({
   method: 'GET',
   path: '/api/desk/cases/:caseId/sheet',
   who: 'staff',
-  summary: 'What the desk keeps of a case: stage, category, priority, promised times, links. Nothing of the customer.',
+  summary:
+    'What the desk keeps of a case: stage, category, priority, promised times, links. For whoever may open the case; no look of its own.',
   params: caseParams,
   reply: z.object({
     stage: caseStage,
@@ -84,7 +84,7 @@ export const readSheet = route({
     clocks: z.array(serviceClock),
     links: z.array(caseLink),
   }),
-  refusals: ['signin_required', 'permission_missing', 'not_found'],
+  refusals: ['signin_required', 'permission_missing', 'not_found', 'reason_needed'],
 })
 
 const workRefusals = [

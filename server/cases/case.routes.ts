@@ -4,11 +4,13 @@ import { requirePermission } from '../identity/permissions.ts'
 import { referenceOf } from '../payments/history.ts'
 import type { Http } from '../platform/http.ts'
 import { refuse } from '../platform/refusals.ts'
+import { findCase } from './case.sql.ts'
 import type { CaseDeps } from './case.ts'
 import { readLiveClocks } from './clocks.sql.ts'
 import { registerCaseSettingsRoutes } from './desk-settings.routes.ts'
 import { type Link, readLinks } from './link.sql.ts'
 import { addLink, removeLink } from './link.ts'
+import { mayLook } from './look.ts'
 import { mergeCase, splitCase } from './merge.ts'
 import { search } from './search.ts'
 import { readCategories, readSheet } from './stage.sql.ts'
@@ -28,8 +30,10 @@ export function registerCaseRoutes(http: Http, deps: CaseDeps) {
   http.serve(contract.readSheet, async ({ params: { caseId } }, { actor }) => {
     const refusal = requirePermission(actor, 'case.work')
     if (refusal) return refusal
-    const sheet = await readSheet(sql, caseId)
-    if (!sheet) return refuse('not_found', {})
+    const [sheet, row] = await Promise.all([readSheet(sql, caseId), findCase(sql, caseId)])
+    if (!sheet || !row) return refuse('not_found', {})
+    // What colleagues wait for, and which payments it is about, is no way around the reason for looking.
+    if (!(await mayLook(sql, deps, actor, { customerId: row.customerId, caseId }))) return refuse('reason_needed', {})
     const [clocks, links] = await Promise.all([readLiveClocks(sql, caseId), readLinks(sql, caseId)])
     const { stage, stageSince, holdReason, holdUntil, category, priority, reopenings, mergedInto } = sheet
     return {

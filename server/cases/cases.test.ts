@@ -50,6 +50,7 @@ test('a case goes through its stages; moves outside the table are refused, and c
   assert.deepEqual((await sheetOf(sari, caseId)).moves, ['wait', 'hold', 'solve'])
   assert.equal((await stage(sari, caseId, { move: 'resume' })).body.figures.reason, 'stage')
   assert.equal((await stage(rina, caseId, { move: 'wait' })).body.figures.reason, 'case_not_yours')
+  assert.equal((await sheetOf(rina, caseId)).code, 'reason_needed', 'the drawer opens with the case')
   const until = new Date(Date.now() + 60_000).toISOString()
   assert.equal((await stage(sari, caseId, { move: 'hold', reason: 'Waiting for the bank', until })).status, 200)
   assert.deepEqual((await sheetOf(sari, caseId)).hold, { reason: 'Waiting for the bank', until })

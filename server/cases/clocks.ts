@@ -1,7 +1,4 @@
-import type { Refusal } from '../../contract/refusals.ts'
-import { requirePermission } from '../identity/permissions.ts'
-import type { StaffActor } from '../platform/actor.ts'
-import type { Sql, Tx } from '../platform/database.ts'
+import type { Tx } from '../platform/database.ts'
 import { emit } from '../platform/outbox.ts'
 import { tell } from '../platform/signals.ts'
 import type { Hours } from '../routing/hours.ts'
@@ -13,10 +10,8 @@ import {
   markBreached,
   markWarned,
   readNewestClocks,
-  readServiceFigures,
   readTargets,
   readTopicTeams,
-  type ServiceFigures,
   upsertClocks,
 } from './clocks.sql.ts'
 import type { NewEntry } from './follow.sql.ts'
@@ -114,13 +109,4 @@ async function escalate(tx: Tx, deps: CaseDeps, { caseId, measure }: DueClock, n
   const payload = { caseId, seq, measure, priority: oneUp[priority] }
   await emit(tx, { id: deps.ids(), topic: escalatedTopic, subjectId: caseId, payload, at: now })
   await tell(tx, [['case', caseId, seq, '']])
-}
-
-/** Promises that began in a period and what became of them, for supervisors. Refusals: permission_missing. */
-export async function slaFigures(
-  sql: Sql,
-  actor: StaffActor,
-  period: { from: Date; to: Date },
-): Promise<ServiceFigures[] | Refusal> {
-  return requirePermission(actor, 'case.supervise') ?? readServiceFigures(sql, period.from, period.to)
 }

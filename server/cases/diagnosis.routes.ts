@@ -2,19 +2,11 @@ import * as contract from '../../contract/diagnosis.ts'
 import type { Refusal } from '../../contract/refusals.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
-import type { Sql } from '../platform/database.ts'
 import type { Http } from '../platform/http.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
 import type { CaseDeps } from './case.ts'
-import {
-  type CaseForDiagnosis,
-  type DiagnosisFigures,
-  keepProposals,
-  readCaseForDiagnosis,
-  readDiagnosisFigures,
-  storeVerdict,
-} from './diagnosis.sql.ts'
+import { type CaseForDiagnosis, keepProposals, readCaseForDiagnosis, storeVerdict } from './diagnosis.sql.ts'
 import { diagnose } from './diagnosis.ts'
 import { readFacts } from './diagnosis-facts.ts'
 import { rules } from './diagnosis-rules.ts'
@@ -64,13 +56,4 @@ async function openCaseFor(deps: CaseDeps, actor: StaffActor, caseId: string): P
   const found = await readCaseForDiagnosis(deps.sql, caseId)
   if (!found) return refuse('not_found', {})
   return (await openLook(deps.sql, deps, actor, { customerId: found.customerId, caseId })) ?? found
-}
-
-/** How often each rule was proposed in a period, and what agents made of it, for supervisors. Refusals: permission_missing. */
-export async function diagnosisFigures(
-  sql: Sql,
-  actor: StaffActor,
-  period: { from: Date; to: Date },
-): Promise<DiagnosisFigures[] | Refusal> {
-  return requirePermission(actor, 'case.supervise') ?? readDiagnosisFigures(sql, period.from, period.to)
 }
