@@ -45,6 +45,8 @@ test('an editor writes an article, another one publishes it, and a customer find
     await press(ratna, ratna.say('knowledge', 'begin'))
     await ratna.page.getByLabel(ratna.say('knowledge', 'field.title'), { exact: true }).waitFor()
     for (const language of ['zh', 'id', 'en'] as const) await write(ratna, language)
+    await ratna.page.reload()
+    await ratna.page.getByText(ratna.say('knowledge', 'unsaved'), { exact: true }).waitFor()
     await eyes[0].look('draft')
     await ratna.page.setViewportSize(deskSize)
     await press(ratna, ratna.say('knowledge', 'submit'))

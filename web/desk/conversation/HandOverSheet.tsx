@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { UserRound, Users } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
+import { maximumMessageCharacters } from '../../../contract/chat.ts'
 import { handOver } from '../../../contract/colleagues.ts'
 import { Choices } from '../../ui/fields/Choices.tsx'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
@@ -15,6 +16,7 @@ import { inboxPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { readCaseAgain } from './case.ts'
+import { useDraft, writeDraft } from './drafts.ts'
 import { useColleaguesNow } from './mentions.ts'
 
 /** The contract's bound of a summary. */
@@ -39,7 +41,8 @@ function HandOverForm({ caseId, then, onDone }: { caseId: string; then: string; 
   const go = useGo()
   const options = useRecipients()
   const [chosen, setChosen] = useState<string | null>(null)
-  const [summary, setSummary] = useState('')
+  // Kept when the sheet closes: Escape leaves a box everywhere else.
+  const summary = useDraft(caseId, 'summary')
   const [tried, setTried] = useState(false)
   const short = summary.trim().length < minimumCharacters
   const hand = useMutation({
@@ -48,6 +51,7 @@ function HandOverForm({ caseId, then, onDone }: { caseId: string; then: string; 
       return call(handOver, { params: { caseId }, body: { to: { kind, id }, summary: summary.trim() } })
     },
     onSuccess: () => {
+      writeDraft(caseId, 'summary', '')
       toast('good', t('hand_over.done'))
       onDone()
       go(then)
@@ -76,7 +80,8 @@ function HandOverForm({ caseId, then, onDone }: { caseId: string; then: string; 
         autoFocus
         fault={tried && short ? t('actions.reason_short', { count: minimumCharacters }) : undefined}
         value={summary}
-        onChange={setSummary}
+        onChange={(text) => writeDraft(caseId, 'summary', text)}
+        maxLength={maximumMessageCharacters}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event)
         }}

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 /** What was begun and not sent, for each case and kind, on this device; it outlives a reload and the tab. */
-export type DraftKind = 'message' | 'note'
+export type DraftKind = 'message' | 'note' | 'summary'
 
 const prefix = 'dompet.desk.draft.'
 const nameOf = (caseId: string, kind: DraftKind) => `${prefix}${kind}.${caseId}`
