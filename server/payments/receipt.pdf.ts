@@ -1,21 +1,21 @@
-import type { Readable } from 'node:stream'
 import type { Money } from '../../contract/money.ts'
 import type { PaymentStory } from '../../contract/payments.ts'
 import { toMinor } from '../platform/money.ts'
-import { openPaper, type Paper, page } from '../platform/paper.ts'
+import { type Paper, page } from '../platform/paper.ts'
 import type { DocumentFacts } from './statement.pdf.ts'
 import { documentWords, formatMoment, formatRupiah } from './statement.words.ts'
 
 const labelWidth = 150
 const valueWidth = page.width - 2 * page.border - labelWidth
 
+export type ReceiptOrder = { payment: PaymentStory; facts: DocumentFacts }
+
 /** One transaction on one page, with the words of the app's own page about it. */
-export function receiptAsPdf(payment: PaymentStory, facts: DocumentFacts): Readable {
-  const words = documentWords[facts.language]
-  const { operator: author, language, at } = facts
-  const paper = openPaper({ title: `${words.receipt} ${payment.reference}`, author, language, at })
-  setReceipt(paper, payment, facts).catch((error) => paper.stream.destroy(error as Error))
-  return paper.stream
+export const receiptSetter = {
+  about({ payment, facts: { operator: author, language, at } }: ReceiptOrder) {
+    return { title: `${documentWords[language].receipt} ${payment.reference}`, author, language, at }
+  },
+  set: (paper: Paper, { payment, facts }: ReceiptOrder) => setReceipt(paper, payment, facts),
 }
 
 function factsOf(

@@ -1,8 +1,6 @@
-import type { Readable } from 'node:stream'
-import type { Db } from '../platform/database.ts'
-import { openPaper, type Paper, page } from '../platform/paper.ts'
+import { type Paper, page } from '../platform/paper.ts'
 import { startOfDay } from '../policy/calendar.ts'
-import { type CustomerStatement, customerLines, type Line } from './statement.ts'
+import type { CustomerStatement, Line } from './statement.ts'
 import { type DocumentLanguage, documentWords, formatDate, formatMoment, formatRupiah } from './statement.words.ts'
 
 export type DocumentFacts = { operator: string; name: string; phone: string; language: DocumentLanguage; at: Date }
@@ -23,21 +21,28 @@ export function pagesOf(lineCount: number): number {
   return 1 + Math.max(0, Math.ceil((lineCount - linesOnFirst) / linesOnNext))
 }
 
-/** The statement as PDF, set page by page while it is read. */
-export function statementAsPdf(db: Db, statement: CustomerStatement, facts: DocumentFacts): Readable {
-  const words = documentWords[facts.language]
-  const { operator: author, language, at } = facts
-  const paper = openPaper({
-    title: `${words.statement} ${statement.days.from} ${statement.days.to}`,
-    author,
-    language,
-    at,
-  })
-  setStatement(paper, db, statement, facts).catch((error) => paper.stream.destroy(error as Error))
-  return paper.stream
+export type StatementOrder = { statement: CustomerStatement; facts: DocumentFacts }
+
+/** The statement, set page by page while it is read; its lines come in pieces. */
+export const statementSetter = {
+  about({ statement, facts: { operator: author, language, at } }: StatementOrder) {
+    return {
+      title: `${documentWords[language].statement} ${statement.days.from} ${statement.days.to}`,
+      author,
+      language,
+      at,
+    }
+  },
+  set: (paper: Paper, { statement, facts }: StatementOrder, pieces: AsyncIterable<Line[]>) =>
+    setStatement(paper, statement, facts, pieces),
 }
 
-async function setStatement(paper: Paper, db: Db, statement: CustomerStatement, facts: DocumentFacts) {
+async function setStatement(
+  paper: Paper,
+  statement: CustomerStatement,
+  facts: DocumentFacts,
+  pieces: AsyncIterable<Line[]>,
+) {
   const words = documentWords[facts.language]
   const pages = pagesOf(statement.lineCount)
   await prepareWords(paper, statement, facts)
@@ -48,7 +53,7 @@ async function setStatement(paper: Paper, db: Db, statement: CustomerStatement, 
   setColumns(paper, words, firstTop - 24)
   setFoot(paper, facts, words.page(number, pages))
   if (statement.lineCount === 0) paper.text(words.none, page.border, top + 8, { size: 10, ink: 'soft' })
-  for await (const lines of customerLines(db, statement)) {
+  for await (const lines of pieces) {
     await paper.prepare(
       lines.map((line) => line.name ?? ''),
       450,

@@ -7,10 +7,10 @@ import type { Http } from '../platform/http.ts'
 import { toMoney } from '../platform/money.ts'
 import { isRefusal } from '../platform/refusals.ts'
 import { asFile } from './document.ts'
+import { receiptAsPdf, statementAsPdf } from './documents.ts'
 import { readPayment } from './history.ts'
-import { receiptAsPdf } from './receipt.pdf.ts'
 import { statementAsCsv } from './statement.csv.ts'
-import { type DocumentFacts, statementAsPdf } from './statement.pdf.ts'
+import type { DocumentFacts } from './statement.pdf.ts'
 import { type Days, openCustomerStatement } from './statement.ts'
 
 /** `operator` is whose name stands on documents. */

@@ -37,7 +37,7 @@ async function loadFace(slice: Slice, weight: Weight): Promise<Face> {
   const shaped = keepShapes(create(await subsetFont(readFileSync(slice.file), text, options)) as Font)
   const face = { ...shaped, name: `${path.basename(slice.file, '.woff2')} ${weight}` }
   slice.faces.set(weight, face)
-  // Each takes tens of milliseconds: others go between two of them.
+  // Each takes tens of milliseconds and more: other documents go between two of them.
   await breathe()
   return face
 }

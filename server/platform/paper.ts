@@ -31,15 +31,17 @@ export type Paper = {
   /** Text in as many lines as it needs; answers where the next may begin. */
   lines(text: string, x: number, y: number, style: TextStyle & { width: number }): number
   rule(y: number, ink?: Ink): void
-  /** Lets others of this process go first for a moment; call between the lines of a long document. */
+  /** Lets other documents go first for a moment; call between the lines of a long one. */
   pause(): Promise<void>
   /** Begins the next page, after what is written was taken by the reader. */
   nextPage(): Promise<void>
   end(): void
 }
 
+export type PaperAbout = { title: string; author: string; language: string; at: Date }
+
 /** A document that is written while it is read: pages leave as soon as the next begins. */
-export function openPaper(about: { title: string; author: string; language: string; at: Date }): Paper {
+export function openPaper(about: PaperAbout): Paper {
   const document = new PDFDocument({
     size: 'A4',
     margin: 0,
@@ -84,7 +86,7 @@ export function openPaper(about: { title: string; author: string; language: stri
   }
 }
 
-/** One line in each turn of the event loop, however many documents are being set: everybody else goes between them. */
+/** One line in each turn of the press's event loop, however many documents are being set: a short one never waits for a long one. */
 let turn: Promise<void> = Promise.resolve()
 function takeTurn(): Promise<void> {
   turn = turn.then(() => breathe())
