@@ -32,7 +32,8 @@ async function start() {
   ensureWebApps()
   const shop = readShopSecrets()
   const sandbox = await startSandbox(shop)
-  await startWallet(sandbox, shop)
+  startWallet(sandbox, shop)
+  if (empty) await tellWhere()
 }
 
 function requireFreePort(wanted) {
@@ -121,6 +122,36 @@ function startWallet(sandbox, shop, endedQuickly = 0) {
     if (quick >= quickEnds) stop(1)
     else setTimeout(() => stopping || startWallet(sandbox, shop, quick), quick && restartPauseMs * 2 ** (quick - 1))
   })
+}
+
+/** Longest wait for the first start; the wallet itself says why it does not come up. */
+const readyWithinMs = 120_000
+
+/** The demo world says by itself where to look; an empty wallet has nobody in it yet. */
+async function tellWhere() {
+  const giveUpAt = Date.now() + readyWithinMs
+  const isReady = () =>
+    fetch(`http://127.0.0.1:${port}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+  while (!(await isReady())) {
+    if (stopping || Date.now() > giveUpAt) return
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  const at = (place) => `http://127.0.0.1:${port}${place}`
+  console.log(`
+Dompet is ready, and empty.
+
+  Wallet          ${at('/')}   (customers sign up here; the code is in the text messages below)
+  Desk            ${at('/desk')}
+  API             ${at('/docs')}
+  Outside world   ${at('/sandbox')}   (text messages, mail, bank, a shop)
+
+The first member of staff, while this runs, in another window:
+  npx dompet add-staff sari@example.com "Sari" --roles admin,supervisor --languages id,en
+It prints their password once.
+`)
 }
 
 function watch(child, name) {

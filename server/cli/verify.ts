@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import path from 'node:path'
 import { verifyLedger } from '../ledger/verify.ts'
-import { connect, connectOwner } from '../platform/database.ts'
-import { startPostgres } from '../platform/postgres-server.ts'
+import { connect } from '../platform/database.ts'
+import { openDatabase } from './database.ts'
 import { readKeys } from './verify-receipt.ts'
 
 export type VerifyCall = {
@@ -11,8 +10,6 @@ export type VerifyCall = {
   env: NodeJS.ProcessEnv
   print: (text: string) => void
 }
-
-const databaseName = 'dompet'
 
 /** `npx dompet verify`: checks the ledger of a running or restored database. Answers the exit code. */
 export async function runVerify({ key, head, env, print }: VerifyCall): Promise<number> {
@@ -65,20 +62,4 @@ function readHead(text: string) {
   const [, number, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? []
   if (!hash) throw new Error('--head is NUMBER:HASH, as an earlier verify printed it')
   return { number: Number(number), hash }
-}
-
-/** The database that the operator names, else the one under the data folder, which is started where it does not run. */
-async function openDatabase(env: NodeJS.ProcessEnv) {
-  if (env.DATABASE_URL) return { url: env.DATABASE_URL, stop: async () => {} }
-  const folder = path.join(env.DOMPET_DATA ?? '.dompet', 'postgres')
-  const server = await startPostgres(folder)
-  const stop = async () => (server.started ? server.stop() : undefined)
-  const admin = connectOwner(server.url('postgres'))
-  const [known] = await admin`select 1 from pg_database where datname = ${databaseName}`
-  await admin.end()
-  if (known) return { url: server.url(databaseName), stop }
-  await stop()
-  throw new Error(
-    `There is no wallet in ${folder}. Name its database with DATABASE_URL, or its folder with DOMPET_DATA.`,
-  )
 }

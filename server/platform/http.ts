@@ -133,11 +133,12 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     allowList: (request) => !request.url.startsWith('/api/'),
     errorResponseBuilder: (_request, context) => ({ statusCode: 429, retryAfterMs: context.ttl }),
   })
-  await server.register(multipart, { limits: { files: 1, fileSize: maximumFileBytes, fields: 4 } })
   await registerApiReference(server)
   for (const mount of options.mounts) {
     await server.register(httpProxy, { upstream: mount.upstream, prefix: mount.prefix, rewritePrefix: mount.prefix })
   }
+  // After the mounts, which inherit what was there before them: an upload to another server is passed on unread.
+  await server.register(multipart, { limits: { files: 1, fileSize: maximumFileBytes, fields: 4 } })
 
   const routes: Route[] = []
   function register<R extends Route>(route: R, handle: (request: FastifyRequest, reply: FastifyReply) => Answer<R>) {

@@ -1,0 +1,21 @@
+import path from 'node:path'
+import { connectOwner } from '../platform/database.ts'
+import { startPostgres } from '../platform/postgres-server.ts'
+
+const databaseName = 'dompet'
+
+/** The database that the operator names, else the one under the data folder, which is started where it does not run. */
+export async function openDatabase(env: NodeJS.ProcessEnv) {
+  if (env.DATABASE_URL) return { url: env.DATABASE_URL, stop: async () => {} }
+  const folder = path.join(env.DOMPET_DATA ?? '.dompet', 'postgres')
+  const server = await startPostgres(folder)
+  const stop = async () => (server.started ? server.stop() : undefined)
+  const admin = connectOwner(server.url('postgres'))
+  const [known] = await admin`select 1 from pg_database where datname = ${databaseName}`
+  await admin.end()
+  if (known) return { url: server.url(databaseName), stop }
+  await stop()
+  throw new Error(
+    `There is no wallet in ${folder}. Name its database with DATABASE_URL, or its folder with DOMPET_DATA.`,
+  )
+}
