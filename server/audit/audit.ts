@@ -21,10 +21,10 @@ export type AuditEvent = {
   details?: Record<string, string | number | boolean | null>
 }
 
-export const systemActor: AuditActor = { kind: 'system', id: null, name: 'Dompet' }
+export const systemActor: AuditActor & { kind: 'system' } = { kind: 'system', id: null, name: 'Dompet' }
 
 /** A member of staff as the record names them. */
-export function staffActor(actor: Actor & { kind: 'staff' }): AuditActor {
+export function staffActor(actor: Actor & { kind: 'staff' }): AuditActor & { kind: 'staff' } {
   return { kind: 'staff', id: actor.staffId, name: actor.name }
 }
 

@@ -58,7 +58,7 @@ export async function changeSetting(
     await recordOperation(tx, {
       id: ids(),
       at,
-      actor: { ...staffActor(actor), kind: 'staff' },
+      actor: staffActor(actor),
       action,
       subjectId,
       details,

@@ -50,5 +50,5 @@ export async function deleteMacro(deps: MacroDeps, actor: StaffActor, macroId: s
 }
 
 function operation({ ids }: MacroDeps, actor: StaffActor, action: string, subjectId: string, at: Date) {
-  return { id: ids(), at, actor: { ...staffActor(actor), kind: 'staff' as const }, action, subjectId }
+  return { id: ids(), at, actor: staffActor(actor), action, subjectId }
 }

@@ -153,7 +153,7 @@ function record(
   const event = { id: ids(), at: clock.now(), action, subjectId: id, reason }
   return recordOperation(tx, {
     ...event,
-    actor: { ...staffActor(actor), kind: 'staff' },
+    actor: staffActor(actor),
     details: { deed, ...placeOf(entry) },
   })
 }

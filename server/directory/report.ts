@@ -71,7 +71,7 @@ export async function judgeReports(
     if (!(await storeVerdict(tx, { kind, value, verdict, ...by, at }))) return refuse('not_found', {})
     const id = ids()
     const event = { id, at, action: `scam.${verdict}`, subjectId: id, details: { kind, value } }
-    await recordOperation(tx, { ...event, actor: { ...staffActor(actor), kind: 'staff' } })
+    await recordOperation(tx, { ...event, actor: staffActor(actor) })
     return {}
   })
 }

@@ -171,7 +171,7 @@ function record(tx: Tx, deps: EditorDeps, actor: StaffActor, action: string, fou
   return recordOperation(tx, {
     id: deps.ids(),
     at: deps.clock.now(),
-    actor: { ...staffActor(actor), kind: 'staff' },
+    actor: staffActor(actor),
     action,
     subjectId: found.id,
     reason,

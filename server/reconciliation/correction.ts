@@ -238,7 +238,7 @@ function record(
   return recordOperation(tx, {
     id,
     at,
-    actor: { ...staffActor(actor), kind: 'staff' },
+    actor: staffActor(actor),
     action,
     subjectId,
     reason,

@@ -158,7 +158,7 @@ async function store(
   await recordOperation(tx, {
     id: ids(),
     at: now,
-    actor: actor ? { ...staffActor(actor), kind: 'staff' } : { ...systemActor, kind: 'system' },
+    actor: actor ? staffActor(actor) : systemActor,
     action: 'statement.taken',
     subjectId: about.id,
     details: { statement: statement.statementId, day: statement.day, records: statement.lines.length },
@@ -225,7 +225,7 @@ async function settleBooks(tx: Tx, { clock, ids }: ReconciliationDeps, source: S
     await recordOperation(tx, {
       id: ids(),
       at: now,
-      actor: { ...systemActor, kind: 'system' },
+      actor: systemActor,
       action: 'break.closed',
       subjectId: item.id,
       details: { day },
@@ -266,7 +266,7 @@ export async function explainBreak(
     await updateBreakState(tx, breakId, move(breakMoves, found.state, 'explain'), null)
     const at = clock.now()
     const deed = { action: 'break.explained', subjectId: breakId, reason }
-    await recordOperation(tx, { id: ids(), at, actor: { ...staffActor(actor), kind: 'staff' }, ...deed })
+    await recordOperation(tx, { id: ids(), at, actor: staffActor(actor), ...deed })
     return {}
   })
 }
