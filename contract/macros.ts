@@ -21,7 +21,7 @@ export function variablesOf(text: string): string[] {
 }
 
 /** Commands of the desk that a macro may offer after its words; none is done without the agent. */
-export const macroCommand = z.enum([
+export const macroCommands = [
   'send_code',
   'freeze',
   'unfreeze',
@@ -30,13 +30,13 @@ export const macroCommand = z.enum([
   'raise_limit',
   'hand_over',
   'close_case',
-])
+] as const
 
 const words = {
   language,
   name: z.string().trim().min(1).max(60),
   text: z.string().trim().min(1).max(maximumMessageCharacters),
-  command: macroCommand.nullable(),
+  command: z.enum(macroCommands).nullable(),
 }
 
 export const macro = z.object({

@@ -3,7 +3,14 @@ import { Plus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { maximumMessageCharacters } from '../../../contract/chat.ts'
 import type { Staff } from '../../../contract/identity.ts'
-import { deleteMacro, listMacros, type Macro, macroVariables, saveMacro } from '../../../contract/macros.ts'
+import {
+  deleteMacro,
+  listMacros,
+  type Macro,
+  macroCommands,
+  macroVariables,
+  saveMacro,
+} from '../../../contract/macros.ts'
 import { Select } from '../../ui/fields/Select.tsx'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
 import { TextField } from '../../ui/fields/TextField.tsx'
@@ -21,18 +28,6 @@ import { TopBar } from '../frame/TopBar.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { useMacros } from './macros.ts'
-
-/** The contract's list, which the browser has only as types. */
-const offered = [
-  'send_code',
-  'freeze',
-  'unfreeze',
-  'unlock_pin',
-  'unlock_signin',
-  'raise_limit',
-  'hand_over',
-  'close_case',
-] as const satisfies readonly NonNullable<Macro['command']>[]
 
 type Draft = Pick<Macro, 'id' | 'language' | 'name' | 'text' | 'command'>
 
@@ -142,7 +137,7 @@ function MacroForm({ first, onDone }: { first: Draft; onDone: () => void }) {
         onChange={(value) => setDraft({ id, ...words, command: value === 'none' ? null : value })}
         options={[
           { value: 'none', label: t('macro.no_command') },
-          ...offered.map((value) => ({ value, label: t(`command.${value}`) })),
+          ...macroCommands.map((value) => ({ value, label: t(`command.${value}`) })),
         ]}
       />
       {error && <Problem error={error} />}

@@ -1,16 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Check, X } from 'lucide-react'
-import { useState } from 'react'
 import { approveDirectoryChange, type DirectoryChange, rejectDirectoryChange } from '../../../contract/directory.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { Badge } from '../../ui/parts/Badge.tsx'
-import { Button } from '../../ui/parts/Button.tsx'
 import { Card } from '../../ui/parts/Card.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
-import { Problem } from '../parts/Problem.tsx'
-import { ReasonSheet } from '../reconciliation/ReasonSheet.tsx'
+import { TwoAnswers } from '../parts/TwoAnswers.tsx'
 import { readAllAgain } from './directory.ts'
 import { EntryFacts } from './EntryFacts.tsx'
 
@@ -30,7 +26,6 @@ export function Changes({ changes }: { changes: DirectoryChange[] }) {
 function Proposed({ change }: { change: DirectoryChange }) {
   const { t } = useWords('directory')
   const queries = useQueryClient()
-  const [rejecting, setRejecting] = useState(false)
   const params = { changeId: change.id }
   const onSettled = () => readAllAgain(queries)
   const approve = useMutation({
@@ -40,7 +35,6 @@ function Proposed({ change }: { change: DirectoryChange }) {
   })
   const reject = useMutation({
     mutationFn: (reason: string) => call(rejectDirectoryChange, { params, body: { reason } }),
-    onSuccess: () => setRejecting(false),
     onSettled,
   })
   const { deed, entry, before, own } = change
@@ -62,31 +56,9 @@ function Proposed({ change }: { change: DirectoryChange }) {
       <p className="[overflow-wrap:anywhere]">{change.reason}</p>
       <p className="text-13 text-ink-soft">{t('proposed_by', { name: change.proposedBy })}</p>
       {own && <p className="text-ink-soft">{t('own')}</p>}
-      <div className="flex flex-wrap gap-3">
-        {!own && (
-          <Button
-            tone="primary"
-            icon={Check}
-            busy={approve.isPending ? t('busy') : undefined}
-            onClick={() => approve.mutate()}
-          >
-            {t('approve')}
-          </Button>
-        )}
-        <Button icon={X} onClick={() => setRejecting(true)}>
-          {t(own ? 'withdraw' : 'reject')}
-        </Button>
-      </div>
-      {approve.error && <Problem error={approve.error} />}
-      <ReasonSheet
-        title={t(own ? 'withdraw' : 'reject')}
-        about={t('reject_about')}
-        action={t(own ? 'withdraw' : 'reject')}
-        open={rejecting}
-        busy={reject.isPending}
-        error={reject.error}
-        onClose={() => setRejecting(false)}
-        onReason={(reason) => reject.mutate(reason)}
+      <TwoAnswers
+        yes={own ? null : { words: t('approve'), busy: t('busy'), deed: approve }}
+        no={{ words: t(own ? 'withdraw' : 'reject'), about: t('reject_about'), deed: reject }}
       />
     </Card>
   )

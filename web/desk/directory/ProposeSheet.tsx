@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { type DirectoryEntry, proposeDirectoryChange } from '../../../contract/directory.ts'
 import { Select } from '../../ui/fields/Select.tsx'
-import { TextArea } from '../../ui/fields/TextArea.tsx'
 import { TextField } from '../../ui/fields/TextField.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
@@ -10,7 +9,7 @@ import { Button } from '../../ui/parts/Button.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { maximumReasonCharacters, minimumReasonCharacters } from '../reconciliation/ReasonSheet.tsx'
+import { isReason, ReasonField } from '../parts/ReasonField.tsx'
 import { readAllAgain } from './directory.ts'
 import { draftOf, entryOf } from './entry-draft.ts'
 import { HotlineFields } from './HotlineFields.tsx'
@@ -26,7 +25,6 @@ export function ProposeSheet({ known, onClose }: ProposeSheetProps) {
   const [draft, setDraft] = useState(() => draftOf(known?.entry))
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
-  const short = reason.trim().length < minimumReasonCharacters
   const propose = useMutation({
     mutationFn: (deed: 'add' | 'change' | 'remove') => {
       const why = reason.trim()
@@ -44,10 +42,10 @@ export function ProposeSheet({ known, onClose }: ProposeSheetProps) {
 
   function send(deed: 'add' | 'change' | 'remove') {
     setTried(true)
-    if (!short && !propose.isPending) propose.mutate(deed)
+    if (isReason(reason) && !propose.isPending) propose.mutate(deed)
   }
 
-  function submit(event: FormEvent) {
+  function submit(event: Pick<FormEvent, 'preventDefault'>) {
     event.preventDefault()
     send(known ? 'change' : 'add')
   }
@@ -74,13 +72,7 @@ export function ProposeSheet({ known, onClose }: ProposeSheetProps) {
             onChange={(domain) => setDraft({ ...draft, domain })}
           />
         )}
-        <TextArea
-          label={t('field.reason')}
-          fault={tried && short ? t('reason_short', { count: minimumReasonCharacters }) : undefined}
-          value={reason}
-          onChange={setReason}
-          maxLength={maximumReasonCharacters}
-        />
+        <ReasonField value={reason} onChange={setReason} tried={tried} onSubmit={submit} autoFocus={false} />
         {propose.error && <Problem error={propose.error} />}
         <Button type="submit" tone="primary" wide busy={propose.isPending ? t('busy') : undefined}>
           {t('propose')}

@@ -4,12 +4,12 @@ import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
 import { Badge } from '../../ui/parts/Badge.tsx'
 import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { BackLink } from '../parts/BackLink.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { BackToList } from './BackToList.tsx'
 import { DraftEditor } from './DraftEditor.tsx'
 import { Feedback } from './Feedback.tsx'
 import { History } from './History.tsx'
-import { stateMeanings } from './knowledge.ts'
+import { knowledgePath, stateMeanings } from './knowledge.ts'
 import { ReadOnly } from './ReadOnly.tsx'
 import { Review } from './Review.tsx'
 
@@ -26,7 +26,7 @@ export function ArticleView({ slug, versionId }: { slug: string; versionId: stri
   if (!article.data || !shown) return <ArticleWaiting />
   return (
     <>
-      <BackToList />
+      <BackLink to={knowledgePath} />
       <Shown versionId={shown} comparedId={compared} mayEdit={!open} />
       <History slug={slug} versions={versions} shown={shown} />
       <Feedback feedback={article.data.feedback} title={t('feedback')} />

@@ -15,7 +15,7 @@ type ReasonFieldProps = {
   onChange: (text: string) => void
   /** Was it sent already? Only then a short reason is a fault. */
   tried: boolean
-  hint: string
+  hint?: string
   onSubmit: (event: FormEvent | KeyboardEvent) => void
   /** False where something else is asked first. */
   autoFocus?: boolean
@@ -28,7 +28,7 @@ export function ReasonField({ value, onChange, tried, hint, onSubmit, autoFocus 
     <TextArea
       label={t('actions.reason')}
       autoFocus={autoFocus}
-      hint={hint}
+      {...(hint ? { hint } : {})}
       fault={tried && !isReason(value) ? t('actions.reason_short', { count: minimumCharacters }) : undefined}
       value={value}
       onChange={onChange}

@@ -13,13 +13,13 @@ import { Card } from '../../ui/parts/Card.tsx'
 import { Facts } from '../../ui/parts/Facts.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { formatMoment, operatorZone } from '../../ui/time.ts'
+import { BackLink } from '../parts/BackLink.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { BackToOverview } from './BackToOverview.tsx'
+import { ReasonSheet } from '../parts/ReasonSheet.tsx'
 import { DetailComing } from './BooksComing.tsx'
 import { Corrections } from './Corrections.tsx'
 import { ProposeSheet } from './ProposeSheet.tsx'
-import { ReasonSheet } from './ReasonSheet.tsx'
-import { readAllAgain, sayDay } from './reconciliation.ts'
+import { overviewPath, readAllAgain, sayDay } from './reconciliation.ts'
 
 type Whole = Reply<typeof readBreak>
 
@@ -28,7 +28,7 @@ export function BreakView({ breakId }: { breakId: string }) {
   const found = useQuery(reading(readBreak, { params: { breakId } }))
   return (
     <>
-      <BackToOverview />
+      <BackLink to={overviewPath} />
       {found.data ? (
         <Told whole={found.data} />
       ) : found.error ? (

@@ -1,18 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Check, X } from 'lucide-react'
-import { useState } from 'react'
 import { approveCorrection, type readBreak, rejectCorrection } from '../../../contract/reconciliation.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { Amount } from '../../ui/parts/Amount.tsx'
 import { Badge } from '../../ui/parts/Badge.tsx'
-import { Button } from '../../ui/parts/Button.tsx'
 import { Card } from '../../ui/parts/Card.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
-import { Problem } from '../parts/Problem.tsx'
-import { ReasonSheet } from './ReasonSheet.tsx'
+import { TwoAnswers } from '../parts/TwoAnswers.tsx'
 import { readAllAgain } from './reconciliation.ts'
 
 type Correction = Reply<typeof readBreak>['corrections'][number]
@@ -35,7 +31,6 @@ const meanings = { proposed: 'info', approved: 'good', rejected: 'warn' } as con
 function Proposed({ correction, open }: { correction: Correction; open: boolean }) {
   const { t } = useWords('desk')
   const queries = useQueryClient()
-  const [rejecting, setRejecting] = useState(false)
   const params = { correctionId: correction.id }
   const onSettled = () => readAllAgain(queries)
   const approve = useMutation({
@@ -45,7 +40,6 @@ function Proposed({ correction, open }: { correction: Correction; open: boolean 
   })
   const reject = useMutation({
     mutationFn: (reason: string) => call(rejectCorrection, { params, body: { reason } }),
-    onSuccess: () => setRejecting(false),
     onSettled,
   })
   const { state, own } = correction
@@ -64,33 +58,11 @@ function Proposed({ correction, open }: { correction: Correction; open: boolean 
       </p>
       {state === 'proposed' && own && <p className="text-ink-soft">{t('reconciliation.own')}</p>}
       {state === 'proposed' && !own && (
-        <div className="flex flex-wrap gap-3">
-          {open && (
-            <Button
-              tone="primary"
-              icon={Check}
-              busy={approve.isPending ? t('actions.busy') : undefined}
-              onClick={() => approve.mutate()}
-            >
-              {t('reconciliation.approve')}
-            </Button>
-          )}
-          <Button icon={X} onClick={() => setRejecting(true)}>
-            {t('reconciliation.reject')}
-          </Button>
-        </div>
+        <TwoAnswers
+          yes={open ? { words: t('reconciliation.approve'), busy: t('actions.busy'), deed: approve } : null}
+          no={{ words: t('reconciliation.reject'), about: t('reconciliation.reject_about'), deed: reject }}
+        />
       )}
-      {approve.error && <Problem error={approve.error} />}
-      <ReasonSheet
-        title={t('reconciliation.reject')}
-        about={t('reconciliation.reject_about')}
-        action={t('reconciliation.reject')}
-        open={rejecting}
-        busy={reject.isPending}
-        error={reject.error}
-        onClose={() => setRejecting(false)}
-        onReason={(reason) => reject.mutate(reason)}
-      />
     </Card>
   )
 }

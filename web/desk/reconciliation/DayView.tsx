@@ -9,10 +9,10 @@ import { Facts } from '../../ui/parts/Facts.tsx'
 import { Notice } from '../../ui/parts/Notice.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { formatMoment, operatorZone } from '../../ui/time.ts'
+import { BackLink } from '../parts/BackLink.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { BackToOverview } from './BackToOverview.tsx'
 import { stateMeanings } from './Overview.tsx'
-import { readAllAgain, sayDay } from './reconciliation.ts'
+import { overviewPath, readAllAgain, sayDay } from './reconciliation.ts'
 
 /** One day: is client money whole, and what is it made of. */
 export function DayView({ day, bank }: { day: ReconciliationDay; bank: string }) {
@@ -25,7 +25,7 @@ export function DayView({ day, bank }: { day: ReconciliationDay; bank: string })
   const { clientMoney: money, statement } = day
   return (
     <>
-      <BackToOverview />
+      <BackLink to={overviewPath} />
       <h2 className="text-26 font-bold">{sayDay(day.day, language)}</h2>
       {money && (
         <Notice meaning={stateMeanings[money.state]} title={t(`reconciliation.state.${money.state}`)}>

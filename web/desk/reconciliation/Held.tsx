@@ -10,7 +10,7 @@ import { List, RowContent, rowClass } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { formatMoment } from '../../ui/time.ts'
 import { Problem } from '../parts/Problem.tsx'
-import { ReasonSheet } from './ReasonSheet.tsx'
+import { ReasonSheet } from '../parts/ReasonSheet.tsx'
 import { readAllAgain } from './reconciliation.ts'
 
 /** Transfers that customers cannot hold yet: what is kept for whom, and the way back. */

@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { type BreakRow, type CorrectionTemplate, proposeCorrection } from '../../../contract/reconciliation.ts'
 import { Select } from '../../ui/fields/Select.tsx'
-import { TextArea } from '../../ui/fields/TextArea.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { Amount } from '../../ui/parts/Amount.tsx'
@@ -10,7 +9,7 @@ import { Button } from '../../ui/parts/Button.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { maximumReasonCharacters, minimumReasonCharacters } from './ReasonSheet.tsx'
+import { isReason, ReasonField } from '../parts/ReasonField.tsx'
 import { absolute, readAllAgain } from './reconciliation.ts'
 
 type ProposeSheetProps = {
@@ -28,7 +27,6 @@ export function ProposeSheet({ row, templates, open, onClose }: ProposeSheetProp
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const template = templates.includes(chosen) ? chosen : templates[0]!
-  const short = reason.trim().length < minimumReasonCharacters
   const { amount } = absolute(row.difference)
   const propose = useMutation({
     mutationFn: () =>
@@ -40,10 +38,10 @@ export function ProposeSheet({ row, templates, open, onClose }: ProposeSheetProp
     onSettled: () => readAllAgain(queries),
   })
 
-  function submit(event: FormEvent) {
+  function submit(event: Pick<FormEvent, 'preventDefault'>) {
     event.preventDefault()
     setTried(true)
-    if (!short && !propose.isPending) propose.mutate()
+    if (isReason(reason) && !propose.isPending) propose.mutate()
   }
 
   return (
@@ -62,13 +60,7 @@ export function ProposeSheet({ row, templates, open, onClose }: ProposeSheetProp
           onChange={setChosen}
           options={templates.map((value) => ({ value, label: t(`reconciliation.template.${value}`) }))}
         />
-        <TextArea
-          label={t('actions.reason')}
-          fault={tried && short ? t('actions.reason_short', { count: minimumReasonCharacters }) : undefined}
-          value={reason}
-          onChange={setReason}
-          maxLength={maximumReasonCharacters}
-        />
+        <ReasonField value={reason} onChange={setReason} tried={tried} onSubmit={submit} autoFocus={false} />
         {propose.error && <Problem error={propose.error} />}
         <Button type="submit" tone="primary" wide busy={propose.isPending ? t('actions.busy') : undefined}>
           {t('reconciliation.propose')}

@@ -1,12 +1,9 @@
 import { type FormEvent, useState } from 'react'
-import { TextArea } from '../../ui/fields/TextArea.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { Button } from '../../ui/parts/Button.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
-import { Problem } from '../parts/Problem.tsx'
-
-export const minimumReasonCharacters = 5
-export const maximumReasonCharacters = 500
+import { Problem } from './Problem.tsx'
+import { isReason, ReasonField } from './ReasonField.tsx'
 
 type ReasonSheetProps = {
   title: string
@@ -19,30 +16,22 @@ type ReasonSheetProps = {
   onReason: (reason: string) => void
 }
 
-/** Nothing is done to a break without a reason that stays on record. */
+/** Asks for the reason that stays on record before something is done. */
 export function ReasonSheet({ title, about, action, open, busy, error, onClose, onReason }: ReasonSheetProps) {
   const { t } = useWords('desk')
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
-  const short = reason.trim().length < minimumReasonCharacters
 
-  function submit(event: FormEvent) {
+  function submit(event: Pick<FormEvent, 'preventDefault'>) {
     event.preventDefault()
     setTried(true)
-    if (!short && !busy) onReason(reason.trim())
+    if (isReason(reason) && !busy) onReason(reason.trim())
   }
 
   return (
     <SheetPaper open={open} onClose={onClose} title={title} about={about}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <TextArea
-          label={t('actions.reason')}
-          autoFocus
-          fault={tried && short ? t('actions.reason_short', { count: minimumReasonCharacters }) : undefined}
-          value={reason}
-          onChange={setReason}
-          maxLength={maximumReasonCharacters}
-        />
+        <ReasonField value={reason} onChange={setReason} tried={tried} onSubmit={submit} />
         {error ? <Problem error={error} /> : null}
         <Button type="submit" tone="primary" wide busy={busy ? t('actions.busy') : undefined}>
           {action}
