@@ -233,7 +233,8 @@ test('splitting: chosen messages go on in a case of their own and stay where the
   const kept = await timeline(sari, `/api/desk/cases/${caseId}`)
   assert.deepEqual(kept.slice(0, before.length), before)
   assert.equal(kept.at(-1)!.action, 'split_to')
-  assert.equal((await sheetOf(sari, made.body.caseId)).category, 'fees')
+  const { category, priority } = await sheetOf(sari, made.body.caseId)
+  assert.deepEqual([category, priority], ['fees', 'low'], 'it begins with the category’s priority')
   assert.equal((await as(budi, 'GET', `/api/chat/${made.body.caseId}`)).body.session.state, 'waiting')
 
   await as(sari, 'POST', `/api/desk/cases/${made.body.caseId}/merge`, { into: caseId })

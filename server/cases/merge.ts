@@ -13,7 +13,7 @@ import { insertLink } from './link.sql.ts'
 import { findCaseId } from './link.ts'
 import { copyConversation, countConversation, storeMerged, takeOverWait } from './merge.sql.ts'
 import { lockSession, storeClaimed, storePlace } from './session.sql.ts'
-import { readCategories, storeCategory } from './stage.sql.ts'
+import { readCategories, storeCategory, storePriority } from './stage.sql.ts'
 import { appendEvents } from './timeline.sql.ts'
 import { agentAuthor } from './timeline.ts'
 import { inTransaction } from './transaction.ts'
@@ -130,6 +130,7 @@ export async function splitCase(
     const row = { id, customerId, topic: category.topic, paymentId: null, matter: `split:${id}`, now }
     await insertCase(tx, row)
     await storeCategory(tx, id, category)
+    await storePriority(tx, id, category.priority)
     const author = agentAuthor(actor)
     await appendEvents(tx, id, now, [
       { kind: 'opened', author },

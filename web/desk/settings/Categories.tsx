@@ -31,18 +31,20 @@ export function Categories() {
               {t('category.add')}
             </Button>
           </div>
-          <div className="grid items-start gap-x-12 gap-y-6 desktop:grid-cols-2">
+          <div className="gap-12 desktop:columns-2">
             {topics.map((topic) => (
-              <Section key={topic} title={desk.t(`topic.${topic}`)}>
-                <List label={desk.t(`topic.${topic}`)}>
-                  {categories
-                    .filter((category) => category.topic === topic)
-                    .sort((a, b) => Number(a.retired) - Number(b.retired))
-                    .map((category) => (
-                      <CategoryRow key={category.code} category={category} onPress={() => setChosen(category.code)} />
-                    ))}
-                </List>
-              </Section>
+              <div key={topic} className="mb-6 break-inside-avoid">
+                <Section title={desk.t(`topic.${topic}`)}>
+                  <List label={desk.t(`topic.${topic}`)}>
+                    {categories
+                      .filter((category) => category.topic === topic)
+                      .sort((a, b) => Number(a.retired) - Number(b.retired))
+                      .map((category) => (
+                        <CategoryRow key={category.code} category={category} onPress={() => setChosen(category.code)} />
+                      ))}
+                  </List>
+                </Section>
+              </div>
             ))}
           </div>
           {chosen !== null && (

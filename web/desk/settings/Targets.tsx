@@ -78,12 +78,12 @@ function TargetRow({ target, category }: { target: TargetSetting; category: stri
       <span className="flex">
         <RowContent title={category} about={t(`channel.${target.channel}`)} />
       </span>
-      <span className="grid grid-cols-3 gap-3">
+      <span className="flex flex-col gap-1 tablet:grid tablet:grid-cols-3 tablet:gap-3">
         {measures.map((measure) => {
           const promise = target.promises[measure]
           return (
-            <span key={measure} className="min-w-0">
-              <span className="block text-13 text-ink-soft">{cases.t(`measure.${measure}`)}</span>
+            <span key={measure} className="flex min-w-0 items-baseline justify-between gap-3 tablet:block">
+              <span className="text-13 text-ink-soft tablet:block">{cases.t(`measure.${measure}`)}</span>
               <span className="figures block">
                 {promise ? saySeconds(promise.minutes * minuteSeconds, language) : t('target.wider')}
               </span>

@@ -11,7 +11,6 @@ import { Select } from '../../ui/fields/Select.tsx'
 import { TextField } from '../../ui/fields/TextField.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
-import { Section } from '../../ui/parts/Page.tsx'
 import { zones } from '../directory/entry-draft.ts'
 import { useGo } from '../frame/place.ts'
 import { CheckList } from './CheckList.tsx'
@@ -22,7 +21,7 @@ import { partPath, topics } from './settings.ts'
 import { TeamHolidays } from './TeamHolidays.tsx'
 import { TeamHours } from './TeamHours.tsx'
 import { Standing } from './Teams.tsx'
-import { TeamTimings } from './TeamTimings.tsx'
+import { TeamAfterwards, TeamQueue } from './TeamTimings.tsx'
 import { type DraftPart, draftOf, factsOf, type TeamDraft } from './team-draft.ts'
 
 type TeamFormProps = {
@@ -47,13 +46,14 @@ export function TeamForm({ team, teams, agents, onReload }: TeamFormProps) {
       call(saveTeam, { params: { teamId: id }, body: { ...given, version: seen?.version ?? null } }),
     () => go(partPath('teams')),
   )
-  const onChange = (part: Partial<TeamDraft>) => setDraft({ ...draft, ...part })
+  const onChange = (part: Partial<TeamDraft>) => setDraft((old) => ({ ...old, ...part }))
   const part = { draft, onChange, tried }
 
-  function submit(event: FormEvent) {
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     setTried(true)
-    if (facts && !saving.isPending) saving.mutate(facts)
+    if (!facts) showFirstFault(event.currentTarget)
+    else if (!saving.isPending) saving.mutate(facts)
   }
 
   return (
@@ -62,28 +62,37 @@ export function TeamForm({ team, teams, agents, onReload }: TeamFormProps) {
         <h2 className="text-20 font-bold">{team?.name ?? t('team.add')}</h2>
         {team && <Standing team={team} />}
       </div>
-      <div className="grid gap-x-12 gap-y-8 desktop:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-8 desktop:grid-cols-[repeat(2,minmax(0,1fr))]">
         <div className="flex flex-col gap-8">
           <Who {...part} id={id} teams={teams} agents={agents} />
+          <TeamQueue {...part} helpers={teams.filter((one) => one.id !== id)} />
         </div>
         <div className="flex flex-col gap-8">
           <TeamHours {...part} />
           <TeamHolidays {...part} />
-          <TeamTimings {...part} helpers={teams.filter((one) => one.id !== id)} />
+          <TeamAfterwards {...part} />
         </div>
       </div>
-      <div className="border-t border-line pt-4">
+      {team && (
+        <div>
+          <RetireTeam team={team} teams={teams} />
+        </div>
+      )}
+      <div className="safe-bottom sticky bottom-0 -mx-gutter border-t border-line bg-ground px-gutter py-3">
         <SaveFoot
           saving={saving}
           outdated={!saving.isPending && !saving.isSuccess && team?.version !== seen?.version}
           onReload={onReload}
           incomplete={tried && !facts}
-        >
-          {team && <RetireTeam team={team} teams={teams} />}
-        </SaveFoot>
+        />
       </div>
     </form>
   )
+}
+
+/** Once faults are drawn: the form is long, and the first of them may be out of sight. */
+function showFirstFault(form: HTMLFormElement) {
+  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid]')?.focus())
 }
 
 type WhoProps = DraftPart & { id: string; teams: readonly TeamSetting[]; agents: readonly AgentSetting[] }
@@ -109,32 +118,28 @@ function Who({ draft, onChange, tried, id, teams, agents }: WhoProps) {
         onChange={(timeZone) => onChange({ timeZone })}
         options={[...new Set([draft.timeZone, ...zones])].map((value) => ({ value, label: value }))}
       />
-      <Section title={t('team.topics')}>
+      <CheckList
+        label={t('team.topics_which')}
+        hint={t('team.topics_hint')}
+        options={topics.map((value) => {
+          const holder = holderOf(value)
+          const about = holder && t('team.topic_of', { team: holder.name })
+          return { value, label: desk.t(`topic.${value}`), ...(about ? { about } : {}) }
+        })}
+        chosen={draft.topics}
+        onChange={(chosen) => onChange({ topics: chosen })}
+      />
+      {agents.length === 0 ? (
+        <p className="text-ink-soft">{t('agent.none')}</p>
+      ) : (
         <CheckList
-          label={t('team.topics_which')}
-          hint={t('team.topics_hint')}
-          options={topics.map((value) => {
-            const holder = holderOf(value)
-            const about = holder && t('team.topic_of', { team: holder.name })
-            return { value, label: desk.t(`topic.${value}`), ...(about ? { about } : {}) }
-          })}
-          chosen={draft.topics}
-          onChange={(chosen) => onChange({ topics: chosen })}
+          label={t('team.members_who')}
+          hint={t('team.members_hint')}
+          options={agents.map((agent) => ({ value: agent.id, label: agent.name }))}
+          chosen={draft.memberIds}
+          onChange={(memberIds) => onChange({ memberIds })}
         />
-      </Section>
-      <Section title={t('team.members')}>
-        {agents.length === 0 ? (
-          <p className="text-ink-soft">{t('agent.none')}</p>
-        ) : (
-          <CheckList
-            label={t('team.members_who')}
-            hint={t('team.members_hint')}
-            options={agents.map((agent) => ({ value: agent.id, label: agent.name }))}
-            chosen={draft.memberIds}
-            onChange={(memberIds) => onChange({ memberIds })}
-          />
-        )}
-      </Section>
+      )}
     </>
   )
 }

@@ -18,19 +18,21 @@ export function TeamHolidays({ draft, onChange, tried }: DraftPart) {
       {holidays.length > 0 && (
         <ul aria-label={t('holiday.title')} className="flex flex-col gap-3">
           {holidays.map((holiday, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a holiday is its place; day and name are what is typed
-            <li key={place} className="flex flex-wrap items-start gap-3">
+            <li
+              // biome-ignore lint/suspicious/noArrayIndexKey: a holiday is its place; day and name are what is typed
+              key={place}
+              className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-3 tablet:grid-cols-[10.5rem_minmax(0,1fr)_auto]"
+            >
               <TextField
                 label={t('holiday.day')}
                 type="date"
-                className="w-42"
                 value={holiday.day}
                 onChange={(day) => set(holidays.with(place, { ...holiday, day }))}
                 fault={tried && holiday.day === '' ? t('fault.day') : undefined}
               />
               <TextField
                 label={t('holiday.name')}
-                className="min-w-36 flex-1"
+                className="order-last col-span-2 tablet:order-none tablet:col-span-1"
                 maxLength={maximumNameCharacters}
                 value={holiday.name}
                 onChange={(name) => set(holidays.with(place, { ...holiday, name }))}

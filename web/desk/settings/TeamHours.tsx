@@ -7,7 +7,7 @@ import { classes } from '../../ui/parts/classes.ts'
 import { IconAction } from '../../ui/parts/IconAction.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { sayWeekday } from './figures.ts'
-import { closesFrom, closesTyped, type DraftPart, isWhole, likeMonday } from './team-draft.ts'
+import { type DraftPart, isWhole, likeMonday, timeFrom } from './team-draft.ts'
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7]
 /** What a further span begins with; most days have one. */
@@ -29,7 +29,7 @@ export function TeamHours({ draft, onChange, tried }: DraftPart) {
           const own = openings.filter((opening) => opening.weekday === weekday)
           return (
             <li key={weekday} className="flex items-start gap-3 py-2">
-              <span className="w-20 shrink-0 pt-3 font-strong">{day}</span>
+              <span className="w-24 shrink-0 pt-3 font-strong">{day}</span>
               <div className="flex min-w-0 flex-1 flex-col gap-2">
                 {own.length === 0 && openings.length > 0 && <p className="pt-3 text-ink-soft">{t('hours.closed')}</p>}
                 {openings.map((opening, place) =>
@@ -79,26 +79,21 @@ type SpanProps = {
 
 function Span({ day, opening, wrong, onChange, onRemove }: SpanProps) {
   const { t } = useWords('settings')
-  const box = classes(controlBox, 'w-full min-w-0 px-2')
   return (
     <div>
       <div className="flex items-center gap-1.5">
-        <input
-          type="time"
-          aria-label={t('hours.from', { day })}
-          aria-invalid={wrong || undefined}
-          value={opening.opens}
-          onChange={(event) => onChange({ ...opening, opens: event.target.value })}
-          className={box}
+        <TimeInput
+          label={t('hours.from', { day })}
+          wrong={wrong}
+          time={opening.opens}
+          onChange={(opens) => onChange({ ...opening, opens })}
         />
         <span aria-hidden>–</span>
-        <input
-          type="time"
-          aria-label={t('hours.to', { day })}
-          aria-invalid={wrong || undefined}
-          value={closesTyped(opening.closes)}
-          onChange={(event) => onChange({ ...opening, closes: closesFrom(event.target.value) })}
-          className={box}
+        <TimeInput
+          label={t('hours.to', { day })}
+          wrong={wrong}
+          time={opening.closes}
+          onChange={(closes) => onChange({ ...opening, closes })}
         />
         <IconAction icon={X} words="hidden" label={t('hours.remove', { day })} onClick={onRemove} />
       </div>
@@ -108,5 +103,23 @@ function Span({ day, opening, wrong, onChange, onRemove }: SpanProps) {
         </p>
       )}
     </div>
+  )
+}
+
+type TimeInputProps = { label: string; wrong: boolean; time: string; onChange: (time: string) => void }
+
+/** Of twenty-four hours in every language: the device's own field would follow the device and knows no 24:00. */
+function TimeInput({ label, wrong, time, onChange }: TimeInputProps) {
+  return (
+    <input
+      aria-label={label}
+      aria-invalid={wrong || undefined}
+      inputMode="numeric"
+      maxLength={5}
+      value={time}
+      onChange={(event) => onChange(event.target.value)}
+      onBlur={() => onChange(timeFrom(time))}
+      className={classes(controlBox, 'figures w-20 px-3')}
+    />
   )
 }

@@ -9,15 +9,15 @@ import { type DraftPart, secondsOf, type Timing } from './team-draft.ts'
 
 const nobody = 'nobody'
 
-type TeamTimingsProps = DraftPart & { helpers: readonly TeamSetting[] }
+type TeamQueueProps = DraftPart & { helpers: readonly TeamSetting[] }
 
 /** How people get to the team's agents, who helps, and after how long. */
-export function TeamTimings({ helpers, ...part }: TeamTimingsProps) {
+export function TeamQueue({ helpers, ...part }: TeamQueueProps) {
   const { t } = useWords('settings')
   const { draft, onChange } = part
   return (
-    <>
-      <Section title={t('queue.title')}>
+    <Section title={t('queue.title')}>
+      <div className="flex flex-col gap-4">
         <Toggle
           label={t('queue.automatic')}
           about={t('queue.automatic_about')}
@@ -37,8 +37,18 @@ export function TeamTimings({ helpers, ...part }: TeamTimingsProps) {
         <Seconds {...part} timing="overflowAfterSeconds" />
         <Seconds {...part} timing="offerLaterSeconds" />
         <Seconds {...part} timing="lastAgentSeconds" />
-      </Section>
-      <Section title={t('after.title')}>
+      </div>
+    </Section>
+  )
+}
+
+/** What becomes of an agent's place, and of the conversations of one who vanished. */
+export function TeamAfterwards(part: DraftPart) {
+  const { t } = useWords('settings')
+  const { draft, onChange } = part
+  return (
+    <Section title={t('after.title')}>
+      <div className="flex flex-col gap-4">
         <Seconds {...part} timing="wrapUpSeconds" />
         <Toggle
           label={t('after.requeue')}
@@ -47,8 +57,8 @@ export function TeamTimings({ helpers, ...part }: TeamTimingsProps) {
           onChange={(requeues) => onChange({ requeues })}
         />
         {draft.requeues && <Seconds {...part} timing="requeueAfterSeconds" />}
-      </Section>
-    </>
+      </div>
+    </Section>
   )
 }
 

@@ -64,15 +64,14 @@ export function secondsOf(draft: TeamDraft, timing: Timing): number | null {
 /** The team as it is sent; null where something is still to be filled in or put right. */
 export function factsOf(draft: TeamDraft): TeamFacts | null {
   const name = draft.name.trim()
+  const openings = draft.openings.map(meant)
   const whole =
-    name !== '' &&
-    draft.openings.every(isWhole) &&
-    draft.holidays.every((one) => one.day !== '' && one.name.trim() !== '')
+    name !== '' && openings.every(isWhole) && draft.holidays.every((one) => one.day !== '' && one.name.trim() !== '')
   const seconds = timings.map((timing) => secondsOf(draft, timing))
   const [overflowAfterSeconds, lastAgentSeconds, wrapUpSeconds, requeueAfterSeconds, offerLaterSeconds] = seconds
   if (!whole || overflowAfterSeconds == null || lastAgentSeconds == null || wrapUpSeconds == null) return null
   if (offerLaterSeconds == null || (draft.requeues && requeueAfterSeconds == null)) return null
-  const { timeZone, automatic, overflowTeamId, topics, memberIds, openings, holidays } = draft
+  const { timeZone, automatic, overflowTeamId, topics, memberIds, holidays } = draft
   return {
     ...{ name, timeZone, automatic, overflowTeamId, topics, memberIds, openings, holidays },
     ...{ overflowAfterSeconds, lastAgentSeconds, wrapUpSeconds, offerLaterSeconds },
@@ -80,8 +79,17 @@ export function factsOf(draft: TeamDraft): TeamFacts | null {
   }
 }
 
-export function isWhole({ opens, closes }: Opening): boolean {
-  return opens !== '' && closes !== '' && opens < closes
+const endOfDay = '24:00'
+
+/** Hours as they are meant, whether or not the field was left. */
+function meant({ weekday, opens, closes }: Opening): Opening {
+  return { weekday, opens: timeFrom(opens), closes: timeFrom(closes) }
+}
+
+/** Whether hours as typed are times in order. */
+export function isWhole(opening: Opening): boolean {
+  const { opens, closes } = meant(opening)
+  return isTime(opens) && isTime(closes) && opens < closes
 }
 
 /** The team's hours on Monday on every day of the week. */
@@ -95,6 +103,15 @@ export function holidayFrom(now: Date, timeZone: string): Holiday {
   return { day: isoDay(now, timeZone), name: '' }
 }
 
-/** A field for times of day has no 24:00: midnight at the end of the day is typed as 00:00. */
-export const closesFrom = (typed: string) => (typed === '00:00' ? '24:00' : typed)
-export const closesTyped = (closes: string) => (closes === '24:00' ? '00:00' : closes)
+/** A time of day as people type it ("8", "830", "8.30") as "08:30"; what is none stays as it was typed. */
+export function timeFrom(typed: string): string {
+  const found = /^(\d{1,2})[.:]?([0-5]\d)?$/.exec(typed.trim())
+  if (!found) return typed
+  const [, hour = '', minute = '00'] = found
+  const time = `${hour.padStart(2, '0')}:${minute}`
+  return isTime(time) ? time : typed
+}
+
+function isTime(time: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(time) || time === endOfDay
+}
