@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { openEye } from './look.ts'
 import { atDesk, hire } from './staff.ts'
 import { type Customer, deskSize, type Person, phoneSize, signedIn, startWorld, type World } from './world.ts'
@@ -82,9 +83,23 @@ test('the wallboard shows the queue, who is here and whether the announced waits
     await covered.getByText(say('today.of', { part: 1, all: 1 })).waitFor()
   }))
 
+/** The time until the first answer is over, as soon as it has begun to run. */
+async function breakPromise(): Promise<void> {
+  for (;;) {
+    const broken = await world.sql`
+      update case_clock set due_at = now() - interval '40 minutes', warn_at = now() - interval '50 minutes',
+        breached_at = now() - interval '40 minutes', warned_at = now()
+      where case_id = ${caseId} and state = 'running'`
+    if (broken.count > 0) return
+    await setTimeout(100)
+  }
+}
+
 test('what is on the wall is in nobody’s way, at the desk and on a phone', (t) =>
   world.play('look', async () => {
     const eye = openEye(budi, { series: 'supervisor', sizes: ['desk', 'phone'], tell: (fault) => t.diagnostic(fault) })
+    await breakPromise()
+    await region(say('escalated.title')).getByText('Sinta').waitFor()
     await eye.look('wallboard')
     for (const part of ['staffing', 'quality', 'report']) {
       await budi.page.goto(`${budi.url}/desk/supervision/${part}`)
