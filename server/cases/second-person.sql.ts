@@ -1,24 +1,13 @@
-import type { ActionName } from '../../contract/console.ts'
 import type { Db } from '../platform/database.ts'
-import type { RequestDetails } from './action-request.sql.ts'
+import type { RequestRow } from './action-request.sql.ts'
 
 /** Requests of each kind shown at once. */
 const requestsShown = 50
 
-export type AskedRow = {
-  id: string
-  customerId: string
+/** A request as whoever decides, or has asked, reads it. */
+export type AskedRow = RequestRow & {
   customerName: string
-  caseId: string
   number: string
-  action: ActionName
-  details: RequestDetails
-  reason: string
-  askedBy: string
-  askedByName: string
-  askedAt: Date
-  state: 'waiting' | 'approved' | 'rejected' | 'lapsed'
-  expiresAt: Date
   decidedByName: string | null
   decidedAt: Date | null
   decisionReason: string | null

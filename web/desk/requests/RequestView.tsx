@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ArrowLeft } from 'lucide-react'
 import type { CustomerView } from '../../../contract/console.ts'
 import type { Staff } from '../../../contract/identity.ts'
 import { type DeskRequest, readRequest } from '../../../contract/requests.ts'
@@ -16,6 +15,7 @@ import { formatMoment } from '../../ui/time.ts'
 import { lookedAt } from '../conversation/case.ts'
 import { Person } from '../customer/Person.tsx'
 import { conversationPath } from '../frame/address.ts'
+import { BackLink } from '../parts/BackLink.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { Decide } from './Decide.tsx'
 import { useAsks } from './RequestRows.tsx'
@@ -36,7 +36,7 @@ export function RequestView({ requestId, known, me }: ViewProps) {
   const request = known ?? opened.data?.request
   return (
     <>
-      <BackToRequests />
+      <BackLink to={requestsPath} />
       {opened.error && <Problem error={opened.error} onRetry={() => void opened.refetch()} />}
       {request ? (
         <div className="flex max-w-160 flex-col gap-6">
@@ -137,19 +137,5 @@ function Effect({ request: { limit, state }, customer }: { request: DeskRequest;
         ]}
       />
     </Section>
-  )
-}
-
-/** The way back on a narrow screen, where one thing is seen at a time. */
-function BackToRequests() {
-  const { t } = useWords()
-  return (
-    <Link
-      to={requestsPath as never}
-      className="moves -ml-3 inline-flex min-h-target items-center gap-1.5 self-start rounded-full px-3 font-strong text-ink-soft hover:bg-sunk desktop:hidden"
-    >
-      <ArrowLeft aria-hidden size="1.375rem" strokeWidth={1.75} />
-      <span className="text-15">{t('action.back')}</span>
-    </Link>
   )
 }
