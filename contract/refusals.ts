@@ -83,7 +83,8 @@ export const refusals = {
       amount: money,
       balance: money,
       ceiling: money,
-      state: z.enum(['held', 'credited', 'returning', 'returned']),
+      /** `too_large`: more than the ceiling by itself, so it will never fit. */
+      state: z.enum(['held', 'too_large', 'credited', 'returning', 'returned']),
     }),
   },
   possible_duplicate: { status: 409, figures: z.object({ paidAt: at, amount: money, payee: z.string() }) },

@@ -103,5 +103,6 @@ it('a suspense account gives no more than came in, and only what is kept leaves 
   const [suspense] = await sql<{ balance: bigint; floor: bigint }[]>`
     select balance, floor from ledger.account where purpose = 'suspense' and owner_id = ${dodi.id}`
   assert.deepEqual(suspense, { balance: 25_000_000_00n, floor: 0n })
+  assert.equal((await newest(dodi)).refusal?.figures.state, 'too_large', 'nobody is promised that it will fit')
   await assert.rejects(sql`delete from held_top_up`, /permission denied/)
 })

@@ -76,7 +76,7 @@ const readKept = async (db: Db, rows: PaymentRow[]) => {
 
 /** What was decided when the transfer came stays as it is; what became of it since is told with it. */
 function withKept(payment: Payment, kept: HeldRow | undefined): Payment {
-  if (!kept || !payment.refusal) return payment
+  if (!kept || kept.state === 'held' || !payment.refusal) return payment
   const figures = { ...payment.refusal.figures, state: kept.state }
   return { ...payment, refusal: { ...payment.refusal, figures } }
 }

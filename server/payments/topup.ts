@@ -192,7 +192,9 @@ async function keep(
   ]
   const { entryId, postedAt: at } = await post(tx, deps.clock, { id: deps.ids(), kind: 'top_up_kept', legs })
   const figures = { bank, amount: rupiah(amountMinor), balance: rupiah(balanceMinor) }
-  const refusal = refuse('balance_ceiling', { ...figures, ceiling: rupiah(standardLimits.balanceMinor), state: 'held' })
+  const { balanceMinor: ceilingMinor } = standardLimits
+  const state = amountMinor > ceilingMinor ? 'too_large' : 'held'
+  const refusal = refuse('balance_ceiling', { ...figures, ceiling: rupiah(ceilingMinor), state })
   const decision = toStored([...checksOf(topUp), { check: 'balance_ceiling', passed: false, figures: {} }], refusal)
   const kept = { feeMinor: 0n, entryId: null, balanceAfterMinor: null, idempotencyKey: `bank:${reference}`, decision }
   await insertPayments(tx, [{ ...paymentOf(topUp), ...kept, id: paymentId, state: 'refused', at }])

@@ -4,7 +4,7 @@ import type { Payment } from '../../../contract/payments.ts'
 
 /** Whom or what a transaction was with, as its row and its page are called. */
 export function titleOf(t: TFunction<'customer'>, payment: Payment): string {
-  if (payment.kind === 'top_up') return t('history.top_up')
+  if (payment.kind === 'top_up') return t(payment.state === 'paid' ? 'history.top_up' : 'history.kept_top_up')
   return payment.counterparty ?? (payment.kind === 'shop' ? t('history.shop') : t('history.send'))
 }
 

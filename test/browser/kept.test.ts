@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { openEye } from './look.ts'
+import { atDesk, hire } from './staff.ts'
+import { rupiah } from './words.ts'
+import { deskSize, phoneSize, signedIn, startWorld, type World } from './world.ts'
+
+let world: World
+before(async () => {
+  world = await startWorld()
+})
+after(() => world?.end())
+
+test('money over the ceiling: the customer reads that it is kept and why, and finance sees it with its way back', () =>
+  world.play('kept', async () => {
+    const fajar = await hire(world, 'Fajar', 'finance')
+    for (const language of ['id', 'zh', 'en'] as const) {
+      const customer = await world.addCustomer({ name: `Kartika ${language}`, language, rupiah: 25_000_000 })
+      const person = await world.seat({ language, size: phoneSize })
+      const tell = (fault: string) => console.error(fault)
+      const eye = openEye(person, { series: `kept-${language}`, sizes: ['phone', 'desk'], tell })
+      await signedIn(person, customer)
+      await person.page.goto(`${person.url}/history`)
+      await person.page.getByText(person.say('ui', 'payment.held'), { exact: true }).click()
+      await person.page.getByText(person.say('refusals', 'balance_ceiling.what'), { exact: true }).waitFor()
+      const figures = { amount: rupiah(25_000_000, language), bank: 'Bank Pasir', balance: rupiah(0, language) }
+      const why = person.say('refusals', 'balance_ceiling.why', { ...figures, ceiling: rupiah(20_000_000, language) })
+      await person.page.getByText(why).waitFor()
+      await eye.look('customer')
+
+      const desk = await world.seat({ language, size: deskSize })
+      const deskEye = openEye(desk, { series: `kept-${language}`, sizes: ['desk', 'phone'], tell })
+      await atDesk(world, desk, fajar, '/reconciliation')
+      await desk.page.getByText(customer.name, { exact: true }).waitFor()
+      await deskEye.look('finance')
+      await desk.page
+        .getByRole('button', { name: desk.say('desk', 'held.return'), exact: true })
+        .first()
+        .click()
+      await desk.page.getByLabel(desk.say('desk', 'actions.reason')).fill('Asked for it back')
+      await deskEye.look('return')
+      await desk.page
+        .getByRole('dialog')
+        .getByRole('button', { name: desk.say('desk', 'held.return'), exact: true })
+        .click()
+      await desk.page
+        .getByText(new RegExp(desk.say('desk', 'held.state_returning')))
+        .first()
+        .waitFor()
+      assert.deepEqual([...eye.faults, ...deskEye.faults], [])
+    }
+    const [left] = await world.sql<{ count: number }[]>`select count(*)::int from held_top_up where state = 'returning'`
+    assert.equal(left!.count, 3)
+  }))
