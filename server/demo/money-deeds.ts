@@ -7,6 +7,7 @@ import { createMerchant, newApiKey, staticQr } from '../merchants/merchant.ts'
 import { quotePayment } from '../payments/quote.ts'
 import { creditTopUp } from '../payments/topup.ts'
 import { isRefusal } from '../platform/refusals.ts'
+import { dayOf } from '../policy/calendar.ts'
 import { demoPin, type PersonKey, people, type ShopKey, shops } from './people.ts'
 import { done, known, type Stage } from './stage.ts'
 import type { DeedOf, Payee, PayStep } from './steps.ts'
@@ -32,9 +33,9 @@ export async function openShops(stage: Stage): Promise<void> {
 /** A transfer to the customer's number at the bank, credited by the verb that the bank's notification calls. */
 export async function topUp(stage: Stage, { who, rupiah, fault }: DeedOf<'top_up'>): Promise<void> {
   const { sql, clock, ids, bank } = stage
-  // Statements have room for 35 characters.
-  const reference = ids().replaceAll('-', '')
   const bankReference = String(bankReferenceBase + Math.floor(clock.now().getTime() / 1000))
+  // In the bank's own manner; statements have room for 35 characters.
+  const reference = `BP${dayOf(clock.now()).replaceAll('-', '')}${bankReference}`
   const virtualAccount = await virtualAccountOf(stage, who)
   const transferredAt = new Date(clock.now().getTime() - noticeDelayMs)
   const outcome = await creditTopUp(
