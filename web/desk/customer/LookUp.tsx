@@ -29,7 +29,7 @@ export function LookUp({ me }: { me: Staff }) {
   return (
     <div className="flex h-dvh flex-col bg-ground">
       <TopBar me={me} inside={false} />
-      <main className="min-h-0 flex-1 overflow-y-auto">
+      <main className="relative min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto w-full max-w-160 bg-surface desktop:border-x desktop:border-line">
           <h1 className="px-4 py-4 text-20 font-bold">{t('pages.customers')}</h1>
           {customerId ? <LookedUp key={customerId} customerId={customerId} /> : <Question />}

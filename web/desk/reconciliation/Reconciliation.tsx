@@ -73,4 +73,4 @@ export function Reconciliation({ me }: { me: Staff }) {
   )
 }
 
-const column = 'flex min-h-0 min-w-0 flex-col gap-6 overflow-y-auto border-line px-gutter py-4'
+const column = 'relative flex min-h-0 min-w-0 flex-col gap-6 overflow-y-auto border-line px-gutter py-4'
