@@ -8,7 +8,7 @@ export function Steady({ held, children }: { held: boolean; children: ReactNode 
   const content = useRef<HTMLDivElement>(null)
   const [height, setHeight] = useState(0)
   useLayoutEffect(() => {
-    const own = content.current?.offsetHeight ?? 0
+    const own = content.current?.getBoundingClientRect().height ?? 0
     setHeight(held ? Math.max(height, own) : own)
   })
   return (
