@@ -16,6 +16,8 @@ const shortestLifeMs = 20_000
 const quickEnds = 5
 /** Pause before it is started again after a short life; each further one is twice as long. */
 const restartPauseMs = 250
+/** Longest wait for the first start; the wallet itself says why it does not come up. */
+const readyWithinMs = 120_000
 const children = []
 let stopping = false
 
@@ -123,9 +125,6 @@ function startWallet(sandbox, shop, endedQuickly = 0) {
     else setTimeout(() => stopping || startWallet(sandbox, shop, quick), quick && restartPauseMs * 2 ** (quick - 1))
   })
 }
-
-/** Longest wait for the first start; the wallet itself says why it does not come up. */
-const readyWithinMs = 120_000
 
 /** The demo world says by itself where to look; an empty wallet has nobody in it yet. */
 async function tellWhere() {
