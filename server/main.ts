@@ -50,7 +50,6 @@ import { tellMovements } from './payments/hints.ts'
 import { createPayments } from './payments/payment.ts'
 import { registerPaymentRoutes } from './payments/payments.routes.ts'
 import { registerStatementRoutes } from './payments/statement.routes.ts'
-import { keepBehind } from './platform/behind.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { awaitServer, connect, connectOwner, isConnectionLost } from './platform/database.ts'
@@ -77,9 +76,6 @@ import { registerRoutingRoutes } from './routing/routing.routes.ts'
 import { registerSupervisionRoutes } from './supervision/supervision.routes.ts'
 
 const databaseName = 'dompet'
-/** Search, promised times and seals follow what people do, and stand back for them. */
-const backgroundPool = 'dompet background'
-const backgroundConnections = 2
 /** Whose name stands on statements and receipts. */
 const operatorName = 'Dompet'
 
@@ -93,7 +89,6 @@ export async function startDompet(config: Config, log: Log) {
   const lanes = config.DOMPET_POSTING_CONNECTIONS
   const messageSql = connect(database.url, { connections: messageConnections, name: 'dompet messages' })
   const dispatchSql = connect(database.url, { connections: dispatchConnections, name: 'dompet dispatch' })
-  const backgroundSql = connect(database.url, { connections: backgroundConnections, name: backgroundPool })
   const postingSql = connect(database.url, { connections: lanes, name: 'dompet posting' })
   await openOperatorAccounts(sql, ids, clock.now())
 
@@ -239,10 +234,8 @@ export async function startDompet(config: Config, log: Log) {
     await keepMonthsAhead(sql, clock)
   }
 
-  const follower = works ? runFollower({ sql: backgroundSql, log }) : undefined
-  const sealer = works ? runSealer({ sql: backgroundSql, clock, key: sealKey, log }) : undefined
-
-  const behind = works ? keepBehind({ sql, poolName: backgroundPool, log }) : undefined
+  const follower = works ? runFollower({ sql, log }) : undefined
+  const sealer = works ? runSealer({ sql, clock, key: sealKey, log }) : undefined
 
   const serves = config.DOMPET_ROLES.includes('api')
   if (serves) await http.server.listen({ port: config.DOMPET_PORT, host: config.DOMPET_HOST })
@@ -261,12 +254,11 @@ export async function startDompet(config: Config, log: Log) {
       await outbox.close()
       await follower?.stop()
       await sealer?.stop()
-      behind?.stop()
       await runner?.stop()
       await signals.close()
       await sms.close()
       await passwordJudge.close()
-      await Promise.all([sql.end(), messageSql.end(), dispatchSql.end(), backgroundSql.end(), postingSql.end()])
+      await Promise.all([sql.end(), messageSql.end(), dispatchSql.end(), postingSql.end()])
       await database.stop()
     },
   }
