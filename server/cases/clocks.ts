@@ -73,13 +73,14 @@ export async function advanceCases(tx: Tx, entries: readonly NewEntry[]): Promis
   await upsertClocks(tx, changed)
 }
 
-/** Working hours by topic: of the team that answers it, where it has said when it works. */
+/** Working hours by topic: of the team that answers it. Its days off count also where it has not said when it works. */
 async function readHours(tx: Tx): Promise<(topic: string) => Hours> {
   const teams = new Map((await readTeamRows(tx)).map((team) => [team.id, team]))
   const byTopic = new Map((await readTopicTeams(tx)).map(({ topic, teamId }) => [topic, teams.get(teamId)]))
   return (topic) => {
     const team = byTopic.get(topic)
-    return team && team.openings.length > 0 ? team : defaultHours
+    if (!team || team.openings.length > 0) return team ?? defaultHours
+    return { ...defaultHours, timeZone: team.timeZone, holidays: team.holidays }
   }
 }
 

@@ -68,6 +68,26 @@ test('a broken promise is warned of and escalated once: more urgent, told in the
   assert.ok(first.breached >= 1)
 })
 
+test('a day off moves what is promised, also for a team that has not said when it works', async () => {
+  const sari = await desk.staff()
+  const { owner } = desk.database
+  const firstDue = async () => {
+    const caseId = await openConversation(desk.instances[0]!, await desk.customer(), sari)
+    await followAll(desk.database.sql)
+    return new Date((await sheetOf(sari, caseId)).clocks.at(-1).dueAt).getTime()
+  }
+  const before = await firstDue()
+  const teamId = ids()
+  await owner`insert into team (id, name, time_zone) values (${teamId}, 'Without hours', 'Asia/Jakarta')`
+  await owner`insert into team_topic (topic, team_id) select topic, ${teamId} from support_case group by topic`
+  await owner`
+    insert into team_holiday (team_id, day, name)
+    select ${teamId}, (now() at time zone 'Asia/Jakarta')::date + days, 'Nyepi' from generate_series(0, 1) days`
+  // Twelve working hours end today or tomorrow, whatever time it is, unless both are days off.
+  assert.ok((await firstDue()) - before > dayMs / 2)
+  await owner`delete from team_topic where team_id = ${teamId}`
+})
+
 test('likely causes come with evidence; the verdict of the agent is kept and counted', async () => {
   const [budi, sari, rina] = [await desk.customer(), await desk.staff(), await desk.staff('Rina')]
   const paymentId = ids()
