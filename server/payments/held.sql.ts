@@ -87,10 +87,11 @@ export async function endHeld(
     where reference = ${reference}`
 }
 
-/** The transfer that is on its way back under this mark. */
-export async function selectReturning(db: Db, returnReference: string): Promise<HeldRow | undefined> {
-  const [row] = await db<HeldRow[]>`
-    select ${columns(db)} from held_top_up h where h.return_reference = ${returnReference} and h.state = 'returning'`
+/** The transfer that is on its way back under this mark, locked: nobody calls it off while its correction is posted. */
+export async function lockReturning(tx: Tx, returnReference: string): Promise<HeldRow | undefined> {
+  const [row] = await tx<HeldRow[]>`
+    select ${columns(tx)} from held_top_up h where h.return_reference = ${returnReference} and h.state = 'returning'
+    for no key update`
   return row
 }
 

@@ -15,9 +15,9 @@ import {
   endHeld,
   type HeldRow,
   lockHeld,
+  lockReturning,
   selectFitting,
   selectOpenHeld,
-  selectReturning,
   updateHeldState,
 } from './held.sql.ts'
 import { heldMoves } from './life-cycles.ts'
@@ -98,9 +98,9 @@ export async function moveHeld(
   })
 }
 
-/** The transfer that this line of a bank's statement sends back, where it is one of ours and whole. */
-export async function findReturn(db: Db, line: { reference: string | null; amountMinor: bigint }) {
-  const found = line.reference === null ? undefined : await selectReturning(db, line.reference)
+/** The transfer that this line of a bank's statement sends back, where it is one of ours and whole; locked. */
+export async function lockReturn(tx: Tx, line: { reference: string | null; amountMinor: bigint }) {
+  const found = line.reference === null ? undefined : await lockReturning(tx, line.reference)
   return found?.amountMinor === line.amountMinor ? found : undefined
 }
 

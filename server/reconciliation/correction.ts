@@ -7,7 +7,7 @@ import { openAccount } from '../ledger/accounts.ts'
 import type { Leg } from '../ledger/book.ts'
 import { postEntry, withRetries } from '../ledger/ledger.ts'
 import { selectTakingEntry } from '../payments/held.sql.ts'
-import { findReturn, settleReturn } from '../payments/held.ts'
+import { lockReturn, settleReturn } from '../payments/held.ts'
 import { AccountClosed, creditOnce } from '../payments/topup.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -144,7 +144,7 @@ async function postCorrection(
   const openedAt = clock.now()
   // Money that was kept for a customer and went back leaves their own suspense account, and no other.
   const line = recordId && correction.template === 'from_suspense' ? await selectRecordSide(tx, recordId) : null
-  const returned = line && (await findReturn(tx, { reference: line.reference, amountMinor: correction.amount }))
+  const returned = line && (await lockReturn(tx, { reference: line.reference, amountMinor: correction.amount }))
   const legs: Leg[] = []
   for (const leg of legsOf(correction.template, correction.amount)) {
     const floor = leg.purpose === 'bank' ? null : 0n
