@@ -23,6 +23,7 @@ import type { CaseDeps } from './case.ts'
 import { askCode, mayAskCode, readProof } from './customer-code.ts'
 import { needsSecondPerson, type Raise, raiseLimit, readRaise } from './limit-raise.ts'
 import { appendEvents } from './timeline.sql.ts'
+import { agentAuthor } from './timeline.ts'
 import { inTransaction } from './transaction.ts'
 
 export type ActionRequest = z.output<typeof takeActionRoute.body>
@@ -211,7 +212,7 @@ export async function putOnTimeline(
   deed: Pick<Deed, 'actor' | 'customer' | 'caseId' | 'reason'> & { action: string; agentId: string | null },
 ): Promise<void> {
   const { actor, action, reason, caseId } = deed
-  const author = { kind: 'agent' as const, id: actor.staffId, name: actor.name }
+  const author = agentAuthor(actor)
   const seq = await appendEvents(tx, caseId, clock.now(), [{ kind: 'action', author, action, text: reason }])
   await tell(tx, [
     ['case', caseId, seq, deed.agentId ?? ''],

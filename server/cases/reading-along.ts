@@ -5,6 +5,7 @@ import { tell } from '../platform/signals.ts'
 import { findLiveSession, lockLiveSession, type SessionRow } from './case.sql.ts'
 import { hasToldSince } from './reading-along.sql.ts'
 import { appendEvents } from './timeline.sql.ts'
+import { agentAuthor } from './timeline.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Reading on within this time is the same reading: the agent is told once. */
@@ -28,8 +29,8 @@ export async function tellReadingAlong(
   if (!isColleagues(await findLiveSession(sql, caseId)) || (await hasToldSince(sql, reading))) return
   await inTransaction(sql, async (tx) => {
     if (!isColleagues(await lockLiveSession(tx, caseId)) || (await hasToldSince(tx, reading))) return
-    const author = { kind: 'agent' as const, id: actor.staffId, name: actor.name }
-    const seq = await appendEvents(tx, caseId, clock.now(), [{ kind: 'note', author, action: 'listen' }])
+    const event = { kind: 'note' as const, author: agentAuthor(actor), action: 'listen' }
+    const seq = await appendEvents(tx, caseId, clock.now(), [event])
     await tell(tx, [['case', caseId, seq, '']])
   })
 }

@@ -113,7 +113,8 @@ export async function dispatch({ sql, clock }: Pick<DispatchDeps, 'sql' | 'clock
       readTeams(tx, now),
       readStaffNames(tx, ready),
     ])
-    const agents = here.filter(({ id }) => names.has(id))
+    // Who has room only since is not locked, and waits for the next look.
+    const agents = here.filter(({ id }) => ready.includes(id))
     const decided = decide({ waiting, agents, teams }, now).slice(0, assignmentsPerRun)
     if (decided.length === 0) return 0
     const ids = decided.map(({ sessionId }) => sessionId)

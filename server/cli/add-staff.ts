@@ -52,7 +52,7 @@ export async function runAddStaff({ email, name, roles, languages, env, print }:
       const createdAt = clock.now()
       const row = await createStaff(tx, { ids }, { ...parsed.data, passwordHash, createdAt })
       if (!row) return undefined
-      const record = { id: ids(), at: createdAt, actor: { ...systemActor, kind: 'system' as const } }
+      const record = { id: ids(), at: createdAt, actor: systemActor }
       const details = { roles: parsed.data.roles.join(',') }
       await recordOperation(tx, { ...record, action: 'staff.added', subjectId: row.id, details })
       return row

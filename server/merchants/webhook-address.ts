@@ -41,7 +41,7 @@ export async function storeStanding(
   await updateAddress(tx, merchantId, { failingSince: next.failingSince, ...off })
   if (!next.off) return
   const paused = await pauseDeliveries(tx, merchantId)
-  const record = { id: ids(), at, actor: { ...systemActor, kind: 'system' as const }, subjectId: merchantId }
+  const record = { id: ids(), at, actor: systemActor, subjectId: merchantId }
   await recordOperation(tx, { ...record, action: 'webhook.switched_off', details: { reason: next.off, paused } })
   log.warn({ merchantId, reason: next.off, paused }, "a merchant's webhooks are switched off")
 }

@@ -4,6 +4,7 @@ import type { CaseDeps } from '../cases/case.ts'
 import { openLook } from '../cases/look.ts'
 import { insertMentions } from '../cases/mention.sql.ts'
 import { appendEvents } from '../cases/timeline.sql.ts'
+import { agentAuthor } from '../cases/timeline.ts'
 import { inTransaction } from '../cases/transaction.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
@@ -39,7 +40,7 @@ export async function whisper(
     const found = await findRunning(tx, actor, caseId)
     if (isRefusal(found)) return found
     const now = deps.clock.now()
-    const author = { kind: 'agent' as const, id: actor.staffId, name: actor.name }
+    const author = agentAuthor(actor)
     const seq = await appendEvents(tx, caseId, now, [{ kind: 'note', author, action: 'whisper', text }])
     const { agentId } = found
     await insertMentions(tx, { staffIds: [agentId], byStaffId: actor.staffId, caseId, seq, now })
