@@ -52,7 +52,7 @@ import { registerPaymentRoutes } from './payments/payments.routes.ts'
 import { registerStatementRoutes } from './payments/statement.routes.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, readConfig } from './platform/config.ts'
-import { awaitServer, connect, connectOwner, isConnectionLost } from './platform/database.ts'
+import { awaitServer, connect, connectLanes, connectOwner, isConnectionLost } from './platform/database.ts'
 import { createFileStore } from './platform/files.ts'
 import { registerHealthRoutes } from './platform/health.routes.ts'
 import { createHttp } from './platform/http.ts'
@@ -67,6 +67,7 @@ import { startPostgres } from './platform/postgres-server.ts'
 import { retentionCrontab, retentionJobs } from './platform/retention.ts'
 import { openSignals } from './platform/signals.ts'
 import { createSms } from './platform/sms.ts'
+import { transactInLine } from './platform/transactions.ts'
 import { createScan } from './platform/virus-scan.ts'
 import { registerWebPages } from './platform/web-pages.ts'
 import { reconciliationCrontab, reconciliationJobs } from './reconciliation/reconciliation.jobs.ts'
@@ -89,7 +90,7 @@ export async function startDompet(config: Config, log: Log) {
   const lanes = config.DOMPET_POSTING_CONNECTIONS
   const messageSql = connect(database.url, { connections: messageConnections, name: 'dompet messages' })
   const dispatchSql = connect(database.url, { connections: dispatchConnections, name: 'dompet dispatch' })
-  const postingSql = connect(database.url, { connections: lanes, name: 'dompet posting' })
+  const postingLanes = connectLanes(database.url, { lanes, name: 'dompet posting' })
   await openOperatorAccounts(sql, ids, clock.now())
 
   const authenticators = { ...createAuthenticators({ sql, clock }), merchant: authenticateMerchant({ sql }) }
@@ -115,7 +116,14 @@ export async function startDompet(config: Config, log: Log) {
   const passwords = createPasswords()
   const passwordJudge = createPasswordJudge()
   const outbox = openOutbox({ sql, log })
-  const payments = createPayments({ sql: postingSql, clock, ids, secretKey, lanes, committed: outbox.nudge })
+  const payments = createPayments({
+    sql,
+    clock,
+    ids,
+    secretKey,
+    lanes: postingLanes.map(transactInLine),
+    committed: outbox.nudge,
+  })
 
   registerHealthRoutes(http.server, sql)
   registerIdentityRoutes(http, {
@@ -258,7 +266,7 @@ export async function startDompet(config: Config, log: Log) {
       await signals.close()
       await sms.close()
       await passwordJudge.close()
-      await Promise.all([sql.end(), messageSql.end(), dispatchSql.end(), postingSql.end()])
+      await Promise.all([sql.end(), messageSql.end(), dispatchSql.end(), ...postingLanes.map((lane) => lane.end())])
       await database.stop()
     },
   }

@@ -1,4 +1,4 @@
-import type { Db, Tx } from '../platform/database.ts'
+import { type Db, plainArray, type Tx } from '../platform/database.ts'
 
 export type LinkKind = {
   kind: string
@@ -63,18 +63,18 @@ export async function findCaseByNumber(db: Db, number: string): Promise<string |
   return row?.id
 }
 
-/** Open cases that one of these payments is linked to. */
-export async function findLinkedCases(db: Db, paymentId: string): Promise<string[]> {
-  const rows = await db<{ id: string }[]>`
-    select distinct c.id from case_link l join support_case c on c.id = l.case_id
-    where l.target_id = ${paymentId} and c.state = 'open' order by c.id`
-  return rows.map((row) => row.id)
+/** Open cases that payments are linked to: pairs of payment and case. */
+export async function findLinkedCases(db: Db, paymentIds: string[]): Promise<{ of: string; caseId: string }[]> {
+  if (paymentIds.length === 0) return []
+  return db<{ of: string; caseId: string }[]>`
+    select distinct l.target_id as of, c.id as "caseId" from case_link l join support_case c on c.id = l.case_id
+    where l.target_id = any (${plainArray(paymentIds)}::uuid[]) and c.state = 'open'`
 }
 
-/** The customer's open cases of a category that waits for money. */
-export async function findAwaitingMoney(db: Db, customerId: string): Promise<string[]> {
-  const rows = await db<{ id: string }[]>`
-    select c.id from support_case c join case_category k on k.code = c.category
-    where c.customer_id = ${customerId} and c.state = 'open' and k.awaits_money order by c.id`
-  return rows.map((row) => row.id)
+/** Customers' open cases of a category that waits for money: pairs of customer and case. */
+export async function findAwaitingMoney(db: Db, customerIds: string[]): Promise<{ of: string; caseId: string }[]> {
+  if (customerIds.length === 0) return []
+  return db<{ of: string; caseId: string }[]>`
+    select c.customer_id as of, c.id as "caseId" from support_case c join case_category k on k.code = c.category
+    where c.customer_id = any (${plainArray(customerIds)}::uuid[]) and c.state = 'open' and k.awaits_money`
 }

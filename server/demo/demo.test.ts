@@ -16,6 +16,7 @@ import { createPayments } from '../payments/payment.ts'
 import { systemClock } from '../platform/clock.ts'
 import { createIds } from '../platform/ids.ts'
 import { isRefusal } from '../platform/refusals.ts'
+import { transactOn } from '../platform/transactions.ts'
 import { readReviews } from '../supervision/review.ts'
 import { demoConnections, openDemo, sandboxKey, secretKey } from './demo.testing.ts'
 import { findDemoSignIns, seedDemoWorld } from './demo.ts'
@@ -124,7 +125,14 @@ describe('the demo world', () => {
     const { customers, staff, password, pin } = demoSignIns
     const signed = await signIn(identity, { phone: customers[3]!.phone, password, device: 'test' })
     assert.ok(!isRefusal(signed))
-    const payments = createPayments({ sql, clock: systemClock, ids, secretKey, lanes: 1, committed() {} })
+    const payments = createPayments({
+      sql,
+      clock: systemClock,
+      ids,
+      secretKey,
+      lanes: [transactOn(sql)],
+      committed() {},
+    })
     const answer = await payments.pay({
       sessionToken: signed.token,
       idempotencyKey: ids(),

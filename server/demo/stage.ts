@@ -9,6 +9,7 @@ import type { Sql, Tx } from '../platform/database.ts'
 import { createIds, type Ids } from '../platform/ids.ts'
 import { isRefusal } from '../platform/refusals.ts'
 import type { Signals } from '../platform/signals.ts'
+import { transactOn } from '../platform/transactions.ts'
 import type { BankTransfer } from './bank-past.ts'
 import { inside } from './inside.ts'
 import { createPastClock, type PastClock } from './past-clock.ts'
@@ -58,7 +59,7 @@ export function createStage(tx: Tx, setting: Setting, start: Date): Stage {
     ids,
     messages: createMessages({ sql, clock, signals, feed, joinQueue: (caseId) => joinQueue(cases, caseId) }),
     // The outbox's readers find the events when the whole world has been committed.
-    payments: createPayments({ sql, clock, ids, secretKey, lanes: 1, committed() {} }),
+    payments: createPayments({ sql, clock, ids, secretKey, lanes: [transactOn(sql)], committed() {} }),
     guests: new Map(),
     shops: new Map(),
     staff: new Map(),

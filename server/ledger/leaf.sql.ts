@@ -22,8 +22,9 @@ export function contentsOf(db: Db, records: postgres.Fragment, legs: postgres.Fr
     record as not materialized (${records}), said as (
       select r.*, '{"entry":"' || e.id || '","at":"' || extract(epoch from e.posted_at) || '","kind":' || to_json(e.kind)
         || ',"accounts":"' || encode(sha256(e.account_ids::text::bytea), 'hex') || '","legs":[' || coalesce(l.legs, '') || ']}' as content
-      from record r left join ledger.entry e on e.id = r.id and e.posted_at = r.at and r.key = '' ${legs}
-      where r.kind = 'entry'
+      from (select * from record where kind = 'entry') r
+      left join ledger.entry e on e.id = r.id and e.posted_at = r.at and r.key = '' ${legs}
+      where coalesce(r.kind, '') <> ''
 
       union all select r.*, '{"actor":"' || q.actor_id || '","key":' || to_json(q.idempotency_key)
         || ',"at":"' || extract(epoch from q.posted_at) || '","digest":"' || encode(q.digest, 'hex') || '","outcome":' || q.outcome || '}'
@@ -70,13 +71,22 @@ const legsText = (db: Db) => db`
       || encode(sha256((p.account_id || ' ' || p.seq || ' ' || p.balance_after)::bytea), 'hex') || '"]',
     ',' order by p.account_id, p.seq) as legs`
 
-/** Entry by entry through its accounts: for as many as a block has. */
+/**
+ * Through the accounts of what was asked for: for as many as a block has. An account is looked at once for each moment:
+ * entries of one batch share it, and the accounts of shops and fees have many of each. A full join, for PostgreSQL takes
+ * these for a handful, and would compare each entry with the legs of all; it does not know how for a full one.
+ */
 export function legsOfEach(db: Db) {
   return db`
-    left join lateral (
-      select ${legsText(db)} from ledger.posting p left join ledger.account a on a.id = p.account_id
-      where p.account_id = any (e.account_ids) and p.posted_at = e.posted_at and p.entry_id = e.id
-    ) l on true`
+    full join (
+      select p.entry_id, p.posted_at, ${legsText(db)} from (
+        select distinct x.posted_at, account_id
+        from record r join ledger.entry x on x.id = r.id and x.posted_at = r.at cross join unnest(x.account_ids) account_id
+        where r.kind = 'entry'
+      ) m join ledger.posting p on p.account_id = m.account_id and p.posted_at = m.posted_at
+      left join ledger.account a on a.id = p.account_id
+      group by p.entry_id, p.posted_at
+    ) l on l.entry_id = e.id and l.posted_at = e.posted_at`
 }
 
 /** All postings at once: for all there is. */

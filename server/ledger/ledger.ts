@@ -73,7 +73,9 @@ export function createLedger({ sql, lanes, clock, ids, batch, tell }: LedgerOpti
   const states = lanes.map((lane): Lane => ({ sql: lane, failures: 0, isTried: false, clear: Promise.resolve() }))
   let carefulUntil = 0
 
-  async function post(requests: LedgerRequest[], laneIndex: number): Promise<Outcome[]> {
+  async function post(requests: LedgerRequest[], laneIndex: number, sent: () => void): Promise<Outcome[]> {
+    // Whoever follows waits below for whatever must run alone.
+    sent()
     const lane = states[laneIndex]!
     const digested = requests.map((request) => ({ ...request, digest: digestOf(request.operation) }))
     await lane.clear

@@ -30,8 +30,10 @@ export function lockInvolvedAccounts(tx: Tx, lookups: Lookup[], withFees: boolea
     tx,
     tx`
       with w as materialized (select * from ${wanted(tx, lookups)})
-      select c.account_id from w join session s on s.token_hash = decode(w.token_hash, 'hex') join customer c on c.id = s.customer_id
-      union select c.account_id from w join customer c on c.phone = w.phone
+      select c.account_id from w
+        cross join lateral (select customer_id from session where token_hash = decode(w.token_hash, 'hex') limit 1) s
+        cross join lateral (select account_id from customer where id = s.customer_id limit 1) c
+      union select c.account_id from w cross join lateral (select account_id from customer where phone = w.phone limit 1) c
       union select m.account_id from w join merchant m on m.nmid = w.nmid
       union select m.account_id from w join checkout k on k.id = w.checkout_id join merchant m on m.id = k.merchant_id
       union select m.account_id from w join checkout k on k.qr_reference = w.qr_reference join merchant m on m.id = k.merchant_id
@@ -90,7 +92,11 @@ export type FactsRow = {
   known_state: NewPayment['state']
 }
 
-/** Everything that decisions need, in one query. A session that has ended or run out counts as none. */
+/**
+ * Everything that decisions need, in one query. A session that has ended or run out counts as none. Each table is asked
+ * for the one row of a request, which PostgreSQL takes literally: joined freely, a plan that was made while the tables
+ * were small reads them whole for every batch, until somebody counts them anew.
+ */
 export async function selectFacts(db: Db, lookups: Lookup[], now: Date): Promise<FactsRow[]> {
   return db<FactsRow[]>`
     select c.id as customer_id, c.name as customer_name, c.account_id, c.state as customer_state, c.state_since, c.state_by,
@@ -104,12 +110,20 @@ export async function selectFacts(db: Db, lookups: Lookup[], now: Date): Promise
       k.closed_at as checkout_closed_at, k.payer_id as checkout_payer_id, k.reference as checkout_reference, k.return_url,
       known.id as known_id, known.digest as known_digest, known.state as known_state
     from ${wanted(db, lookups)}
-    left join session s on s.token_hash = decode(w.token_hash, 'hex') and s.ended_at is null and s.expires_at > ${now}
-    left join customer c on c.id = s.customer_id
-    left join spending sp on sp.customer_id = c.id
-    left join customer p on p.phone = w.phone
-    left join checkout k on k.id = coalesce(w.checkout_id, (select id from checkout where qr_reference = w.qr_reference))
-    left join merchant m on m.id = coalesce(k.merchant_id, (select id from merchant where nmid = w.nmid))
+    left join lateral (
+      select customer_id from session
+      where token_hash = decode(w.token_hash, 'hex') and ended_at is null and expires_at > ${now} limit 1
+    ) s on true
+    left join lateral (select * from customer where id = s.customer_id limit 1) c on true
+    left join lateral (select * from spending where customer_id = c.id limit 1) sp on true
+    left join lateral (select * from customer where phone = w.phone limit 1) p on true
+    left join lateral (
+      select * from checkout
+      where id = coalesce(w.checkout_id, (select id from checkout where qr_reference = w.qr_reference)) limit 1
+    ) k on true
+    left join lateral (
+      select * from merchant where id = coalesce(k.merchant_id, (select id from merchant where nmid = w.nmid)) limit 1
+    ) m on true
     left join lateral (
       select id, digest, state from payment where customer_id = c.id and idempotency_key = w.idempotency_key limit 1
     ) known on true
@@ -207,9 +221,12 @@ export async function updatePins(tx: Tx, rows: PinRow[]): Promise<void> {
 export type PaidCheckout = { id: string; paymentId: string; payerId: string; at: Date }
 
 export async function markCheckoutsPaid(tx: Tx, rows: PaidCheckout[]): Promise<void> {
-  for (const row of rows) {
-    await tx`
-      update checkout set state = 'paid', closed_at = ${row.at}, payment_id = ${row.paymentId}, payer_id = ${row.payerId}
-      where id = ${row.id} and state = 'open'`
-  }
+  if (rows.length === 0) return
+  await tx`
+    update checkout k set state = 'paid', closed_at = n.at, payment_id = n.payment_id, payer_id = n.payer_id
+    from unnest(
+      ${plainArray(rows.map((row) => row.id))}::uuid[], ${plainArray(rows.map((row) => row.paymentId))}::uuid[],
+      ${plainArray(rows.map((row) => row.payerId))}::uuid[], ${plainArray(rows.map((row) => row.at.toISOString()))}::timestamptz[]
+    ) n (id, payment_id, payer_id, at)
+    where k.id = n.id and k.state = 'open'`
 }

@@ -7,13 +7,14 @@ import { hashToken } from '../identity/secrets.ts'
 import { enter, openBook, stampTime } from '../ledger/book.ts'
 import { storeBook } from '../ledger/ledger.sql.ts'
 import { batchLimit, queueLimit, withRetries } from '../ledger/ledger.ts'
-import { type Batches, createBatches } from '../platform/batches.ts'
+import { createBatches } from '../platform/batches.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { toMinor, toMoney } from '../platform/money.ts'
 import { emitAll } from '../platform/outbox.ts'
 import { refuse } from '../platform/refusals.ts'
+import type { Transact } from '../platform/transactions.ts'
 import { selectFeeSchedule } from '../policy/fees.sql.ts'
 import { decidePayment, type PaymentFacts, payeeId as payeeIdOf, toStored } from './decide.ts'
 import { type BatchState, factsOf, openBatchState, paymentLegs, pinRows, spentRows } from './facts.ts'
@@ -56,12 +57,16 @@ export type Payments = {
   drain(): Promise<void>
 }
 
+/** Batches on their way on a lane: while one is written and answered, the next is decided. */
+const batchesPerLane = 2
+
 export type PaymentOptions = {
   sql: Sql
   clock: Clock
   ids: Ids
   secretKey: Buffer | KeyObject
-  lanes: number
+  /** Each decides and stores one batch at a time. */
+  lanes: Transact[]
   /** Called after each commit: something may be in the outbox. */
   committed(): void
 }
@@ -74,8 +79,12 @@ export function createPayments(given: PaymentOptions): Payments {
   const { sql, lanes, secretKey } = given
   const options = { ...given, secretKey: Buffer.isBuffer(secretKey) ? createSecretKey(secretKey) : secretKey }
   let withFees = false
-  const batches: Batches<Item, Outcome> = createBatches({ lanes, batchLimit, queueLimit }, touchedBy, async (items) => {
-    const run = () => withRetries(() => sql.begin((tx) => payBatch(tx, options, items, withFees)))
+  const size = { lanes: lanes.length, depth: batchesPerLane, batchLimit, queueLimit }
+
+  async function payAll(items: Item[], lane: number, sent: () => void): Promise<Outcome[]> {
+    const transact = lanes[lane]!
+    const run = () =>
+      withRetries(() => transact((tx, commit) => payBatch({ tx, commit }, options, items, withFees), sent))
     let outcomes = await run()
     if (outcomes === 'fees_came') {
       withFees = true
@@ -83,7 +92,8 @@ export function createPayments(given: PaymentOptions): Payments {
     }
     options.committed()
     return outcomes as Outcome[]
-  })
+  }
+  const batches = createBatches(size, (item: Item) => touchedBy(item, withFees), payAll)
 
   return {
     drain: batches.drain,
@@ -106,16 +116,17 @@ function digestOf({ target, amount, fee, note, again }: PaymentRequest): Buffer 
   return hash('sha256', JSON.stringify([target, amount, fee, note ?? null, again]), 'buffer')
 }
 
-/** What keeps two payments out of two batches at once: the same customer, the same payee. */
-function touchedBy({ tokenHash, read: { lookup } }: Item): string[] {
+/** What keeps two payments from being decided at once: the same customer, the same payee, the account that takes fees. */
+function touchedBy({ tokenHash, read: { lookup } }: Item, withFees: boolean): string[] {
   const payee = lookup.phone ?? lookup.nmid ?? lookup.qrReference ?? lookup.checkoutId
-  const payer = tokenHash.toString('base64')
-  return payee === null ? [payer] : [payer, payee]
+  return [tokenHash.toString('base64'), ...(payee === null ? [] : [payee]), ...(withFees ? ['fees'] : [])]
 }
+
+type Open = { tx: Tx; commit(): Promise<void> }
 
 /** Load, decide, store: one transaction for the whole batch. */
 async function payBatch(
-  tx: Tx,
+  { tx, commit }: Open,
   options: PaymentOptions,
   items: Item[],
   withFees: boolean,
@@ -133,7 +144,7 @@ async function payBatch(
   if (takesFees && !withFees) return 'fees_came'
   const state = openBatchState(openBook(accounts, []), fees, now)
   const outcomes = items.map((item, index) => decideOne(options, state, item, rows[index]!))
-  await storeBatch(tx, state)
+  await storeBatch({ tx, commit }, state)
   return outcomes
 }
 
@@ -222,7 +233,8 @@ function settle({ ids }: PaymentOptions, state: BatchState, payment: NewPayment,
   })
 }
 
-async function storeBatch(tx: Tx, state: BatchState): Promise<void> {
+/** Set on its way at once, each in one statement: what would be asked later would come behind the commit. */
+async function storeBatch({ tx, commit }: Open, state: BatchState): Promise<void> {
   await Promise.all([
     storeBook(tx, state.book, stampTime(state.book, state.now)),
     insertPayments(tx, state.payments),
@@ -230,5 +242,6 @@ async function storeBatch(tx: Tx, state: BatchState): Promise<void> {
     emitAll(tx, state.events),
     updatePins(tx, pinRows(state)),
     markCheckoutsPaid(tx, [...state.checkouts.values()]),
+    commit(),
   ])
 }

@@ -14,10 +14,11 @@ import { startSession } from '../identity/session.ts'
 import { openOperatorAccounts } from '../ledger/accounts.ts'
 import { registerMerchantRoutes } from '../merchants/merchant.routes.ts'
 import { authenticateMerchant, createMerchant, newApiKey, staticQr } from '../merchants/merchant.ts'
-import { connect, type Sql } from '../platform/database.ts'
+import { connect, connectLanes, type Sql } from '../platform/database.ts'
 import { createHttp } from '../platform/http.ts'
 import { createIds } from '../platform/ids.ts'
 import { toSealKey } from '../platform/seal-key.ts'
+import { transactInLine } from '../platform/transactions.ts'
 import { createPayments } from './payment.ts'
 import { registerPaymentRoutes } from './payments.routes.ts'
 import { registerStatementRoutes } from './statement.routes.ts'
@@ -51,7 +52,7 @@ export async function createWorld() {
 
   async function startProcess(name: string): Promise<string> {
     const own: Sql = connect(database.url, { connections: 4, name })
-    const posting = connect(database.url, { connections: lanes, name: `${name} posting` })
+    const posting = connectLanes(database.url, { lanes, name: `${name} posting` })
     const http = await createHttp({
       log,
       ids,
@@ -59,7 +60,14 @@ export async function createWorld() {
       rateLimitPerMinute: 1_000_000,
       mounts: [],
     })
-    const payments = createPayments({ sql: posting, clock, ids, secretKey, lanes, committed: () => {} })
+    const payments = createPayments({
+      sql: own,
+      clock,
+      ids,
+      secretKey,
+      lanes: posting.map(transactInLine),
+      committed: () => {},
+    })
     registerPaymentRoutes(http, { sql: own, clock, ids, payments, sealKey })
     registerStatementRoutes(http, { sql: own, clock, operator: 'Dompet' })
     registerMerchantRoutes(http, { sql: own, clock, ids, random: randomBytes, publicUrl: 'http://127.0.0.1' })
@@ -68,7 +76,7 @@ export async function createWorld() {
     stops.push(async () => {
       await http.server.close()
       await payments.drain()
-      await Promise.all([own.end(), posting.end()])
+      await Promise.all([own, ...posting].map((pool) => pool.end()))
     })
     return `http://127.0.0.1:${(http.server.server.address() as AddressInfo).port}`
   }

@@ -7,7 +7,7 @@ import { type BatchOptions, createBatches, QueueFull } from './batches.ts'
 type Item = { id: number; touches: string[]; bad?: boolean }
 
 /** A batch run by hand: it ends when the test says so. */
-type Running = { items: Item[]; end(): void; fail(error: Error): void }
+type Running = { items: Item[]; sent(): void; end(): void; fail(error: Error): void }
 
 /** Until a batch has ended and the next one, which waits a turn of the event loop, has started. */
 async function turn() {
@@ -15,18 +15,20 @@ async function turn() {
   await immediate()
 }
 
-function createBench(options: Partial<BatchOptions> = {}) {
+function createBench({ holdsBack = false, ...options }: Partial<BatchOptions> & { holdsBack?: boolean } = {}) {
   const started: Item[][] = []
   const running: Running[] = []
   const batches = createBatches<Item, number>(
     { lanes: 2, batchLimit: 100, queueLimit: 1_000, ...options },
     (item) => item.touches,
-    (items) => {
+    (items, _lane, sent) => {
       started.push(items)
+      if (!holdsBack) sent()
       return new Promise((resolve, reject) => {
         const leave = () => running.splice(running.indexOf(one), 1)
         const one: Running = {
           items,
+          sent,
           end() {
             leave()
             if (items.some((item) => item.bad)) reject(new Error(`bad item among ${items.length}`))
@@ -102,6 +104,29 @@ describe('batches', () => {
       await turn()
     }
     assert.deepEqual(started.map(idsOf), [[1], [2], [4], [3], [5]])
+  })
+
+  it('lets nothing follow a batch that has not been sent, and takes what has come until then', async () => {
+    const { batches, started, running } = createBench({ lanes: 1, depth: 2, holdsBack: true })
+    for (const id of [1, 2, 3]) {
+      void batches.submit(item(id, 'a'))
+      await turn()
+    }
+    assert.deepEqual(started.map(idsOf), [[1]])
+    running[0]!.sent()
+    await turn()
+    assert.deepEqual(started.map(idsOf), [[1], [2, 3]])
+    // Saying it twice, or for one that has ended, lets nothing pass the one that is not sent.
+    running[0]!.sent()
+    running[0]!.end()
+    void batches.submit(item(4, 'a'))
+    await turn()
+    assert.deepEqual(started.map(idsOf), [[1], [2, 3]])
+    running[0]!.end()
+    await turn()
+    assert.deepEqual(started.map(idsOf), [[1], [2, 3], [4]])
+    running[0]!.end()
+    await batches.drain()
   })
 
   it('gives the neighbours of a bad item their outcomes', async () => {

@@ -1,12 +1,15 @@
 import { isConnectionLost } from './database.ts'
 
-/** Runs one batch on a lane; answers one outcome for each item, in the same order. */
-export type RunBatch<Item, Outcome> = (items: Item[], lane: number) => Promise<Outcome[]>
+/**
+ * Runs one batch on a lane; answers one outcome for each item, in the same order. Calls `sent` when another batch may
+ * follow on the lane, where lanes are deep.
+ */
+export type RunBatch<Item, Outcome> = (items: Item[], lane: number, sent: () => void) => Promise<Outcome[]>
 
 export type BatchOptions = {
   /** Lanes that run side by side, each on a connection of its own. */
   lanes: number
-  /** Batches that may follow each other on a lane without waiting for the one before; 1 unless told. */
+  /** Batches that may follow each other on a lane without waiting for the end of the one before; 1 unless told. */
   depth?: number
   /** Most items of one batch. */
   batchLimit: number
@@ -49,6 +52,8 @@ export function createBatches<Item, Outcome>(
   let queue: Waiting<Item, Outcome>[] = []
   let starting = false
   const underWay = Array.from({ length: lanes }, () => 0)
+  /** The batch that a lane has not sent yet: nothing follows it before. */
+  const unsent = Array.from({ length: lanes }, (): unknown => undefined)
   const inFlight = createInFlight()
   const drained: (() => void)[] = []
 
@@ -60,9 +65,11 @@ export function createBatches<Item, Outcome>(
     })
   }
 
+  const takesMore = (lane: number) => underWay[lane]! < depth && unsent[lane] === undefined
+
   /** One turn of the event loop lets requests that arrive together share the batch. */
   function startSoon() {
-    if (starting || queue.length === 0 || underWay.every((batches) => batches >= depth)) return
+    if (starting || queue.length === 0 || underWay.every((_, lane) => !takesMore(lane))) return
     starting = true
     setImmediate(start)
   }
@@ -72,7 +79,7 @@ export function createBatches<Item, Outcome>(
     starting = false
     for (let ahead = 0; ahead < depth; ahead += 1) {
       for (let lane = 0; lane < lanes && queue.length > 0; lane += 1) {
-        if (underWay[lane] !== ahead) continue
+        if (underWay[lane] !== ahead || !takesMore(lane)) continue
         const batch = takeBatch(lane)
         if (batch.length > 0) void finish(batch, lane)
       }
@@ -101,7 +108,14 @@ export function createBatches<Item, Outcome>(
   async function finish(batch: Waiting<Item, Outcome>[], lane: number) {
     underWay[lane]! += 1
     for (const { touched } of batch) for (const name of touched) inFlight.enter(name, lane)
-    await runBatch(batch, lane)
+    unsent[lane] = batch
+    const sent = () => {
+      if (unsent[lane] !== batch) return
+      unsent[lane] = undefined
+      startSoon()
+    }
+    await runBatch(batch, lane, sent)
+    sent()
     for (const { touched } of batch) for (const name of touched) inFlight.leave(name)
     underWay[lane]! -= 1
     startSoon()
@@ -110,20 +124,21 @@ export function createBatches<Item, Outcome>(
 
   const isIdle = () => underWay.every((batches) => batches === 0)
 
-  async function runBatch(batch: Waiting<Item, Outcome>[], lane: number, again = false) {
+  async function runBatch(batch: Waiting<Item, Outcome>[], lane: number, sent: () => void, again = false) {
     try {
       const outcomes = await run(
         batch.map((waiting) => waiting.item),
         lane,
+        sent,
       )
       batch.forEach((waiting, index) => {
         waiting.resolve(outcomes[index]!)
       })
     } catch (error) {
       const lost = isConnectionLost(error)
-      if (lost && !again) return runBatch(batch, lane, true)
+      if (lost && !again) return runBatch(batch, lane, sent, true)
       if (lost || batch.length === 1) for (const { reject } of batch) reject(error)
-      else for (const waiting of batch) await runBatch([waiting], lane)
+      else for (const waiting of batch) await runBatch([waiting], lane, sent)
     }
   }
 

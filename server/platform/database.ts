@@ -13,6 +13,12 @@ export type Db = Sql | Tx
 /** The role that every request runs as; migrations run as the owner. The ledger's tables refuse its direct writes. */
 const applicationRole = 'dompet_app'
 
+/**
+ * A pool of one connection: what is asked of it first is done first. `pinned` lets work ask of the connection of now and
+ * of no later one: after a loss its queries fail, and so does it.
+ */
+export type Lane = Sql & { pinned<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> }
+
 export type DatabaseOptions = { connections: number; name: string }
 
 /** Longest wait for a server that takes a connection and does not greet. */
@@ -35,9 +41,8 @@ export function connect(url: string, options: DatabaseOptions): Sql {
   )
 }
 
-/** Pools of one connection each: what is asked of one of them first is done first. */
-export function connectLanes(url: string, { lanes, name }: { lanes: number; name: string }): Sql[] {
-  return Array.from({ length: lanes }, () => connect(url, { connections: 1, name }))
+export function connectLanes(url: string, { lanes, name }: { lanes: number; name: string }): Lane[] {
+  return Array.from({ length: lanes }, () => connect(url, { connections: 1, name }) as Lane)
 }
 
 /** A single connection that acts as the owner: migrations and operator's commands. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
-import type { Sql, Tx } from './database.ts'
+import type { Lane, Sql, Tx } from './database.ts'
 
 /** Pause between attempts to listen again after a loss. */
 const listenPauseMs = 200
@@ -53,15 +53,30 @@ export function createLastingPool(open: (options: PoolOptions) => Sql): Sql {
     for (const end of generation.endings) end(connectionLost())
   }
 
-  function begin(...args: [string, Work] | [Work]): Promise<unknown> {
+  /** Ends with the generation: whoever waits is told, and nothing is sent any more. */
+  function onOne<Result>(run: (generation: Generation) => Promise<Result>): Promise<Result> {
     const generation = current
-    const work = args.at(-1) as Work
     return new Promise((resolve, reject) => {
       generation.endings.add(reject)
-      const guarded = (tx: Tx) => whileAlive(generation, work(guardTransaction(generation, tx)))
-      const running = args.length === 2 ? generation.pool.begin(args[0], guarded) : generation.pool.begin(guarded)
-      running.then(resolve, reject).finally(() => generation.endings.delete(reject))
+      run(generation)
+        .then(resolve, reject)
+        .finally(() => generation.endings.delete(reject))
     })
+  }
+
+  function begin(...args: [string, Work] | [Work]): Promise<unknown> {
+    const work = args.at(-1) as Work
+    return onOne((generation) => {
+      const guarded = (tx: Tx) => whileAlive(generation, work(guardTransaction(generation, tx)))
+      return args.length === 2 ? generation.pool.begin(args[0], guarded) : generation.pool.begin(guarded)
+    })
+  }
+
+  /** What a pool of one connection can do besides: `work` has it to itself only as far as nobody else asks (`Lane`). */
+  function pinned(work: Work): Promise<unknown> {
+    return onOne((generation) =>
+      whileAlive(generation, work(guardTransaction(generation, generation.pool as unknown as Tx))),
+    )
   }
 
   async function end(options?: { timeout?: number }) {
@@ -72,6 +87,7 @@ export function createLastingPool(open: (options: PoolOptions) => Sql): Sql {
   const query = (first: TemplateStringsArray, ...rest: never[]) => current.pool(first, ...rest)
   const members = {
     begin,
+    pinned,
     listen: (channel: string, hear: Hear, resumed?: () => void) => listen(open, channel, hear, resumed),
     end,
     unsafe: (text: string, ...rest: never[]) => current.pool.unsafe(text, ...rest),
@@ -88,7 +104,10 @@ export function createLastingPool(open: (options: PoolOptions) => Sql): Sql {
   return Object.defineProperties(query, Object.getOwnPropertyDescriptors(members)) as unknown as Sql
 }
 
-type Members = Pick<Sql, 'begin' | 'end' | 'listen' | 'unsafe' | 'json' | 'array' | 'typed' | 'options' | 'parameters'>
+type Members = Pick<
+  Lane,
+  'begin' | 'pinned' | 'end' | 'listen' | 'unsafe' | 'json' | 'array' | 'typed' | 'options' | 'parameters'
+>
 type Work = (tx: Tx) => unknown
 type Hear = (text: string) => void
 

@@ -21,10 +21,12 @@ export const chunkLimit = 1_000
 /** Longest time between two looks where nobody nudges: events of other processes wait no longer. */
 const pollMs = 250
 /** Shortest time between two looks: under load events are read many at once and not one by one. A lone one goes at once. */
-const gapMs = 50
+const gapMs = 200
 /** Longest wait for writers under way; past it the reader looks again later, so that it can be stopped meanwhile. */
 const writersWaitMs = 2_000
+/** The first pause before they are asked for again; each next one is twice as long, up to the longest. */
 const writersPauseMs = 2
+const writersLongestPauseMs = 32
 /** Longest pause after `deliver` has failed several times in a row. */
 const failurePauseMs = 5_000
 
@@ -85,9 +87,9 @@ async function findEnd(sql: Sql, name: string, signal?: AbortSignal): Promise<En
   // Drawn after the position was read: every transaction that holds a position up to it has a lower number.
   const newestTx = await drawTx(sql)
   const patienceEnds = performance.now() + writersWaitMs
-  while (!(await allEndedBefore(sql, newestTx))) {
+  for (let pauseMs = writersPauseMs; !(await allEndedBefore(sql, newestTx)); pauseMs *= 2) {
     if (performance.now() > patienceEnds || signal?.aborted) return undefined
-    await sleep(writersPauseMs)
+    await sleep(Math.min(pauseMs, writersLongestPauseMs))
   }
   return { position: seen.lastPosition, oldestTx: seen.oldestTx }
 }

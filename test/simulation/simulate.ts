@@ -11,6 +11,7 @@ import {
 import { QueueFull } from '../../server/platform/batches.ts'
 import type { Clock } from '../../server/platform/clock.ts'
 import { connect, isConnectionLost } from '../../server/platform/database.ts'
+import { transactOn } from '../../server/platform/transactions.ts'
 import { type Answer, type Asked, checkHistory, type Finding, type Leg } from '../chaos/checker.ts'
 import { createHistory } from '../chaos/history.ts'
 import { createRandom, type Random } from '../chaos/random.ts'
@@ -75,7 +76,14 @@ export async function simulate(seed: number): Promise<Simulated> {
       })
     })
     const sql = turns.connection('payments', single)
-    const payments = createPayments({ sql, clock: clockOf(skewsMs[2]!), ids, secretKey, lanes, committed: () => {} })
+    const payments = createPayments({
+      sql,
+      clock: clockOf(skewsMs[2]!),
+      ids,
+      secretKey,
+      lanes: Array.from({ length: lanes }, () => transactOn(sql)),
+      committed: () => {},
+    })
 
     const history = createHistory()
     const drawn = createDraws(random, world, ledgers, payments, clockOf(0))
