@@ -6,6 +6,8 @@ export type Line = {
   /** Every connection breaks, and no new one is taken. */
   cut(): void
   mend(): void
+  /** From now on the wallet is heard no more, and hears everything: answers are lost. Ends with the next `cut`. */
+  deafen(): void
   /** Cuts the line at the moment at which a request that begins with `start` would leave: the wallet never hears of it. */
   cutBefore(start: string): void
   /** Cuts the line when the wallet answers the request that begins with `start`: it was heard, its answer is lost. */
@@ -18,10 +20,12 @@ type Moment = { start: string; heard: boolean }
 export async function openLine(toPort: number): Promise<Line & { close(): Promise<void> }> {
   const sockets = new Set<net.Socket>()
   let whole = true
+  let deaf = false
   let moment: Moment | undefined
 
   function cut() {
     whole = false
+    deaf = false
     moment = undefined
     for (const socket of sockets) socket.destroy()
   }
@@ -53,7 +57,7 @@ export async function openLine(toPort: number): Promise<Line & { close(): Promis
     })
     far.on('data', (bytes) => {
       if (awaited) return cut()
-      pass(bytes, far, near)
+      if (!deaf) pass(bytes, far, near)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -63,6 +67,9 @@ export async function openLine(toPort: number): Promise<Line & { close(): Promis
     cut,
     mend() {
       whole = true
+    },
+    deafen() {
+      deaf = true
     },
     cutBefore(start) {
       moment = { start, heard: false }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { FrameLocator, Page } from 'playwright-core'
 import type { Language } from '../../contract/identity.ts'
 import { openEye } from './look.ts'
 import { atDesk } from './staff.ts'
@@ -41,6 +41,15 @@ async function openWidget({ page, language, url }: Person) {
   await page.goto(`${await openSite(url)}&language=${language}`)
   await page.getByRole('button', { name: starts[language], exact: true }).click()
   return frameOf(page)
+}
+
+/** Says who it is and asks for a person. */
+async function begin(frame: FrameLocator, say: Person['say'], name: string) {
+  const person = frame.getByRole('button', { name: say('widget', 'person'), exact: true })
+  await person.press('Enter')
+  await frame.getByLabel(new RegExp(say('widget', 'start.name'))).fill(name)
+  await person.click()
+  await frame.getByText(say('widget', 'chat.write_first')).waitFor()
 }
 
 const frameOf = (page: Page) => page.frameLocator('dompet-widget iframe')
@@ -173,4 +182,48 @@ test('in other languages, and in a frame of the named sites alone', () =>
       const front = await fetch(person.url)
       assert.match(front.headers.get('content-security-policy')!, /frame-ancestors 'none'/)
     }
+  }))
+
+test('what a visitor wrote while the line was cut, or was never told about, is there once after a reload', () =>
+  world.play('widget-reload', async () => {
+    const wayan = await world.seat({ language: 'id', size: phoneSize })
+    const { page, say, line } = wayan
+    const frame = await openWidget(wayan)
+    await begin(frame, say, 'Wayan')
+    const box = frame.getByRole('textbox')
+    const send = frame.getByRole('button', { name: say('ui', 'chat.send') })
+    const stored = async () =>
+      (
+        await world.sql<{ text: string }[]>`
+          select e.text from case_event e join support_case c on c.id = e.case_id join customer on customer.id = c.customer_id
+          where customer.name = 'Wayan' and e.kind = 'message' order by e.seq`
+      ).map(({ text }) => text)
+
+    // The wallet stores it, and its answer is lost.
+    line.deafen()
+    await box.fill('Terdengar')
+    await send.click()
+    while ((await stored()).length < 1) await page.waitForTimeout(20)
+    line.cut()
+    // The wallet never hears of it.
+    await box.fill('Tidak terdengar')
+    await send.click()
+    await box.fill('Baru mulai')
+    await frame.getByText(say('ui', 'chat.sending')).nth(1).waitFor()
+    assert.deepEqual(await stored(), ['Terdengar'])
+    line.mend()
+    await page.reload()
+    await frame.getByText('Tidak terdengar', { exact: true }).waitFor()
+    await frame.getByText(say('ui', 'chat.sent')).nth(1).waitFor()
+    assert.equal(await box.inputValue(), 'Baru mulai', 'what was begun is still there')
+    assert.deepEqual(await stored(), ['Terdengar', 'Tidak terdengar'])
+    assert.equal(await frame.getByText('Terdengar', { exact: true }).count(), 1)
+
+    // Written in the dark, and gone back to the answers: it leaves nevertheless.
+    line.cut()
+    await box.fill('Dari jauh')
+    await send.click()
+    await frame.getByRole('button', { name: say('ui', 'action.back'), exact: true }).click()
+    line.mend()
+    while ((await stored()).length < 3) await page.waitForTimeout(20)
   }))

@@ -1,42 +1,47 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { type Guest, type GuestTopic, guestProtocols, readGuest } from '../../contract/guest.ts'
+import { useEffect } from 'react'
+import { type Guest, type GuestTopic, readGuest } from '../../contract/guest.ts'
 import { useWords } from '../ui/i18n/setup.ts'
 import { RefusedError } from '../ui/net/api.ts'
 import { keyOf, reading } from '../ui/net/query.ts'
-import { type Live, liveAddress, openLive } from '../ui/net/socket.ts'
+import type { Live } from '../ui/net/socket.ts'
 import { LiveProvider } from '../ui/net/useLive.tsx'
 import { ErrorState } from '../ui/parts/ErrorState.tsx'
 import { SkeletonRows, Waiting } from '../ui/parts/Skeleton.tsx'
 import { Conversation } from './Conversation.tsx'
-import { dropToken, keepToken, readToken } from './guest.ts'
 import { StartChat } from './StartChat.tsx'
 
+type ChatProps = {
+  about: GuestTopic
+  token: string | null
+  live: Live | null
+  onToken: (token: string | null) => void
+  onLeft: () => void
+}
+
 /** A visitor's conversation: begun with a few words, or gone on with where this browser knows one. */
-export function Chat({ about, onLeft }: { about: GuestTopic; onLeft: () => void }) {
+export function Chat({ about, token, live, onToken, onLeft }: ChatProps) {
   const { t } = useWords('widget')
   const queries = useQueryClient()
-  const [token, setToken] = useState(readToken)
   const guest = useQuery({ ...reading(readGuest, {}), enabled: token !== null })
   const over = guest.error instanceof RefusedError && guest.error.code === 'signin_required'
   useEffect(() => {
-    if (!over) return
-    dropToken()
-    setToken(null)
-  }, [over])
+    if (over) onToken(null)
+  }, [over, onToken])
 
   function begin(known: Guest, newToken: string) {
-    keepToken(newToken)
     queries.setQueryData(keyOf(readGuest, {}), known)
-    setToken(newToken)
+    onToken(newToken)
   }
 
   if (token === null || over) return <StartChat about={about} onBegun={begin} />
   if (guest.data?.chat)
     return (
-      <Connected token={token}>
-        {(live) => <Conversation live={live} guest={guest.data!} caseId={guest.data!.chat!.id} onLeft={onLeft} />}
-      </Connected>
+      live && (
+        <LiveProvider live={live}>
+          <Conversation live={live} guest={guest.data} caseId={guest.data.chat.id} onLeft={onLeft} />
+        </LiveProvider>
+      )
     )
   if (guest.data) return <StartChat about={about} token={token} onBegun={begin} />
   return (
@@ -50,15 +55,4 @@ export function Chat({ about, onLeft }: { about: GuestTopic; onLeft: () => void 
       )}
     </div>
   )
-}
-
-/** The live connection of this visitor, as long as the conversation is on the screen. */
-function Connected({ token, children }: { token: string; children: (live: Live) => React.ReactNode }) {
-  const [live, setLive] = useState<Live | null>(null)
-  useEffect(() => {
-    const opened = openLive({ url: liveAddress(), open: (url) => new WebSocket(url, guestProtocols(token)) })
-    setLive(opened)
-    return () => opened.stop()
-  }, [token])
-  return live && <LiveProvider live={live}>{children(live)}</LiveProvider>
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect } from 'react'
 import type { TimelineEvent } from '../../contract/chat.ts'
 import {
   endGuest,
@@ -11,6 +11,7 @@ import {
 import { satisfactionOfGuest } from '../../contract/satisfaction.ts'
 import { Bubble } from '../ui/chat/Bubble.tsx'
 import { Composer } from '../ui/chat/Composer.tsx'
+import { useDraft } from '../ui/chat/draft.ts'
 import { QueuePlace } from '../ui/chat/QueuePlace.tsx'
 import { Satisfaction } from '../ui/chat/Satisfaction.tsx'
 import { Timeline, TimelineMark, TypingLine } from '../ui/chat/Timeline.tsx'
@@ -22,7 +23,6 @@ import { useLiveCase, useLiveStatus } from '../ui/net/useLive.tsx'
 import { Button } from '../ui/parts/Button.tsx'
 import { explainRefusal } from '../ui/refusal/explain.ts'
 import { formatTime } from '../ui/time.ts'
-import { dropToken } from './guest.ts'
 
 type ConversationProps = { live: Live; guest: Guest; caseId: string; onLeft: () => void }
 
@@ -32,7 +32,7 @@ export function Conversation({ live, guest, caseId, onLeft }: ConversationProps)
   const queries = useQueryClient()
   const now = useLiveCase(caseId)
   const status = useLiveStatus()
-  const [text, setText] = useState('')
+  const { text, setText } = useDraft(caseId)
   const { lastSeq } = now
   const changes = now.events.filter((event) => event.kind !== 'message').length
   useEffect(() => {
@@ -46,7 +46,6 @@ export function Conversation({ live, guest, caseId, onLeft }: ConversationProps)
   const forgetting = useMutation({
     mutationFn: () => call(endGuest, {}),
     onSuccess: () => {
-      dropToken()
       queries.removeQueries({ queryKey: keyOf(readGuest) })
       onLeft()
     },

@@ -1,11 +1,12 @@
 import { ArrowLeft, X } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useWords } from '../ui/i18n/setup.ts'
 import { classes } from '../ui/parts/classes.ts'
 import { Answers } from './Answers.tsx'
 import { Article } from './Article.tsx'
 import { Chat } from './Chat.tsx'
-import { readToken } from './guest.ts'
+import { useConnection } from './connection.ts'
+import { dropToken, keepToken, readToken } from './guest.ts'
 import { topics } from './StartChat.tsx'
 
 type Place = { part: 'answers' } | { part: 'article'; slug: string } | { part: 'chat' }
@@ -21,7 +22,14 @@ const alone = parent === window
 export function Widget() {
   const { t } = useWords('widget')
   // Who talked before comes back to the conversation; who comes to ask a person does.
-  const [place, setPlace] = useState<Place>(readToken() || wanted ? { part: 'chat' } : { part: 'answers' })
+  const [token, setToken] = useState(readToken)
+  const live = useConnection(token)
+  const onToken = useCallback((next: string | null) => {
+    if (next === null) dropToken()
+    else keepToken(next)
+    setToken(next)
+  }, [])
+  const [place, setPlace] = useState<Place>(token || wanted ? { part: 'chat' } : { part: 'answers' })
   const [search, setSearch] = useState('')
   const toAnswers = () => setPlace({ part: 'answers' })
   const toChat = () => setPlace({ part: 'chat' })
@@ -35,7 +43,16 @@ export function Widget() {
   if (place.part === 'chat')
     return (
       <Frame title={t('chat.title')} onBack={toAnswers}>
-        <Chat about={wanted ?? 'other'} onLeft={toAnswers} />
+        <Chat
+          about={wanted ?? 'other'}
+          token={token}
+          live={live}
+          onToken={onToken}
+          onLeft={() => {
+            onToken(null)
+            toAnswers()
+          }}
+        />
       </Frame>
     )
   if (place.part === 'article')

@@ -1,3 +1,5 @@
+import { forgetDrafts } from '../ui/chat/draft.ts'
+import { forgetUnsent } from '../ui/net/outbox.ts'
 import { setBearer } from '../ui/net/who.ts'
 
 const tokenKey = 'dompet.guest'
@@ -12,7 +14,10 @@ export function keepToken(token: string): void {
   setBearer(token)
 }
 
+/** Forgets the visitor, with what they had not sent: nobody else on this device shall read it. */
 export function dropToken(): void {
+  forgetDrafts()
+  forgetUnsent()
   localStorage.removeItem(tokenKey)
   setBearer(null)
 }

@@ -2,12 +2,13 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { listChats, maximumMessageCharacters, openChat, sendChatMessage } from '../../../contract/chat.ts'
+import { listChats, maximumMessageCharacters, openChat } from '../../../contract/chat.ts'
+import { useDraft } from '../../ui/chat/draft.ts'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
-import { newKey } from '../../ui/net/keys.ts'
 import { reading } from '../../ui/net/query.ts'
+import { useLive } from '../../ui/net/useLive.tsx'
 import { ErrorState } from '../../ui/parts/ErrorState.tsx'
 import { List, ListRow, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
@@ -15,7 +16,6 @@ import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { PictureLetter } from '../../ui/pictures/Letter.tsx'
 import { Screen } from '../app/Screen.tsx'
 import { useMe } from '../session/me.ts'
-import { useDraft } from './draft.ts'
 import { Perhaps } from './Perhaps.tsx'
 import { sayTopic, type Topic, topics } from './topics.ts'
 
@@ -26,15 +26,11 @@ export function NewChat() {
   const navigate = useNavigate()
   const asked = useRef(false)
   const { text, setText } = useDraft(`new.${useMe().data?.id}`)
-  const clientId = useRef(newKey())
+  const live = useLive()
   const opening = useMutation({
-    mutationFn: async (topic: Topic) => {
-      const chat = await call(openChat, { body: { topic, ...(payment ? { paymentId: payment } : {}) } })
-      const written = { clientId: clientId.current, text: text.trim(), fileIds: [] }
-      if (written.text) await call(sendChatMessage, { params: { caseId: chat.id }, body: written })
-      return chat
-    },
+    mutationFn: (topic: Topic) => call(openChat, { body: { topic, ...(payment ? { paymentId: payment } : {}) } }),
     onSuccess: ({ id }) => {
+      if (text.trim()) live.send(id, text.trim())
       setText('')
       navigate({ to: '/help/chat/$caseId', params: { caseId: id }, replace: true })
     },

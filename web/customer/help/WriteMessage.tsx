@@ -1,10 +1,10 @@
 import { useRef } from 'react'
 import { maximumFilesPerMessage } from '../../../contract/chat.ts'
 import { Composer } from '../../ui/chat/Composer.tsx'
+import { useDraft } from '../../ui/chat/draft.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { useLive } from '../../ui/net/useLive.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
-import { useDraft } from './draft.ts'
 import { usePictures } from './pictures.ts'
 
 /** The other side is told at most this often that somebody is writing. */

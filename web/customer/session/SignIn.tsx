@@ -27,8 +27,8 @@ export function SignIn() {
   const [asked, setAsked] = useState(false)
   const signing = useMutation({
     mutationFn: () => call(signIn, { body: { phone, password } }),
-    onSuccess: () => {
-      enter()
+    onSuccess: ({ id }) => {
+      enter(id)
       router.history.replace(safeBack(back))
     },
     onError: () => setPassword(''),

@@ -55,8 +55,8 @@ export function SignUp() {
   const finishing = useMutation({
     mutationFn: (pin: string) =>
       call(finishSignup, { body: { challengeId, name: typed.name.trim(), password: typed.password, pin } }),
-    onSuccess: () => {
-      enter()
+    onSuccess: ({ id }) => {
+      enter(id)
       router.history.replace(safeBack(back))
     },
     onError: (error) => {

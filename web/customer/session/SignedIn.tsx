@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { listChats } from '../../../contract/chat.ts'
+import { deviceStore } from '../../ui/net/outbox.ts'
 import { keyOf } from '../../ui/net/query.ts'
 import { type Changed, liveAddress, openLive } from '../../ui/net/socket.ts'
 import { LiveProvider } from '../../ui/net/useLive.tsx'
@@ -13,7 +14,7 @@ import { refreshMoney, useMe } from './me.ts'
  * again, and a payment whose outcome is unknown is found out.
  */
 export function SignedIn({ children }: { children: ReactNode }) {
-  const [live] = useState(() => openLive({ url: liveAddress() }))
+  const [live] = useState(() => openLive({ url: liveAddress(), store: deviceStore() }))
   const me = useMe()
   const attempt = useAttempt(me.data?.id)
 

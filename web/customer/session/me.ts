@@ -5,6 +5,7 @@ import type { Reply } from '../../../contract/route.ts'
 import { keyOf, reading } from '../../ui/net/query.ts'
 import { queries } from '../app/queries.ts'
 import { sessionLeft, sessionStarted } from './presence.ts'
+import { forgetWritten, keepWrittenOf } from './written.ts'
 
 export type Me = Reply<typeof readMe>
 
@@ -25,14 +26,16 @@ function isMoneyKey(path: string): boolean {
 }
 
 /** After sign-in or sign-up. Whatever was known of somebody else is forgotten. */
-export function enter(): void {
+export function enter(customerId: string): void {
   queries.clear()
+  keepWrittenOf(customerId)
   sessionStarted()
 }
 
 export function leave(): void {
   sessionLeft()
   queries.clear()
+  forgetWritten()
 }
 
 /** Takes over what a settings route answered, without asking again. */

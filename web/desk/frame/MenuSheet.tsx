@@ -93,7 +93,7 @@ function SignOut() {
   const signOut = useMutation({
     mutationFn: () => call(staffSignOut, {}),
     onSuccess: () => {
-      live.stop()
+      live.leave()
       forgetDrafts()
       queries.clear()
       location.assign('/desk/')

@@ -36,7 +36,7 @@ const pages = {
 export function Workplace() {
   const me = useMe().data
   const [live] = useState(() => openLive({ url: liveAddress() }))
-  useEffect(() => () => live.stop(), [live])
+  useEffect(() => () => live.leave(), [live])
   useKeyboard()
   const path = useRouterState({ select: (state) => state.location.pathname })
   if (!me) return null

@@ -158,15 +158,22 @@ describe('the live connection', () => {
     live.send(caseId, 'first')
     live.send(caseId, 'second')
     assert.equal(kept.length, 2)
-    const beforeReload = kept
     live.stop()
     wire.events.length = 0
     wire.survives = () => true
-    kept = beforeReload
     live = connect()
     live.follow(caseId)
     await until(() => live.read(caseId).caughtUp && live.read(caseId).outgoing.length === 0, 'both messages')
     assert.deepEqual(texts(), ['first', 'second'])
+  })
+
+  test('who signs out leaves nothing behind that was not sent', async () => {
+    await until(() => live.status() === 'ready', 'a connection')
+    wire.survives = () => false
+    live.send(caseId, 'mine')
+    assert.equal(kept.length, 1)
+    live.leave()
+    assert.deepEqual(kept, [])
   })
 
   test('a refused message waits for the person and is not repeated by itself', async () => {

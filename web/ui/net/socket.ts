@@ -64,8 +64,10 @@ export type Live = {
   seen: (caseId: string, seq: number) => void
   /** Hints that something was changed and should be read again. After each new connection every hint is given once. */
   watch: (listener: (what: Changed) => void) => () => void
-  /** Ends the connection and forgets what was not sent: at sign-out. */
+  /** Ends the connection; what was not sent stays in the store, for the next one. */
   stop: () => void
+  /** Ends the connection and forgets what was not sent: at sign-out. */
+  leave: () => void
 }
 
 const unknownCase: LiveCase = {
@@ -288,6 +290,13 @@ export function openLive(options: LiveOptions): Live {
     if (seq > seen[by]) change(caseId, { seen: { ...seen, [by]: seq } })
   }
 
+  function stop(): void {
+    end('stopped')
+    for (const timer of typingEnds.values()) clearTimeout(timer)
+    globalThis.removeEventListener?.('online', hurry)
+    globalThis.document?.removeEventListener('visibilitychange', hurry)
+  }
+
   globalThis.addEventListener?.('online', hurry)
   globalThis.document?.addEventListener('visibilitychange', hurry)
   connect()
@@ -344,11 +353,9 @@ export function openLive(options: LiveOptions): Live {
       if (watchers.size === 1) say({ type: 'watch' })
       return () => watchers.delete(listener)
     },
-    stop() {
-      end('stopped')
-      for (const timer of typingEnds.values()) clearTimeout(timer)
-      globalThis.removeEventListener?.('online', hurry)
-      globalThis.document?.removeEventListener('visibilitychange', hurry)
+    stop,
+    leave() {
+      stop()
       store.write([])
     },
   }
