@@ -85,6 +85,7 @@ export const permissionOfRoute: Record<string, Needed> = {
   'PUT /api/desk/settings/targets': configure,
   'GET /api/desk/settings/criteria': configure,
   'PUT /api/desk/settings/criteria/:code': configure,
+  'GET /api/desk/settings/changes': configure,
 
   'GET /api/desk/directory': ['directory.edit'],
   'POST /api/desk/directory/changes': ['directory.edit'],

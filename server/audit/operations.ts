@@ -15,8 +15,8 @@ export type OperationEvent = {
   action: string
   subjectId: string
   reason?: string | null
-  /** Figures only, never a secret. */
-  details?: Record<string, string | number | boolean | null>
+  /** Figures and settings only, never a secret. */
+  details?: Record<string, unknown>
 }
 
 /** Puts a deed on record, in the transaction of the deed itself. */

@@ -1,11 +1,11 @@
 import { topic } from '../../contract/chat.ts'
 import type { CategorySetting } from '../../contract/desk-settings.ts'
 import type { Refusal } from '../../contract/refusals.ts'
-import { changeSetting, type SettingDeps, settingId, versionOf } from '../audit/setting.ts'
+import { changeSetting, type SettingDeps, versionOf } from '../audit/setting.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Db } from '../platform/database.ts'
-import { isRefusal, refuse } from '../platform/refusals.ts'
+import { refuse } from '../platform/refusals.ts'
 import { selectCategorySettings, upsertCategory } from './category-settings.sql.ts'
 
 type CategoryFacts = Pick<CategorySetting, 'topic' | 'names' | 'priority' | 'awaitsMoney' | 'retired'>
@@ -32,17 +32,15 @@ export async function saveCategory(
   const refusal = requirePermission(actor, 'desk.configure')
   if (refusal) return refusal
   const after = inOrder(given)
-  const done = await changeSetting(deps, actor, async (tx) => {
+  return changeSetting(deps, actor, async (tx) => {
     const known = (await readCategorySettings(tx)).find((one) => one.code === code)
     if (known && version === null) return refuse('setting_not_possible', { reason: 'code_taken' })
     if ((known?.version ?? null) !== version) return refuse('setting_changed', {})
     if (known?.ofTopic && (after.retired || after.topic !== known.topic))
       return refuse('setting_not_possible', { reason: 'stands_for_topic' })
     await upsertCategory(tx, code, after)
-    const action = known ? 'category.changed' : 'category.added'
-    return { action, subjectId: settingId('category', code), before: known ? inOrder(known) : null, after }
+    return [{ subject: 'category', key: code, title: after.names, before: known ? inOrder(known) : null, after }]
   })
-  return isRefusal(done) ? done : undefined
 }
 
 function inOrder({ topic, names: { zh, id, en }, priority, awaitsMoney, retired }: CategoryFacts): CategoryFacts {

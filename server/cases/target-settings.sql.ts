@@ -1,4 +1,4 @@
-import { measures, type TargetSetting } from '../../contract/desk-settings.ts'
+import { type CategorySetting, measures, type TargetSetting } from '../../contract/desk-settings.ts'
 import type { Db, Tx } from '../platform/database.ts'
 
 type Target = Pick<TargetSetting, 'category' | 'channel' | 'promises'>
@@ -17,8 +17,10 @@ export async function selectTargetSettings(db: Db): Promise<Target[]> {
 const promise = (db: Db, measure: string) => db`
   (json_agg(json_build_object('minutes', minutes, 'warnPercent', warn_percent)) filter (where measure = ${measure})) -> 0`
 
-export async function categoryExists(db: Db, code: string): Promise<boolean> {
-  return (await db`select from case_category where code = ${code}`).length === 1
+/** Null where there is no such category. */
+export async function selectCategoryNames(db: Db, code: string): Promise<CategorySetting['names'] | null> {
+  const [row] = await db<Pick<CategorySetting, 'names'>[]>`select names from case_category where code = ${code}`
+  return row?.names ?? null
 }
 
 /** The promises of a category on a channel are these and no others. */

@@ -1,11 +1,11 @@
 import { every, measures, type ServicePromise, type TargetSetting } from '../../contract/desk-settings.ts'
 import type { Refusal } from '../../contract/refusals.ts'
-import { changeSetting, type SettingDeps, settingId, versionOf } from '../audit/setting.ts'
+import { changeSetting, type SettingDeps, versionOf } from '../audit/setting.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Db } from '../platform/database.ts'
-import { isRefusal, refuse } from '../platform/refusals.ts'
-import { categoryExists, replaceTargets, selectTargetSettings } from './target-settings.sql.ts'
+import { refuse } from '../platform/refusals.ts'
+import { replaceTargets, selectCategoryNames, selectTargetSettings } from './target-settings.sql.ts'
 
 type Promises = TargetSetting['promises']
 type Target = Pick<TargetSetting, 'category' | 'channel' | 'promises'>
@@ -33,19 +33,16 @@ export async function saveTarget(
   const isBase = category === every && channel === every
   if (isBase && measures.some((measure) => promises[measure] === null))
     return refuse('setting_not_possible', { reason: 'base_promise' })
-  const done = await changeSetting(deps, actor, async (tx) => {
-    if (category !== every && !(await categoryExists(tx, category)))
-      return refuse('setting_not_possible', { reason: 'category_unknown' })
+  return changeSetting(deps, actor, async (tx) => {
+    const title = await selectCategoryNames(tx, category)
+    if (category !== every && !title) return refuse('setting_not_possible', { reason: 'category_unknown' })
     const targets = await readTargetSettings(tx)
     const known = targets.find((one) => one.category === category && one.channel === channel)
     if ((known?.version ?? null) !== version) return refuse('setting_changed', {})
     await replaceTargets(tx, { category, channel, promises })
-    const subjectId = settingId('target', `${category} ${channel}`)
-    const where = { category, channel }
-    const before = known ? { ...where, ...known.promises } : null
-    return { action: known ? 'target.changed' : 'target.added', subjectId, before, after: { ...where, ...promises } }
+    const after = measures.some((measure) => promises[measure]) ? promises : null
+    return [{ subject: 'target', key: `${category} ${channel}`, title, before: known?.promises ?? null, after }]
   })
-  return isRefusal(done) ? done : undefined
 }
 
 function inOrder({ first_reply, next_reply, resolution }: Promises): Promises {

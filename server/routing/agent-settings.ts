@@ -4,7 +4,7 @@ import { changeSetting, type SettingDeps, versionOf } from '../audit/setting.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Db } from '../platform/database.ts'
-import { isRefusal, refuse } from '../platform/refusals.ts'
+import { refuse } from '../platform/refusals.ts'
 import { selectAgentSettings, storeAgent } from './agent-settings.sql.ts'
 import { defaultCapacity } from './presence.ts'
 
@@ -38,15 +38,14 @@ export async function saveAgent(
   const refusal = requirePermission(actor, 'desk.configure')
   if (refusal) return refusal
   const after = inOrder(given)
-  const done = await changeSetting(deps, actor, async (tx) => {
+  return changeSetting(deps, actor, async (tx) => {
     const agent = (await readAgentSettings(tx)).find(({ id }) => id === staffId)
     if (!agent) return refuse('not_found', {})
     if (agent.version !== version) return refuse('setting_changed', {})
     await storeAgent(tx, staffId, after)
-    const { languages, skills, places } = agent
-    return { action: 'agent.changed', subjectId: staffId, before: { languages, skills, places }, after }
+    const { name, languages, skills, places } = agent
+    return [{ subject: 'agent', key: staffId, title: name, before: { languages, skills, places }, after }]
   })
-  return isRefusal(done) ? done : undefined
 }
 
 function inOrder({ languages, skills, places: { chat, message, call } }: AgentFacts): AgentFacts {

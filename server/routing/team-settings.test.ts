@@ -93,7 +93,14 @@ test('a team is added and changed, and who changed what is on record', async () 
     ],
     'what changes nothing leaves no record',
   )
-  assert.deepEqual(events[1]!.details, { name: '"Payments" → "Payments and refunds"', wrapUpSeconds: '0 → 45' })
+  const { before, after } = events[1]!.details
+  assert.deepEqual(
+    [before, after],
+    [
+      { name: 'Payments', wrapUpSeconds: 0 },
+      { name: 'Payments and refunds', wrapUpSeconds: 45 },
+    ],
+  )
 })
 
 test('of two changes at the same time one is stored, and the other is told so', async () => {

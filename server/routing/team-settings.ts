@@ -1,11 +1,11 @@
 import { topic } from '../../contract/chat.ts'
 import type { Opening, TeamFacts, TeamSetting } from '../../contract/desk-settings.ts'
 import type { Refusal } from '../../contract/refusals.ts'
-import { changeSetting, type SettingDeps, versionOf } from '../audit/setting.ts'
+import { changeSetting, type Replaced, type SettingDeps, versionOf } from '../audit/setting.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Db, Tx } from '../platform/database.ts'
-import { isRefusal, refuse } from '../platform/refusals.ts'
+import { refuse } from '../platform/refusals.ts'
 import { holidayAt, isOpen, isTimeZone } from './hours.ts'
 import {
   countAnswering,
@@ -45,7 +45,7 @@ export async function saveTeam(
   const refusal = requirePermission(actor, 'desk.configure')
   if (refusal) return refusal
   const facts = inOrder(given)
-  const done = await changeSetting(deps, actor, async (tx) => {
+  return changeSetting(deps, actor, async (tx) => {
     if (await isRetired(tx, teamId)) return refuse('not_found', {})
     const teams = await readTeams(tx)
     const before = teams.find(({ id }) => id === teamId)
@@ -55,10 +55,9 @@ export async function saveTeam(
     await upsertTeam(tx, teamId, facts)
     await storeTopics(tx, teamId, facts.topics)
     await moveConversations(tx, topicsMoved(teams, teamId, facts.topics))
-    const action = before ? 'team.changed' : 'team.added'
-    return { action, subjectId: teamId, before: before?.facts ?? null, after: facts }
+    const left = teams.filter(({ id }) => id !== teamId).map((other) => withoutTopics(other, facts.topics))
+    return [replaced(teamId, before?.facts ?? null, facts), ...left]
   })
-  return isRefusal(done) ? done : undefined
 }
 
 /**
@@ -73,7 +72,7 @@ export async function retireTeam(
 ): Promise<undefined | Refusal> {
   const refusal = requirePermission(actor, 'desk.configure')
   if (refusal) return refusal
-  const done = await changeSetting(deps, actor, async (tx) => {
+  return changeSetting(deps, actor, async (tx) => {
     const teams = await readTeams(tx)
     const team = teams.find(({ id }) => id === teamId)
     if (!team) return refuse('not_found', {})
@@ -86,11 +85,17 @@ export async function retireTeam(
       tx,
       topic.options.map((one) => ({ teamId, topic: one })),
     )
-    const { name } = team.facts
-    const [before, after] = [false, true].map((retired) => ({ name, retired }))
-    return { action: 'team.retired', subjectId: teamId, before: before!, after: after! }
+    return [replaced(teamId, team.facts, { ...team.facts, memberIds: [], retired: true })]
   })
-  return isRefusal(done) ? done : undefined
+}
+
+function replaced(key: string, before: TeamFacts | null, after: TeamFacts & { retired?: true }): Replaced {
+  return { subject: 'team', key, title: after.name, before, after }
+}
+
+/** A topic that goes to one team is a change of the team that had it, too. */
+function withoutTopics({ id, facts }: Team, taken: readonly string[]): Replaced {
+  return replaced(id, facts, { ...facts, topics: facts.topics.filter((one) => !taken.includes(one)) })
 }
 
 async function readTeams(db: Db): Promise<Team[]> {

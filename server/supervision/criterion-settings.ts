@@ -1,10 +1,10 @@
 import type { CriterionSetting } from '../../contract/desk-settings.ts'
 import type { Refusal } from '../../contract/refusals.ts'
-import { changeSetting, type SettingDeps, settingId, versionOf } from '../audit/setting.ts'
+import { changeSetting, type SettingDeps, versionOf } from '../audit/setting.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Db } from '../platform/database.ts'
-import { isRefusal, refuse } from '../platform/refusals.ts'
+import { refuse } from '../platform/refusals.ts'
 import { selectCriterionSettings, upsertCriterion } from './criterion-settings.sql.ts'
 
 type CriterionFacts = Pick<CriterionSetting, 'names' | 'retired'>
@@ -30,7 +30,7 @@ export async function saveCriterion(
   const refusal = requirePermission(actor, 'desk.configure')
   if (refusal) return refusal
   const after = inOrder(given)
-  const done = await changeSetting(deps, actor, async (tx) => {
+  return changeSetting(deps, actor, async (tx) => {
     const all = await readCriterionSettings(tx)
     const known = all.find((one) => one.code === code)
     if (known && version === null) return refuse('setting_not_possible', { reason: 'code_taken' })
@@ -38,10 +38,8 @@ export async function saveCriterion(
     if (after.retired && all.every((one) => one.retired || one.code === code))
       return refuse('setting_not_possible', { reason: 'last_criterion' })
     await upsertCriterion(tx, code, after)
-    const action = known ? 'criterion.changed' : 'criterion.added'
-    return { action, subjectId: settingId('criterion', code), before: known ? inOrder(known) : null, after }
+    return [{ subject: 'criterion', key: code, title: after.names, before: known ? inOrder(known) : null, after }]
   })
-  return isRefusal(done) ? done : undefined
 }
 
 function inOrder({ names: { zh, id, en }, retired }: CriterionFacts): CriterionFacts {

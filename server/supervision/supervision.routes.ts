@@ -2,7 +2,7 @@ import * as contract from '../../contract/supervision.ts'
 import type { CaseDeps } from '../cases/case.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { Http } from '../platform/http.ts'
-import { registerCriterionSettingsRoutes } from './desk-settings.routes.ts'
+import { registerSupervisionSettingsRoutes } from './desk-settings.routes.ts'
 import { listenIn, whisper } from './listen.ts'
 import { reportAsCsv } from './report.csv.ts'
 import { readReport } from './report.ts'
@@ -16,7 +16,7 @@ export function registerSupervisionRoutes(http: Http, deps: CaseDeps) {
   const { sql, clock } = deps
   registerSatisfactionRoutes(http, deps)
   registerReviewRoutes(http, deps)
-  registerCriterionSettingsRoutes(http, deps)
+  registerSupervisionSettingsRoutes(http, deps)
 
   http.serve(
     contract.readWallboard,

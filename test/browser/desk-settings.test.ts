@@ -112,10 +112,24 @@ test('promised times and categories are set in sheets, by keyboard', () =>
       .waitFor()
   }))
 
+test('who changed what is told in words, and one kind alone', () =>
+  world.play('changes', async () => {
+    await budi.page.getByRole('radio', { name: say('part.changes') }).click()
+    const list = budi.page.getByRole('list', { name: say('part.changes') })
+    const promised = list.getByRole('listitem').filter({ hasText: say('changes.subject.target') })
+    await promised.getByText('1 jam 30 menit').waitFor()
+    await list.getByText(say('changes.came', { what: 'Sari' })).waitFor()
+    await list.getByText('Idulfitri').waitFor()
+    await budi.page.getByLabel(say('changes.show'), { exact: true }).selectOption('category')
+    await promised.waitFor({ state: 'detached' })
+    await list.getByText('二维码').waitFor()
+    assert.equal(await list.getByRole('listitem').count(), 1)
+  }))
+
 test('nothing on the screens is in the way, at the desk and on a phone', (t) =>
   world.play('look', async () => {
     const eye = openEye(budi, { series: 'settings', sizes: ['desk', 'phone'], tell: (fault) => t.diagnostic(fault) })
-    for (const part of ['teams', 'agents', 'categories', 'targets', 'criteria']) {
+    for (const part of ['teams', 'agents', 'categories', 'targets', 'criteria', 'changes']) {
       await budi.page.goto(`${budi.url}/desk/settings/${part}`)
       await budi.page.getByRole('region', { name: say(`part.${part}`), exact: true }).waitFor()
       await eye.look(part)

@@ -7,6 +7,7 @@ import { TopBar } from '../frame/TopBar.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { Agents } from './Agents.tsx'
 import { Categories } from './Categories.tsx'
+import { Changes } from './Changes.tsx'
 import { Criteria } from './Criteria.tsx'
 import { partPath, parts, readLooking } from './settings.ts'
 import { Targets } from './Targets.tsx'
@@ -37,6 +38,7 @@ export function Settings({ me }: { me: Staff }) {
             {part === 'categories' && <Categories />}
             {part === 'targets' && <Targets />}
             {part === 'criteria' && <Criteria />}
+            {part === 'changes' && <Changes />}
           </section>
         </div>
       </main>

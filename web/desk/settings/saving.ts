@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Route } from '../../../contract/route.ts'
+import { listSettingChanges } from '../../../contract/setting-changes.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { keyOf } from '../../ui/net/query.ts'
 import { toast } from '../../ui/parts/Toast.tsx'
@@ -10,7 +11,8 @@ export function useSaving<Given>(list: Route, save: (given: Given) => Promise<un
   const queries = useQueryClient()
   return useMutation({
     mutationFn: save,
-    onSettled: () => queries.invalidateQueries({ queryKey: keyOf(list) }),
+    onSettled: () =>
+      Promise.all([list, listSettingChanges].map((route) => queries.invalidateQueries({ queryKey: keyOf(route) }))),
     onSuccess: () => {
       toast('good', t('saved'))
       onSaved()

@@ -1,0 +1,125 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { targetChannels } from '../../../contract/desk-settings.ts'
+import { listSettingChanges, type SettingChange, type SettingSubject } from '../../../contract/setting-changes.ts'
+import { Select } from '../../ui/fields/Select.tsx'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { call } from '../../ui/net/api.ts'
+import { keyOf } from '../../ui/net/query.ts'
+import { Badge } from '../../ui/parts/Badge.tsx'
+import { Button } from '../../ui/parts/Button.tsx'
+import { EmptyState } from '../../ui/parts/EmptyState.tsx'
+import { formatMoment } from '../../ui/time.ts'
+import { linesOf, type Telling } from './change-words.ts'
+import { Loaded } from './Loaded.tsx'
+
+const all = 'all'
+const shows = [all, 'team', 'agent', 'category', 'target', 'criterion'] as const satisfies readonly (
+  | SettingSubject
+  | typeof all
+)[]
+type Show = (typeof shows)[number]
+
+function useChanges(show: Show) {
+  const query = show === all ? {} : { subject: show }
+  return useInfiniteQuery({
+    queryKey: keyOf(listSettingChanges, { query }),
+    queryFn: ({ pageParam, signal }) =>
+      call(listSettingChanges, { query: pageParam ? { ...query, before: pageParam } : query, signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ changes, more }) => (more ? changes.at(-1)?.id : undefined),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** Who changed which setting, when, and what it held before: the record, newest first. */
+export function Changes() {
+  const { t } = useWords('settings')
+  const [show, setShow] = useState<Show>(all)
+  const found = useChanges(show)
+  return (
+    <>
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <p className="max-w-prose text-ink-soft">{t('changes.about')}</p>
+        <Select
+          label={t('changes.show')}
+          value={show}
+          onChange={setShow}
+          options={shows.map((value) => ({
+            value,
+            label: t(value === all ? 'changes.all' : `changes.subject.${value}`),
+          }))}
+        />
+      </div>
+      <Loaded query={found}>
+        {({ pages }) =>
+          pages[0]?.changes.length === 0 ? (
+            <EmptyState title={t(show === all ? 'changes.none' : 'changes.none_of')}>
+              {t('changes.none_about')}
+            </EmptyState>
+          ) : (
+            <>
+              <ol aria-label={t('part.changes')} className="divide-y divide-line border-y border-line">
+                {pages.flatMap(({ changes, known }) =>
+                  changes.map((change) => <Change key={change.id} change={change} known={known} />),
+                )}
+              </ol>
+              {found.hasNextPage && (
+                <div>
+                  <Button
+                    busy={found.isFetchingNextPage ? t('changes.loading') : undefined}
+                    onClick={() => void found.fetchNextPage()}
+                  >
+                    {t('changes.more')}
+                  </Button>
+                </div>
+              )}
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  )
+}
+
+function Change({ change, known }: { change: SettingChange; known: Telling['known'] }) {
+  const { t, language } = useWords('settings')
+  const desk = useWords('desk')
+  const cases = useWords('cases')
+  const telling = { language, settings: t, desk: desk.t, cases: cases.t, known }
+  return (
+    <li className="grid gap-x-6 gap-y-2 py-3 tablet:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
+      <div className="min-w-0">
+        <p className="flex flex-wrap items-center gap-2 font-strong wrap-anywhere">
+          {titleOf(change, telling)}
+          <Badge>{t(`changes.deed.${change.deed}`)}</Badge>
+        </p>
+        <p className="text-13 text-ink-soft">
+          {t(`changes.subject.${change.subject}`)} · {change.by} ·{' '}
+          <time dateTime={change.at} className="tabular-nums">
+            {formatMoment(change.at, language)}
+          </time>
+        </p>
+      </div>
+      <dl className="flex min-w-0 flex-col gap-2 empty:hidden">
+        {linesOf(change, telling).map(({ label, told }) => (
+          <div key={label}>
+            <dt className="text-13 text-ink-soft">{label}</dt>
+            {told.map((words) => (
+              <dd key={words} className="wrap-anywhere">
+                {words}
+              </dd>
+            ))}
+          </div>
+        ))}
+      </dl>
+    </li>
+  )
+}
+
+/** What it was called then; promised times by category and channel. */
+function titleOf({ subject, key, title }: SettingChange, { settings, language }: Telling): string {
+  const name = typeof title === 'string' ? title : (title?.[language] ?? settings('changes.every'))
+  const channel = subject === 'target' && targetChannels.find((one) => one === key.split(' ')[1])
+  return channel ? `${name} · ${settings(`channel.${channel}`)}` : name
+}
