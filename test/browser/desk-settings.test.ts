@@ -112,6 +112,41 @@ test('promised times and categories are set in sheets, by keyboard', () =>
       .waitFor()
   }))
 
+test('what was written in a sheet or on a page is not lost unasked', () =>
+  world.play('unsaved', async () => {
+    const ask = budi.page.getByRole('alertdialog')
+    const [stay, leave] = [budi.say('ui', 'unsaved.stay'), budi.say('ui', 'unsaved.leave')]
+    const sheet = budi.page.getByRole('dialog')
+    await button(say('category.add')).click()
+    await sheet.getByLabel(/Inggris/).fill('Unsaved')
+    await budi.page.keyboard.press('Escape')
+    await ask.getByText(budi.say('ui', 'unsaved.ask')).waitFor()
+    await budi.page.keyboard.press('Escape')
+    await ask.waitFor({ state: 'detached' })
+    assert.equal(await sheet.getByLabel(/Inggris/).inputValue(), 'Unsaved')
+    await budi.page.keyboard.press('Escape')
+    await ask.getByRole('button', { name: leave }).click()
+    await sheet.waitFor({ state: 'detached' })
+
+    await budi.page.goto(`${budi.url}/desk/settings`)
+    await row('Pembayaran').getByRole('link').click()
+    await field(say('team.name')).fill('Bayar')
+    await button(say('team.back')).click()
+    await ask.getByRole('button', { name: stay }).click()
+    assert.equal(await field(say('team.name')).inputValue(), 'Bayar')
+    await button(say('team.back')).click()
+    await ask.getByRole('button', { name: leave }).click()
+    await row('Pembayaran').waitFor()
+
+    await budi.page.goto(`${budi.url}/desk/macros`)
+    await button(budi.say('desk', 'macro.add')).click()
+    await sheet.getByLabel(budi.say('desk', 'macro.name'), { exact: true }).fill('Salam')
+    await budi.page.keyboard.press('Escape')
+    await ask.getByRole('button', { name: leave }).click()
+    await sheet.waitFor({ state: 'detached' })
+    await budi.page.goto(`${budi.url}/desk/settings/categories`)
+  }))
+
 test('who changed what is told in words, and one kind alone', () =>
   world.play('changes', async () => {
     await budi.page.getByRole('radio', { name: say('part.changes') }).click()

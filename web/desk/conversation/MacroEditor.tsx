@@ -23,6 +23,7 @@ import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { Tabs } from '../../ui/parts/Tabs.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
+import { useUnsaved } from '../../ui/parts/unsaved.ts'
 import { useGo } from '../frame/place.ts'
 import { TopBar } from '../frame/TopBar.tsx'
 import { useCommand } from '../keys/keyboard.ts'
@@ -88,6 +89,7 @@ function MacroForm({ first, onDone }: { first: Draft; onDone: () => void }) {
   const queries = useQueryClient()
   const [{ id, ...words }, setDraft] = useState<Draft>({ ...first })
   const { language, name, text, command } = words
+  useUnsaved(words)
   const finish = {
     onSuccess: () => {
       toast('good', t('macro.saved'))

@@ -8,6 +8,7 @@ import { call } from '../../ui/net/api.ts'
 import { Button } from '../../ui/parts/Button.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
+import { useUnsaved } from '../../ui/parts/unsaved.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { isReason, ReasonField } from '../parts/ReasonField.tsx'
 import { readAllAgain } from './directory.ts'
@@ -16,14 +17,24 @@ import { HotlineFields } from './HotlineFields.tsx'
 
 const kinds = ['hotline', 'sender', 'site', 'mail'] as const
 
-type ProposeSheetProps = { known?: { id: string; entry: DirectoryEntry }; onClose: () => void }
+type Known = { id: string; entry: DirectoryEntry }
 
 /** Proposes a new entry, a change of one, or that it goes. Nothing is published by it. */
-export function ProposeSheet({ known, onClose }: ProposeSheetProps) {
+export function ProposeSheet({ known, onClose }: { known?: Known; onClose: () => void }) {
+  const { t } = useWords('directory')
+  return (
+    <SheetPaper open onClose={onClose} title={t(known ? 'change' : 'add')} about={t('propose_about')}>
+      <ProposeForm known={known} onDone={onClose} />
+    </SheetPaper>
+  )
+}
+
+function ProposeForm({ known, onDone }: { known: Known | undefined; onDone: () => void }) {
   const { t } = useWords('directory')
   const queries = useQueryClient()
   const [draft, setDraft] = useState(() => draftOf(known?.entry))
   const [reason, setReason] = useState('')
+  useUnsaved(draft)
   const [tried, setTried] = useState(false)
   const propose = useMutation({
     mutationFn: (deed: 'add' | 'change' | 'remove') => {
@@ -35,7 +46,7 @@ export function ProposeSheet({ known, onClose }: ProposeSheetProps) {
     },
     onSuccess: () => {
       toast('good', t('proposed'))
-      onClose()
+      onDone()
     },
     onSettled: () => readAllAgain(queries),
   })
@@ -51,38 +62,36 @@ export function ProposeSheet({ known, onClose }: ProposeSheetProps) {
   }
 
   return (
-    <SheetPaper open onClose={onClose} title={t(known ? 'change' : 'add')} about={t('propose_about')}>
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        {!known && (
-          <Select
-            label={t('what')}
-            value={draft.kind}
-            onChange={(kind) => setDraft({ ...draft, kind })}
-            options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
-          />
-        )}
-        {draft.kind === 'hotline' && <HotlineFields draft={draft} onChange={setDraft} kept={known !== undefined} />}
-        {draft.kind === 'sender' && (
-          <TextField label={t('field.name')} value={draft.name} onChange={(name) => setDraft({ ...draft, name })} />
-        )}
-        {(draft.kind === 'site' || draft.kind === 'mail') && (
-          <TextField
-            label={t('field.domain')}
-            value={draft.domain}
-            onChange={(domain) => setDraft({ ...draft, domain })}
-          />
-        )}
-        <ReasonField value={reason} onChange={setReason} tried={tried} onSubmit={submit} autoFocus={false} />
-        {propose.error && <Problem error={propose.error} />}
-        <Button type="submit" tone="primary" wide busy={propose.isPending ? t('busy') : undefined}>
-          {t('propose')}
+    <form onSubmit={submit} className="flex flex-col gap-4">
+      {!known && (
+        <Select
+          label={t('what')}
+          value={draft.kind}
+          onChange={(kind) => setDraft({ ...draft, kind })}
+          options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+        />
+      )}
+      {draft.kind === 'hotline' && <HotlineFields draft={draft} onChange={setDraft} kept={known !== undefined} />}
+      {draft.kind === 'sender' && (
+        <TextField label={t('field.name')} value={draft.name} onChange={(name) => setDraft({ ...draft, name })} />
+      )}
+      {(draft.kind === 'site' || draft.kind === 'mail') && (
+        <TextField
+          label={t('field.domain')}
+          value={draft.domain}
+          onChange={(domain) => setDraft({ ...draft, domain })}
+        />
+      )}
+      <ReasonField value={reason} onChange={setReason} tried={tried} onSubmit={submit} autoFocus={false} />
+      {propose.error && <Problem error={propose.error} />}
+      <Button type="submit" tone="primary" wide busy={propose.isPending ? t('busy') : undefined}>
+        {t('propose')}
+      </Button>
+      {known && (
+        <Button wide onClick={() => send('remove')}>
+          {t('propose_remove')}
         </Button>
-        {known && (
-          <Button wide onClick={() => send('remove')}>
-            {t('propose_remove')}
-          </Button>
-        )}
-      </form>
-    </SheetPaper>
+      )}
+    </form>
   )
 }

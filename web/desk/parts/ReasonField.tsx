@@ -1,6 +1,7 @@
 import type { FormEvent, KeyboardEvent } from 'react'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
+import { useUnsaved } from '../../ui/parts/unsaved.ts'
 
 /** The contract's bounds of a reason. */
 const minimumCharacters = 5
@@ -24,6 +25,7 @@ type ReasonFieldProps = {
 /** Why something is done to somebody's account; whoever it is about reads it. Ctrl Enter sends. */
 export function ReasonField({ value, onChange, tried, hint, onSubmit, autoFocus = true }: ReasonFieldProps) {
   const { t } = useWords('desk')
+  useUnsaved(value)
   return (
     <TextArea
       label={t('actions.reason')}

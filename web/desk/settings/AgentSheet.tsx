@@ -76,6 +76,7 @@ export function AgentSheet({ agent, onClose, onReload }: AgentSheetProps) {
         ))}
         <SaveFoot
           saving={saving}
+          held={[spoken, skills, typed]}
           outdated={!saving.isPending && !saving.isSuccess && agent.version !== seen.version}
           onReload={onReload}
           incomplete={tried && (!places || spoken.length === 0)}

@@ -87,6 +87,7 @@ export function CategorySheet({ known, onClose, onReload }: CategorySheetProps) 
         )}
         <SaveFoot
           saving={saving}
+          held={draft}
           outdated={!saving.isPending && !saving.isSuccess && known?.version !== seen?.version}
           onReload={onReload}
           incomplete={tried && !names}

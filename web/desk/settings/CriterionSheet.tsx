@@ -43,6 +43,7 @@ export function CriterionSheet({ known, onClose, onReload }: CriterionSheetProps
         )}
         <SaveFoot
           saving={saving}
+          held={[typed, retired]}
           outdated={!saving.isPending && !saving.isSuccess && known?.version !== seen?.version}
           onReload={onReload}
           incomplete={tried && !names}

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import { readTeamSettings, retireTeam, type TeamSetting } from '../../../contract/desk-settings.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { Button } from '../../ui/parts/Button.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
+import { UnsavedFields } from '../../ui/parts/unsaved.ts'
 import { useGo } from '../frame/place.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { useSaving } from './saving.ts'
@@ -14,11 +15,15 @@ export function RetireTeam({ team, teams }: { team: TeamSetting; teams: readonly
   const { t } = useWords('settings')
   const refusals = useWords('refusals')
   const go = useGo()
+  const unsaved = useContext(UnsavedFields)
   const [asked, setAsked] = useState(false)
   const retiring = useSaving(
     readTeamSettings,
     () => call(retireTeam, { params: { teamId: team.id }, body: { version: team.version } }),
-    () => go(partPath('teams')),
+    () => {
+      unsaved?.clear()
+      go(partPath('teams'))
+    },
   )
   const helps = teams.some(({ overflowTeamId }) => overflowTeamId === team.id)
   const reason =

@@ -103,6 +103,7 @@ export function TargetSheet({ known, targets, categories, onClose, onReload }: T
         {tried && isEmpty && <p role="alert">{t('target.empty')}</p>}
         <SaveFoot
           saving={saving}
+          held={[category, channel, drafts]}
           outdated={!saving.isPending && !saving.isSuccess && known?.version !== seen?.version}
           onReload={onReload}
           incomplete={tried && !promises}

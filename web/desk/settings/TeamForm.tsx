@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useContext, useState } from 'react'
 import {
   type AgentSetting,
   maximumNameCharacters,
@@ -11,6 +11,7 @@ import { Select } from '../../ui/fields/Select.tsx'
 import { TextField } from '../../ui/fields/TextField.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
+import { UnsavedFields } from '../../ui/parts/unsaved.ts'
 import { zones } from '../directory/entry-draft.ts'
 import { useGo } from '../frame/place.ts'
 import { CheckList } from './CheckList.tsx'
@@ -35,6 +36,7 @@ type TeamFormProps = {
 export function TeamForm({ team, teams, agents, onReload }: TeamFormProps) {
   const { t } = useWords('settings')
   const go = useGo()
+  const unsaved = useContext(UnsavedFields)
   const [seen] = useState(team)
   const [id] = useState(() => team?.id ?? crypto.randomUUID())
   const [draft, setDraft] = useState(() => draftOf(team))
@@ -44,7 +46,10 @@ export function TeamForm({ team, teams, agents, onReload }: TeamFormProps) {
     readTeamSettings,
     (given: TeamFacts) =>
       call(saveTeam, { params: { teamId: id }, body: { ...given, version: seen?.version ?? null } }),
-    () => go(partPath('teams')),
+    () => {
+      unsaved?.clear()
+      go(partPath('teams'))
+    },
   )
   const onChange = (part: Partial<TeamDraft>) => setDraft((old) => ({ ...old, ...part }))
   const part = { draft, onChange, tried }
@@ -81,6 +86,7 @@ export function TeamForm({ team, teams, agents, onReload }: TeamFormProps) {
       <div className="safe-bottom sticky bottom-0 -mx-gutter border-t border-line bg-ground px-gutter py-3">
         <SaveFoot
           saving={saving}
+          held={draft}
           outdated={!saving.isPending && !saving.isSuccess && team?.version !== seen?.version}
           onReload={onReload}
           incomplete={tried && !facts}

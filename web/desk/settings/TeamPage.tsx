@@ -7,6 +7,7 @@ import { reading } from '../../ui/net/query.ts'
 import { Button } from '../../ui/parts/Button.tsx'
 import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { useGo } from '../frame/place.ts'
+import { PageGuard } from '../parts/PageGuard.tsx'
 import { Loaded } from './Loaded.tsx'
 import { newTeam, partPath } from './settings.ts'
 import { TeamForm } from './TeamForm.tsx'
@@ -29,7 +30,7 @@ export function TeamPage({ teamId }: { teamId: string }) {
         const team = teams.find(({ id }) => id === teamId)
         if (!team && teamId !== newTeam) return <EmptyState title={t('team.gone')} action={back} />
         return (
-          <>
+          <PageGuard title={team?.name ?? t('team.add')}>
             <div>{back}</div>
             <TeamForm
               key={round}
@@ -38,7 +39,7 @@ export function TeamPage({ teamId }: { teamId: string }) {
               agents={agents}
               onReload={() => void found.refetch().then(() => setRound(round + 1))}
             />
-          </>
+          </PageGuard>
         )
       }}
     </Loaded>

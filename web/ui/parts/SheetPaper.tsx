@@ -1,8 +1,10 @@
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useWords } from '../i18n/setup.ts'
 import { classes } from './classes.ts'
+import { UnsavedQuestion } from './UnsavedQuestion.tsx'
+import { UnsavedFields } from './unsaved.ts'
 
 export type SheetProps = {
   open: boolean
@@ -23,6 +25,8 @@ const place =
 /** The sheet itself; comes with Radix in a chunk of its own, see Sheet.tsx. */
 export function SheetPaper({ open, onClose, title, about, children, foot }: SheetProps) {
   const { t } = useWords()
+  const [unsaved] = useState(() => new Set<string>())
+  const [asking, setAsking] = useState(false)
   const opener = useRef<Element | null>(null)
   // Noted while rendering: a field with autoFocus takes the keyboard before any effect runs.
   if (open && !opener.current) opener.current = document.activeElement
@@ -43,8 +47,21 @@ export function SheetPaper({ open, onClose, title, about, children, foot }: Shee
     opener.current = null
   }
 
+  if (!open && asking) setAsking(false)
+
+  function leave() {
+    setAsking(false)
+    onClose()
+  }
+
+  /** Escape, the cross, a press beside the sheet: what was written there is not lost unasked. */
+  function wantToLeave() {
+    if (unsaved.size === 0) leave()
+    else setAsking(!asking)
+  }
+
   return (
-    <Dialog.Root open={open} onOpenChange={(now) => !now && onClose()}>
+    <Dialog.Root open={open} onOpenChange={(now) => !now && wantToLeave()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=open]:animate-show data-[state=closed]:animate-hide" />
         <Dialog.Content
@@ -63,9 +80,13 @@ export function SheetPaper({ open, onClose, title, about, children, foot }: Shee
               {t('action.close')}
             </Dialog.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-gutter pt-2 pb-6">{children}</div>
-          {foot && (
-            <footer className="safe-bottom flex flex-col gap-2 border-t border-line px-gutter pt-3">{foot}</footer>
+          <div className="min-h-0 flex-1 overflow-y-auto px-gutter pt-2 pb-6">
+            <UnsavedFields value={unsaved}>{children}</UnsavedFields>
+          </div>
+          {(foot || asking) && (
+            <footer className="safe-bottom flex flex-col gap-2 border-t border-line px-gutter pt-3">
+              {asking ? <UnsavedQuestion onStay={() => setAsking(false)} onLeave={leave} /> : foot}
+            </footer>
           )}
         </Dialog.Content>
       </Dialog.Portal>
