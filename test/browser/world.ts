@@ -12,7 +12,7 @@ import { createPasswords } from '../../server/identity/passwords.ts'
 import { systemSecrets } from '../../server/identity/secrets.ts'
 import { startSession } from '../../server/identity/session.ts'
 import { createStaff } from '../../server/identity/staff.ts'
-import { createMerchant } from '../../server/merchants/merchant.ts'
+import { createMerchant, staticQr } from '../../server/merchants/merchant.ts'
 import { creditTopUp } from '../../server/payments/topup.ts'
 import { systemClock as clock } from '../../server/platform/clock.ts'
 import { customerCookie } from '../../server/platform/http.ts'
@@ -41,6 +41,11 @@ const chromiumFlags = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ]
 
+const cameraFlags = (file: string) => [
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-video-capture=${file}`,
+]
+
 export const phoneSize = { width: 390, height: 844 }
 export const deskSize = { width: 1280, height: 800 }
 
@@ -59,6 +64,8 @@ export type Person = {
   say: Say
 }
 type NewCustomer = { name: string; language: Language; rupiah: number }
+/** What the browser's camera sees: the code on the wall of the shop, in a film that is written to a folder. */
+type Film = (folder: string, code: string) => string
 type Seat = { language: Language; size: Size; dark?: boolean }
 export type Customer = { id: string; accountId: string; name: string; phone: string; language: Language; token: string }
 export type World = Awaited<ReturnType<typeof startWorld>>
@@ -67,13 +74,13 @@ export type World = Awaited<ReturnType<typeof startWorld>>
  * Everything that `npm start` starts, for one test file: sandbox and wallet as processes of their own on free ports, a
  * database of their own, the shop that the sandbox plays, one agent, and a browser. Nobody is a customer yet.
  */
-export async function startWorld() {
+export async function startWorld({ film }: { film?: Film } = {}) {
   const endings: (() => Promise<unknown>)[] = []
   const end = async () => {
     for (const ending of endings.splice(0).reverse()) await ending()
   }
   try {
-    return { ...(await buildWorld((ending) => endings.push(ending))), end }
+    return { ...(await buildWorld((ending) => endings.push(ending), film)), end }
   } catch (error) {
     await end()
     throw error
@@ -81,7 +88,7 @@ export async function startWorld() {
 }
 
 /** @param later is told how to end each part as soon as it stands */
-async function buildWorld(later: (ending: () => Promise<unknown>) => void) {
+async function buildWorld(later: (ending: () => Promise<unknown>) => void, film: Film | undefined) {
   const data = mkdtempSync(path.join(os.tmpdir(), 'dompet-browser-'))
   later(async () => rmSync(data, { recursive: true, force: true }))
   const database = await createTestDatabase()
@@ -102,8 +109,9 @@ async function buildWorld(later: (ending: () => Promise<unknown>) => void) {
 
   const passwordHash = await createPasswords().hash(password)
   const agent = await hireAgent(database, passwordHash)
-  await openShop(database, { ...shop, url: `${outside}/sandbox/shop/webhook` })
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
+  const code = await openShop(database, { ...shop, url: `${outside}/sandbox/shop/webhook` })
+  const args = film ? [...chromiumFlags, ...cameraFlags(film(data, code))] : chromiumFlags
+  const browser = await chromium.launch({ executablePath: chromiumPath, args })
   later(() => browser.close())
   const persons: Person[] = []
 
@@ -149,7 +157,7 @@ async function hireAgent({ sql }: TestDatabase, passwordHash: string) {
 
 async function openShop({ sql }: TestDatabase, { key, secret, url }: { key: string; secret: string; url: string }) {
   const shop = { name: shopName, city: 'Yogyakarta', category: '5411', apiKey: key, webhook: { url, secret } }
-  await sql.begin((tx) => createMerchant(tx, clock, ids, shop))
+  return staticQr(await sql.begin((tx) => createMerchant(tx, clock, ids, shop)))
 }
 
 /** Sits down as somebody who signed in on this device before. */
