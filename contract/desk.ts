@@ -124,6 +124,8 @@ export const readCase = route({
     actions: z.array(deskAction),
     /** What is not verified in this conversation, from the weakest step to the strongest; for a guest all of it. */
     missing: z.array(missingVerification),
+    /** What was said here before the customer signed in was a guest's; see `joinGuest`. */
+    beganAsGuest: z.boolean(),
     /** Actions on this customer that wait for a second person. */
     requests: z.array(actionRequest),
     earlierCases: z.array(inboxRow),

@@ -9,6 +9,8 @@ import { route } from './route.ts'
  * no page of another site can use it.
  */
 export const maximumGuestNameCharacters = 40
+/** A guest's token: 32 random bytes as base64url, drawn by the browser that asks. */
+export const guestToken = z.string().regex(/^[\w-]{43}$/)
 /** Most characters of one message of a guest; guests send no pictures. */
 export const maximumGuestMessageCharacters = 1000
 
@@ -31,10 +33,12 @@ export const becomeGuest = route({
   method: 'POST',
   path: '/api/guest',
   who: 'anyone',
-  summary: 'Begin to talk without an account. The token is answered once and kept nowhere as it is.',
-  body: z.strictObject({ name: z.string().trim().max(maximumGuestNameCharacters), language }),
+  summary:
+    'Begin to talk without an account, under a token that the caller draws and keeps before it asks: asked again with it, after a lost answer, it is the same guest. Only its digest is kept here.',
+  body: z.strictObject({ token: guestToken, name: z.string().trim().max(maximumGuestNameCharacters), language }),
   status: 201,
-  reply: z.object({ token: z.string(), guest }),
+  reply: guest,
+  refusals: ['signin_required'],
 })
 
 export const readGuest = route({

@@ -100,6 +100,10 @@ export const refusals = {
 
   // People
   case_closed: { status: 409, figures: none },
+  guest_not_joined: {
+    status: 409,
+    figures: z.object({ reason: z.enum(['joined_elsewhere', 'over', 'other_device', 'nothing_said']) }),
+  },
   session_already_claimed: { status: 409, figures: z.object({ agent: z.string() }) },
   agent_at_capacity: { status: 409, figures: z.object({ capacity: count }) },
   message_empty: { status: 422, figures: none },

@@ -181,7 +181,7 @@ export async function startDompet(config: Config, log: Log) {
 
   const cases = { sql, clock, ids, messages: chat.messages }
   registerChatRoutes(http, cases)
-  registerGuestRoutes(http, { ...cases, secrets: systemSecrets })
+  registerGuestRoutes(http, cases)
   registerDeskRoutes(http, cases)
   registerCaseRoutes(http, cases)
   registerDiagnosisRoutes(http, cases)

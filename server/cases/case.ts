@@ -1,6 +1,6 @@
 import type { Refusal } from '../../contract/refusals.ts'
 import { requirePermission } from '../identity/permissions.ts'
-import type { CustomerActor, StaffActor } from '../platform/actor.ts'
+import { type CustomerActor, isGuest, type StaffActor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
@@ -39,15 +39,15 @@ export const system = { kind: 'system' as const, id: null, name: 'Dompet' }
 
 /**
  * Asks a person: opens a case and queues the customer, or continues the open case on the same matter (a payment, else
- * the topic) and queues there when nobody is on it. Answers the case's id. The caller has checked that the payment is
- * the customer's.
+ * the topic) and queues there when nobody is on it. A guest has one open case, whatever it is about. Answers the case's
+ * id. The caller has checked that the payment is the customer's.
  */
 export async function openCase(
   deps: CaseDeps,
   actor: CustomerActor,
   about: { topic: Topic; paymentId: string | null },
 ): Promise<string> {
-  const matter = about.paymentId ? `payment:${about.paymentId}` : `topic:${about.topic}`
+  const matter = isGuest(actor) ? 'guest' : about.paymentId ? `payment:${about.paymentId}` : `topic:${about.topic}`
   return inTransaction(deps.sql, async (tx) => {
     const now = deps.clock.now()
     const row = { id: deps.ids(), customerId: actor.customerId, ...about, matter, now }

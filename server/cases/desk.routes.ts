@@ -13,6 +13,7 @@ import { toRequest } from './action-request.ts'
 import { type CaseDeps, closeCase } from './case.ts'
 import { viewCustomer } from './customer-view.ts'
 import { judgeActions, missingVerification, readSituation } from './desk-actions.ts'
+import { beganAsGuest } from './guest-join.sql.ts'
 import { type CaseAtDesk, readCaseRow, readMine, readOtherCases, readRecent, readWaitingRows } from './inbox.sql.ts'
 import { openLook } from './look.ts'
 import { mentionColleagues, seeMentions } from './mention.ts'
@@ -80,15 +81,16 @@ function registerCaseRoutes(http: Http, deps: DeskDeps) {
     const earlierCases = await readOtherCases(sql, found.customerId, params.caseId)
     const customer = await readCustomer(sql, found.customerId)
     if (!customer) {
-      const nobody = { paymentId: null, customer: null, actions: [], requests: [] }
+      const nobody = { paymentId: null, customer: null, actions: [], requests: [], beganAsGuest: true }
       return { row: found.row, ...nobody, missing: missingVerification('none'), earlierCases }
     }
     const { session } = found.row
     const { caseId } = params
-    const [view, situation, requests] = await Promise.all([
+    const [view, situation, requests, began] = await Promise.all([
       viewCustomer(sql, clock, actor, customer, caseId),
       readSituation(sql, deps, { customer, caseId, session }),
       selectWaitingOf(sql, customer.id, clock.now()),
+      beganAsGuest(sql, caseId),
     ])
     return {
       row: found.row,
@@ -96,6 +98,7 @@ function registerCaseRoutes(http: Http, deps: DeskDeps) {
       customer: view,
       actions: judgeActions(actor, situation),
       missing: missingVerification(situation.level),
+      beganAsGuest: began,
       requests: requests.map((request) => toRequest(actor, request)),
       earlierCases,
     }

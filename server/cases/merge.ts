@@ -15,7 +15,7 @@ import { copyConversation, countConversation, storeMerged, takeOverWait } from '
 import { lockSession, storeClaimed, storePlace } from './session.sql.ts'
 import { readCategories, storeCategory, storePriority } from './stage.sql.ts'
 import { appendEvents } from './timeline.sql.ts'
-import { agentAuthor } from './timeline.ts'
+import { type Author, agentAuthor } from './timeline.ts'
 import { inTransaction } from './transaction.ts'
 import { lockForWork, type WorkedCase } from './work.ts'
 
@@ -55,18 +55,33 @@ export async function mergeCase(
 async function joinInto(tx: Tx, deps: CaseDeps, actor: StaffActor, from: WorkedCase, to: WorkedCase) {
   const now = deps.clock.now()
   const author = agentAuthor(actor)
-  await carryOver(tx, deps, from, to)
-  await takeOverWait(tx, from.row.id, to.row.id)
-  move(caseMoves, from.row.stage, 'merge')
   await appendEvents(tx, to.row.id, now, [{ kind: 'action', author, action: 'merged_from', text: from.row.number }])
-  const toSeq = await copyConversation(tx, { from: from.row.id, to: to.row.id, now })
-  const fromSeq = await appendEvents(tx, from.row.id, now, [
-    { kind: 'action', author, action: 'merged_into', text: to.row.number },
-  ])
-  await storeClosed(tx, from.row.id, 'merged', now)
-  await storeMerged(tx, from.row.id, to.row.id)
-  await linkBoth(tx, ['merged_into', 'merged_from'], from.row.id, to.row.id, { name: actor.name, now })
+  const { fromSeq, toSeq } = await goOnIn(tx, deps, { author, from, to, told: 'merged_into' })
   await tell(tx, [['case', from.row.id, fromSeq, ''], ['case', to.row.id, toSeq, ''], ['queue'], ['inbox']])
+}
+
+/**
+ * One case goes on in another: person, wait and conversation go along, the first is closed where it still was open, says
+ * so as `told`, and is linked. Answers the last number of each; the caller tells them.
+ */
+export async function goOnIn(
+  tx: Tx,
+  deps: CaseDeps,
+  { author, from, to, told }: { author: Author; from: WorkedCase; to: WorkedCase; told: string },
+): Promise<{ fromSeq: number; toSeq: number }> {
+  const now = deps.clock.now()
+  const [fromId, toId] = [from.row.id, to.row.id]
+  await carryOver(tx, deps, from, to)
+  await takeOverWait(tx, fromId, toId)
+  const toSeq = await copyConversation(tx, { from: fromId, to: toId, now })
+  const fromSeq = await appendEvents(tx, fromId, now, [{ kind: 'action', author, action: told, text: to.row.number }])
+  if (from.row.stage !== 'closed') {
+    move(caseMoves, from.row.stage, 'merge')
+    await storeClosed(tx, fromId, 'merged', now)
+  }
+  await storeMerged(tx, fromId, toId)
+  await linkBoth(tx, ['merged_into', 'merged_from'], fromId, toId, { name: author.name, now })
+  return { fromSeq, toSeq }
 }
 
 /** The person's place in the queue, or the agent who has them, goes along; the other case's own agent stays. */

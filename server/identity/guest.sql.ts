@@ -14,11 +14,11 @@ export async function insertGuest(
 
 export async function insertGuestToken(
   tx: Tx,
-  token: { hash: Buffer; id: string; guestId: string; startedAt: Date; expiresAt: Date },
+  token: { hash: Buffer; id: string; guestId: string; device: string; startedAt: Date; expiresAt: Date },
 ): Promise<void> {
   await tx`
-    insert into guest_token (token_hash, id, guest_id, started_at, expires_at)
-    values (${token.hash}, ${token.id}, ${token.guestId}, ${token.startedAt}, ${token.expiresAt})`
+    insert into guest_token (token_hash, id, guest_id, device, started_at, expires_at)
+    values (${token.hash}, ${token.id}, ${token.guestId}, ${token.device}, ${token.startedAt}, ${token.expiresAt})`
 }
 
 /** Whose open token this is. */

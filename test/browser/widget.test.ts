@@ -184,6 +184,40 @@ test('in other languages, and in a frame of the named sites alone', () =>
     }
   }))
 
+test('an answer that was lost while a conversation began makes no second visitor and no second case', () =>
+  world.play('widget-begun-once', async () => {
+    const known = async () => [
+      ...(await world.sql<{ name: string; cases: number }[]>`
+        select customer.name, count(c.id)::int as cases from customer left join support_case c on c.customer_id = customer.id
+        where customer.name like 'Komang%' group by customer.id order by customer.name`),
+    ]
+    for (const [index, lost] of ['POST /api/guest HTTP', 'POST /api/guest/chat HTTP'].entries()) {
+      const komang = await world.seat({ language: 'en', size: phoneSize })
+      const { say, line, page } = komang
+      const frame = await openWidget(komang)
+      const person = frame.getByRole('button', { name: say('widget', 'person'), exact: true })
+      await person.press('Enter')
+      await frame.getByLabel(new RegExp(say('widget', 'start.name'))).fill(`Komang ${index}`)
+      line.cutBeforeAnswerTo(lost)
+      await person.click()
+      await frame.getByRole('alert').waitFor()
+      assert.deepEqual((await known())[index], { name: `Komang ${index}`, cases: index }, 'the wallet had heard it')
+      line.mend()
+      // Once by asking again, once after the page was opened anew.
+      if (index === 1) {
+        await page.reload()
+        await frame.getByText(say('widget', 'chat.write_first')).waitFor()
+      } else {
+        await person.click()
+        await frame.getByText(say('widget', 'chat.write_first')).waitFor()
+      }
+    }
+    assert.deepEqual(await known(), [
+      { name: 'Komang 0', cases: 1 },
+      { name: 'Komang 1', cases: 1 },
+    ])
+  }))
+
 test('what a visitor wrote while the line was cut, or was never told about, is there once after a reload', () =>
   world.play('widget-reload', async () => {
     const wayan = await world.seat({ language: 'id', size: phoneSize })

@@ -34,7 +34,9 @@ export function Chat({ about, token, live, onToken, onLeft }: ChatProps) {
     onToken(newToken)
   }
 
-  if (token === null || over) return <StartChat about={about} onBegun={begin} />
+  const forget = () => onToken(null)
+
+  if (token === null || over) return <StartChat about={about} onBegun={begin} onOver={forget} />
   if (guest.data?.chat)
     return (
       live && (
@@ -43,7 +45,7 @@ export function Chat({ about, token, live, onToken, onLeft }: ChatProps) {
         </LiveProvider>
       )
     )
-  if (guest.data) return <StartChat about={about} token={token} onBegun={begin} />
+  if (guest.data) return <StartChat about={about} token={token} onBegun={begin} onOver={forget} />
   return (
     <div className="px-gutter py-4">
       {guest.error ? (

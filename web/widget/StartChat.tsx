@@ -10,31 +10,43 @@ import {
 import { Select } from '../ui/fields/Select.tsx'
 import { TextField } from '../ui/fields/TextField.tsx'
 import { useWords } from '../ui/i18n/setup.ts'
-import { call } from '../ui/net/api.ts'
+import { call, RefusedError } from '../ui/net/api.ts'
+import { readGuestToken } from '../ui/net/guestToken.ts'
 import { Button } from '../ui/parts/Button.tsx'
 import { ErrorState } from '../ui/parts/ErrorState.tsx'
 import { Notice } from '../ui/parts/Notice.tsx'
-import { keepToken } from './guest.ts'
+import { drawToken, keepToken } from './guest.ts'
 
 /** What one may ask about without an account, in the order of the list. */
 export const topics = ['other', 'account', 'top_up', 'safety', 'complaint'] as const satisfies readonly GuestTopic[]
 
-type StartChatProps = { about: GuestTopic; token?: string; onBegun: (guest: Guest, token: string) => void }
+type StartChatProps = {
+  about: GuestTopic
+  token?: string
+  onBegun: (guest: Guest, token: string) => void
+  /** The token is not taken any more. */
+  onOver: () => void
+}
 
 /** Name, if one likes, and what it is about; then a person comes. */
-export function StartChat({ about, token, onBegun }: StartChatProps) {
+export function StartChat({ about, token, onBegun, onOver }: StartChatProps) {
   const { t, language } = useWords('widget')
   const [name, setName] = useState('')
   const [topic, setTopic] = useState<GuestTopic>(about)
   const opening = useMutation({
     mutationFn: async () => {
-      const known = token ? null : await call(becomeGuest, { body: { name: name.trim(), language } })
-      const mine = known?.token ?? token!
+      // Where an answer was lost, the token that was drawn before is still kept.
+      const mine = token ?? readGuestToken() ?? drawToken()
       keepToken(mine)
-      const chat = await call(openGuestChat, { body: { topic } })
-      return { mine, guest: { name: '', language, expiresAt: '', ...known?.guest, chat } }
+      const guest = token
+        ? { name: '', language, expiresAt: '' }
+        : await call(becomeGuest, { body: { token: mine, name: name.trim(), language } })
+      return { mine, guest: { ...guest, chat: await call(openGuestChat, { body: { topic } }) } }
     },
     onSuccess: ({ guest, mine }) => onBegun(guest, mine),
+    onError: (error) => {
+      if (error instanceof RefusedError && error.code === 'signin_required') onOver()
+    },
   })
 
   function begin(event: FormEvent) {

@@ -1,12 +1,13 @@
 import { ArrowLeft, X } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useWords } from '../ui/i18n/setup.ts'
+import { readGuestToken } from '../ui/net/guestToken.ts'
 import { classes } from '../ui/parts/classes.ts'
 import { Answers } from './Answers.tsx'
 import { Article } from './Article.tsx'
 import { Chat } from './Chat.tsx'
 import { useConnection } from './connection.ts'
-import { dropToken, keepToken, readToken } from './guest.ts'
+import { dropToken, keepToken } from './guest.ts'
 import { topics } from './StartChat.tsx'
 
 type Place = { part: 'answers' } | { part: 'article'; slug: string } | { part: 'chat' }
@@ -22,13 +23,17 @@ const alone = parent === window
 export function Widget() {
   const { t } = useWords('widget')
   // Who talked before comes back to the conversation; who comes to ask a person does.
-  const [token, setToken] = useState(readToken)
-  const live = useConnection(token)
+  const [token, setToken] = useState(readGuestToken)
+
   const onToken = useCallback((next: string | null) => {
     if (next === null) dropToken()
     else keepToken(next)
     setToken(next)
   }, [])
+  const live = useConnection(
+    token,
+    useCallback(() => onToken(null), [onToken]),
+  )
   const [place, setPlace] = useState<Place>(token || wanted ? { part: 'chat' } : { part: 'answers' })
   const [search, setSearch] = useState('')
   const toAnswers = () => setPlace({ part: 'answers' })

@@ -1,16 +1,17 @@
 import { forgetDrafts } from '../ui/chat/draft.ts'
+import { dropGuestToken, keepGuestToken } from '../ui/net/guestToken.ts'
 import { forgetUnsent } from '../ui/net/outbox.ts'
 import { setBearer } from '../ui/net/who.ts'
 
-const tokenKey = 'dompet.guest'
-
-/** The visitor's token, kept where only pages of ours in this frame can read it. */
-export function readToken(): string | null {
-  return localStorage.getItem(tokenKey)
+/** 32 random bytes as base64url. Keep it before the wallet is asked: asked again with it, that makes no second guest. */
+export function drawToken(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(32))
+  const text = btoa(String.fromCharCode(...bytes))
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 export function keepToken(token: string): void {
-  localStorage.setItem(tokenKey, token)
+  keepGuestToken(token)
   setBearer(token)
 }
 
@@ -18,6 +19,6 @@ export function keepToken(token: string): void {
 export function dropToken(): void {
   forgetDrafts()
   forgetUnsent()
-  localStorage.removeItem(tokenKey)
+  dropGuestToken()
   setBearer(null)
 }

@@ -6,14 +6,15 @@ import { createRoot } from 'react-dom/client'
 import { isLanguage, languageTags } from '../ui/i18n/language.ts'
 import { startWords } from '../ui/i18n/setup.ts'
 import { startLook } from '../ui/look.ts'
+import { readGuestToken } from '../ui/net/guestToken.ts'
 import { createQueries } from '../ui/net/query.ts'
 import { setBearer } from '../ui/net/who.ts'
-import { readToken } from './guest.ts'
+
 import { Widget } from './Widget.tsx'
 import { words } from './words.ts'
 
 startLook('widget')
-setBearer(readToken())
+setBearer(readGuestToken())
 await startWords({ widget: words })
 // The site's language counts, and is not remembered: the apps of this address have a choice of their own.
 const wanted = new URLSearchParams(location.search).get('language')

@@ -1,11 +1,14 @@
 import * as contract from '../../../contract/chat.ts'
+import * as guests from '../../../contract/guest-join.ts'
 import { chooseLater } from '../../../contract/routing.ts'
 import { readCases } from '../../cases/case.sql.ts'
 import { type CaseDeps, leaveQueue, openCase } from '../../cases/case.ts'
+import { findOwnGuest, joinGuest } from '../../cases/guest-join.ts'
 import type { Messages } from '../../cases/messages.ts'
 import { chooseLater as answerLater } from '../../cases/session-later.ts'
 import { readEvents } from '../../cases/timeline.sql.ts'
 import { viewFor } from '../../cases/timeline.ts'
+import { nameDevice } from '../../identity/device.ts'
 import { readPayment } from '../../payments/history.ts'
 import type { Http } from '../../platform/http.ts'
 import { isRefusal, refuse } from '../../platform/refusals.ts'
@@ -49,6 +52,15 @@ export function registerChatRoutes(http: Http, deps: ChatRoutesDeps) {
     const event = await messages.sendAsCustomer(actor, params.caseId, body)
     return isRefusal(event) ? event : viewFor('customer', event)
   })
+
+  http.serve(guests.findOwnGuest, async ({ body }, { actor, request }) => {
+    const found = await findOwnGuest(deps, actor, { ...body, device: nameDevice(request.headers['user-agent']) })
+    return { guest: found && { ...found, openedAt: found.openedAt.toISOString() } }
+  })
+
+  http.serve(guests.joinGuest, ({ body }, { actor, request }) =>
+    joinGuest(deps, actor, { ...body, device: nameDevice(request.headers['user-agent']) }),
+  )
 
   http.serve(chooseLater, async ({ params, body }, { actor }) => {
     const refusal = await answerLater(deps, actor, params.caseId, body.how)

@@ -76,7 +76,7 @@ export async function startInstance(
   const chat = createChat({ sql, messageSql, dispatchSql, clock, ids, log, signals, live })
   const deps = { sql, clock, ids, messages: chat.messages }
   registerChatRoutes(http, deps)
-  registerGuestRoutes(http, { ...deps, secrets: systemSecrets })
+  registerGuestRoutes(http, deps)
   registerDeskRoutes(http, deps)
   registerCaseRoutes(http, deps)
   registerDiagnosisRoutes(http, deps)

@@ -1,8 +1,8 @@
 import * as contract from '../../../contract/guest.ts'
 import { type CaseDeps, leaveQueue, openCase } from '../../cases/case.ts'
 import { createAttemptLimit } from '../../identity/attempt-limit.ts'
+import { nameDevice } from '../../identity/device.ts'
 import { endGuest, readGuest, startGuest } from '../../identity/guest.ts'
-import type { Secrets } from '../../identity/secrets.ts'
 import type { Http } from '../../platform/http.ts'
 import { isRefusal, refuse } from '../../platform/refusals.ts'
 import { createOwnCases } from '../chat/own-cases.ts'
@@ -13,7 +13,7 @@ export const newGuestsPerAddress = 6
 const newGuestsTogether = 120
 
 /** Chat on the operator's own site for people who are not signed in. Messages go over the live socket alone. */
-export function registerGuestRoutes(http: Http, deps: CaseDeps & { secrets: Secrets }) {
+export function registerGuestRoutes(http: Http, deps: CaseDeps) {
   const ofAddress = createAttemptLimit(http, newGuestsPerAddress)
   const together = createAttemptLimit(http, newGuestsTogether, () => 'guests')
   const own = createOwnCases(deps)
@@ -21,8 +21,11 @@ export function registerGuestRoutes(http: Http, deps: CaseDeps & { secrets: Secr
   http.serve(contract.becomeGuest, async ({ body }, { request }) => {
     const refusal = (await ofAddress(request)) ?? (await together(request))
     if (refusal) return refusal
-    const { token, name, language, expiresAt } = await startGuest(deps, body)
-    return { token, guest: { name, language, expiresAt: expiresAt.toISOString(), chat: null } }
+    const guest = await startGuest(deps, { ...body, device: nameDevice(request.headers['user-agent']) })
+    if (isRefusal(guest)) return guest
+    const { id, name, language, expiresAt } = guest
+    const [chat = null] = await own.list(id, 1)
+    return { name, language, expiresAt: expiresAt.toISOString(), chat }
   })
 
   http.serve(contract.readGuest, async (_input, { actor }) => {

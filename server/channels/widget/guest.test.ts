@@ -7,7 +7,8 @@ import { startGuest } from '../../identity/guest.ts'
 import { systemSecrets } from '../../identity/secrets.ts'
 import { systemClock as clock } from '../../platform/clock.ts'
 import { createIds } from '../../platform/ids.ts'
-import { call, createDesk, type Instance, openClient, type Person, until } from '../chat/chat.testing.ts'
+import { isRefusal } from '../../platform/refusals.ts'
+import { call, createDesk, type Instance, openClient, type Person, startInstance, until } from '../chat/chat.testing.ts'
 import { guestMessagesPerMinute } from '../chat/guest-bounds.ts'
 import { newGuestsPerAddress } from './guest.routes.ts'
 
@@ -23,11 +24,16 @@ before(async () => {
 })
 after(() => desk.close())
 
+const introduction = (name: string) => ({ token: systemSecrets.token(), name, language: 'id' })
+
 type Visitor = { id: string; token: string }
 
 /** A visitor by the verb behind the route, whose address is bounded. */
-function visit(name = ''): Promise<Visitor> {
-  return startGuest({ sql: desk.database.sql, clock, ids, secrets: systemSecrets }, { name, language: 'en' })
+async function visit(name = ''): Promise<Visitor> {
+  const token = systemSecrets.token()
+  const guest = await startGuest({ sql: desk.database.sql, clock, ids }, { token, name, language: 'en', device: '–' })
+  assert.ok(!isRefusal(guest))
+  return { id: guest.id, token }
 }
 
 async function ask({ token }: { token: string }, method: string, path: string, body?: unknown) {
@@ -147,6 +153,28 @@ test('a token opens its own conversations and nothing of customers', async () =>
   for (const token of ['', 'x', 'y'.repeat(43), session]) await assert.rejects(openSocket(one, { token }), /401/)
 })
 
+test('beginning again under the same token is the same guest with the same conversation, also at the same moment', async () => {
+  const tono = introduction('Tono')
+  const begun = await Promise.all([one, two, one].map((instance) => call(instance, null, 'POST', '/api/guest', tono)))
+  assert.deepEqual(
+    begun.map(({ status, body }) => [status, body.name]),
+    Array(3).fill([201, 'Tono']),
+  )
+  const topics = ['other', 'safety', 'account']
+  const chats = await Promise.all(topics.map((topic) => ask(tono, 'POST', '/api/guest/chat', { topic })))
+  assert.equal(new Set(chats.map(({ body }) => body.id)).size, 1)
+  const again = await call(two, null, 'POST', '/api/guest', { ...tono, name: 'Toni' })
+  assert.deepEqual([again.body.name, again.body.chat.id], ['Tono', chats[0]!.body.id])
+  const [made] = await desk.database.sql`
+    select count(distinct customer.id)::int as guests, count(c.id)::int as cases
+    from customer join support_case c on c.customer_id = customer.id
+    where customer.id = (select customer_id from support_case where id = ${chats[0]!.body.id})`
+  assert.deepEqual(made, { guests: 1, cases: 1 })
+
+  await ask(tono, 'DELETE', '/api/guest')
+  assert.equal((await call(one, null, 'POST', '/api/guest', tono)).body.code, 'signin_required', 'it has ended')
+})
+
 test('forgetting ends the token everywhere; the words stay at the desk', async () => {
   const visitor = await visit()
   const caseId = await talkWithSari(visitor)
@@ -165,8 +193,10 @@ test('forgetting ends the token everywhere; the words stay at the desk', async (
 
 test('how many come, how much they write and what they send is bounded', async () => {
   const answers = []
+  const fresh = await startInstance(desk.database, desk.folder)
   for (let come = 0; come <= newGuestsPerAddress; come += 1)
-    answers.push((await call(one, null, 'POST', '/api/guest', { name: ' Ani ', language: 'id' })).status)
+    answers.push((await call(fresh, null, 'POST', '/api/guest', introduction(' Ani '))).status)
+  await fresh.stop()
   assert.deepEqual(answers, [...Array(newGuestsPerAddress).fill(201), 429])
 
   const visitor = await visit()

@@ -78,6 +78,7 @@ const knownActions = [
   'raise_limit_asked',
   'raise_limit_rejected',
   'merged_from',
+  'joined_guest',
   'merged_into',
   'split_from',
   'split_to',

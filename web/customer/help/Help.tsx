@@ -13,12 +13,14 @@ import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { Screen } from '../app/Screen.tsx'
+import { useMe } from '../session/me.ts'
 import { usePresence } from '../session/presence.ts'
 import { LanguageChoice } from '../settings/LanguageChoice.tsx'
 import { ArticleList } from './ArticleList.tsx'
 import { EarlierChats } from './EarlierChats.tsx'
 import { guestHelpPath } from './guestHelp.ts'
 import { NothingFits, useToldSearch } from './NothingFits.tsx'
+import { OwnGuest } from './OwnGuest.tsx'
 
 const typingPauseMs = 250
 
@@ -48,6 +50,7 @@ export function Help() {
     <Screen title={t('help.title')} {...(signedIn ? {} : { backTo: '/', after: <LanguageChoice /> })}>
       <PersonCard />
       <ReallyUs />
+      {signedIn && <OwnGuestOfMe />}
       {signedIn && <EarlierChats />}
       <SearchField label={t('help.search')} value={typed} onChange={setTyped} />
       <Section title={search ? t('help.found') : t('help.articles')}>
@@ -71,6 +74,11 @@ export function Help() {
       </p>
     </Screen>
   )
+}
+
+function OwnGuestOfMe() {
+  const me = useMe()
+  return me.data ? <OwnGuest customerId={me.data.id} /> : null
 }
 
 /** For who has a strange caller on the telephone right now. */

@@ -12,6 +12,8 @@ import { Recent } from './Recent.tsx'
 const page =
   'mx-auto flex w-full max-w-140 flex-col gap-8 px-gutter pt-6 pb-8 desktop:max-w-260 desktop:grid desktop:grid-cols-[minmax(0,26rem)_minmax(0,1fr)] desktop:gap-x-16 desktop:px-10 desktop:pt-12'
 
+import { OwnGuest } from '../help/OwnGuest.tsx'
+
 /** Home: the money first, then what one does with it, then what happened last. */
 export function Home({ me }: { me: Me }) {
   const { t } = useWords('customer')
@@ -26,6 +28,7 @@ export function Home({ me }: { me: Me }) {
           </header>
           <HomeNotices me={me} />
           <AttemptBanner customerId={me.id} />
+          <OwnGuest customerId={me.id} />
           <OpenChat />
           <HomeActions />
         </div>

@@ -27,6 +27,7 @@ const deeds = {
   'top_up.returning': 'access.top_up_returning',
   'top_up.kept_on': 'access.top_up_kept_on',
   'top_up.returned': 'access.top_up_returned',
+  'guest.joined': 'access.guest_joined',
   'limit.raised': 'access.limit_raised',
   'limit.asked': 'access.limit_asked',
   'limit.turned_down': 'access.limit_turned_down',

@@ -7,6 +7,7 @@ const deeds = [
   ...(['stage_open', 'stage_waiting_customer', 'stage_on_hold', 'stage_solved'] as const),
   ...(['category_changed', 'priority_changed', 'unlink_done', 'promise_broken'] as const),
   ...(['merged_from', 'merged_into', 'split_from', 'split_to'] as const),
+  ...(['joined_guest', 'joined_customer'] as const),
   ...(['diagnosis_accepted', 'diagnosis_rejected'] as const),
   ...(['money_paid', 'money_received', 'money_settled', 'money_refused', 'money_reversed'] as const),
 ] as const
@@ -16,6 +17,7 @@ const iconsByBeginning: readonly [string, LucideIcon][] = [
   ['money_', Coins],
   ['merged_', Merge],
   ['split_', Split],
+  ['joined_', Merge],
   ['diagnosis_', Stethoscope],
   ['promise_', TriangleAlert],
   ['link_', Link2],

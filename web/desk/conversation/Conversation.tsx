@@ -66,7 +66,7 @@ function OpenConversation({ caseId, me, onOpened }: { caseId: string; me: Staff;
   }
   return (
     <>
-      <Head caseId={caseId} row={row} standing={standing} me={me} />
+      <Head caseId={caseId} row={row} began={opened.data?.beganAsGuest === true} standing={standing} me={me} />
       <Story
         caseId={caseId}
         me={me}
@@ -118,9 +118,16 @@ function useTake(sessionId: string | undefined, onDone: () => void): (() => void
   return sessionId && !take.isPending ? () => take.mutate(sessionId) : undefined
 }
 
-type HeadProps = { caseId: string; row: Row | undefined; standing: Standing | undefined; me: Staff }
+type HeadProps = {
+  caseId: string
+  row: Row | undefined
+  /** As a visitor's conversation, before the customer signed in. */
+  began: boolean
+  standing: Standing | undefined
+  me: Staff
+}
 
-function Head({ caseId, row, standing, me }: HeadProps) {
+function Head({ caseId, row, began, standing, me }: HeadProps) {
   const { t } = useWords('desk')
   const go = useGo()
   const [sheet, setSheet] = useState<'close' | 'release' | 'hand_over' | null>(null)
@@ -140,6 +147,7 @@ function Head({ caseId, row, standing, me }: HeadProps) {
             <div className="flex items-center gap-2">
               <h2 className="truncate text-17 font-bold">{row.customerName}</h2>
               {row.guest && <Badge meaning="warn">{t('visitor.label')}</Badge>}
+              {began && !row.guest && <Badge>{t('visitor.began')}</Badge>}
               {row.waitingSince && <WaitClock since={row.waitingSince} />}
             </div>
             <p className="truncate text-13 text-ink-soft tabular-nums">

@@ -35,7 +35,7 @@ export function tabStore(): OutboxStore {
 /** What was not sent for so long answers nothing any more: it is neither sent nor kept. */
 export const unsentKeptMs = 14 * 24 * 3_600_000
 
-const deviceKey = (name = '') => `dompet.unsent.${speakingAs()}.${name}`
+const deviceKey = (name = '', who = speakingAs()) => `dompet.unsent.${who}.${name}`
 
 /**
  * The device's storage: it outlives the tab, too. Each message has a key of its own, so that two tabs never overwrite what
@@ -64,6 +64,11 @@ export function deviceStore(now = () => Date.now()): OutboxStore {
 /** Forgets what was not sent on this device. */
 export function forgetUnsent(): void {
   for (const name of namesOf(deviceKey())) localStorage.removeItem(name)
+}
+
+/** Whether words of this kind of person wait on this device. */
+export function hasUnsent(who: 'customer' | 'guest'): boolean {
+  return namesOf(deviceKey('', who)).length > 0
 }
 
 /** Names in the device's storage that begin so. */

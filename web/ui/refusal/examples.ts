@@ -72,6 +72,7 @@ export const exampleFigures: { [C in RefusalCode]: Figures<C> } = {
   period_archived: { readableFrom: at },
   period_too_long: { maximumDays: 366 },
   case_closed: {},
+  guest_not_joined: { reason: 'other_device' },
   session_already_claimed: { agent: 'Sari' },
   agent_at_capacity: { capacity: 4 },
   message_empty: {},
