@@ -18,6 +18,14 @@ export const maximumLiveMessageBytes = 32 * 1024
 /** Messages that a socket may send in one go, and for how many each second makes room again. */
 export const liveBurst = 100
 export const livePerSecond = 20
+/**
+ * "Typing" and "seen" count by themselves: what comes past this is dropped without a word, and the socket stays. What is
+ * kept of them is gathered besides: the other side hears of each case `typingMs` and `seenMs` apart, and of the newest.
+ */
+export const liveSignsBurst = 100
+export const liveSignsPerSecond = 10
+export const typingMs = 1_500
+export const seenMs = 500
 
 /** Why the server closes a socket, beside the codes of the protocol itself (1009 message too big, 1012 restarting). */
 export const liveClose = {

@@ -1,6 +1,13 @@
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
-import { type FromServer, liveBurst, liveClose, livePerSecond } from '../../contract/live.ts'
+import {
+  type FromServer,
+  liveBurst,
+  liveClose,
+  livePerSecond,
+  liveSignsBurst,
+  liveSignsPerSecond,
+} from '../../contract/live.ts'
 import type { CustomerActor, StaffActor } from './actor.ts'
 import type { Clock } from './clock.ts'
 
@@ -21,8 +28,8 @@ export function createLiveSocket(
   clock: Clock,
   limitBytes = outgoingLimitBytes,
 ) {
-  let tokens = liveBurst
-  let countedAt = clock.now().getTime()
+  const messages = createAllowance(clock, liveBurst, livePerSecond)
+  const signs = createAllowance(clock, liveSignsBurst, liveSignsPerSecond)
   let ended = false
   let gathering = false
 
@@ -69,13 +76,22 @@ export function createLiveSocket(
       return !ended && socket.readyState === socket.OPEN
     },
     /** Counts one message of the reader; false when there was no room for it. */
-    takeToken(): boolean {
-      const now = clock.now().getTime()
-      tokens = Math.min(liveBurst, tokens + ((now - countedAt) / 1000) * livePerSecond)
-      countedAt = now
-      if (tokens < 1) return false
-      tokens -= 1
-      return true
-    },
+    takeMessage: messages,
+    /** The same for a sign of life on this side: typing, seen. */
+    takeSign: signs,
+  }
+}
+
+/** Lets `burst` through in one go, and `perSecond` in the long run; false past it. */
+function createAllowance(clock: Clock, burst: number, perSecond: number): () => boolean {
+  let left = burst
+  let countedAt = clock.now().getTime()
+  return () => {
+    const now = clock.now().getTime()
+    left = Math.min(burst, left + ((now - countedAt) / 1000) * perSecond)
+    countedAt = now
+    if (left < 1) return false
+    left -= 1
+    return true
   }
 }

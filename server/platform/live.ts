@@ -135,8 +135,10 @@ export async function createLive(deps: LiveDeps) {
   function receive(seat: Seat, text: string) {
     const { socket } = seat
     if (!socket.isOpen) return
-    if (!socket.takeToken()) return socket.end(liveClose.tooMany, 'too many messages')
     seat.alive = true
+    if (isSign(text)) {
+      if (!socket.takeSign()) return
+    } else if (!socket.takeMessage()) return socket.end(liveClose.tooMany, 'too many messages')
     const message = parse(text)
     if (!message) return refuseMalformed(seat)
     if (message.type === 'ping') return socket.send({ type: 'pong' })
@@ -243,6 +245,14 @@ export async function createLive(deps: LiveDeps) {
 
 function personOf(actor: LiveActor): string {
   return actor.kind === 'customer' ? actor.customerId : actor.staffId
+}
+
+/** Longest text of a sign; its ids and names are short. */
+const maximumSignCharacters = 160
+
+/** "Typing" or "seen", told without reading the whole: a flood of them costs little. */
+function isSign(text: string): boolean {
+  return text.length <= maximumSignCharacters && /"type":\s*"(?:typing|seen)"/.test(text)
 }
 
 function parse(text: string): FromClient | undefined {

@@ -1,4 +1,4 @@
-import type { FromClient, FromServer } from '../../../contract/live.ts'
+import { type FromClient, type FromServer, seenMs, typingMs } from '../../../contract/live.ts'
 import type { Refusal } from '../../../contract/refusals.ts'
 import type { Feed } from '../../cases/feed.ts'
 import { openLook } from '../../cases/look.ts'
@@ -20,14 +20,20 @@ import type { QueueBoard } from './queue-board.ts'
 
 /** Timelines that one socket may follow. */
 const followedPerSocket = 50
-/** "Is typing" goes out this often at most, for each socket and case. */
-const typingMs = 1_500
 const overloadRetrySeconds = 2
 const unavailableRetrySeconds = 3
 const internalError = 1011
 
 type Conversation = Parameters<LiveHandler['received']>[1]
-type Following = { stop(): void; name: string; lastTypingAt: number }
+type Following = {
+  stop(): void
+  name: string
+  lastTypingAt: number
+  /** The newest entry that was seen here, and the one that the other side was told. */
+  seenSeq: number
+  toldSeq: number
+  telling: NodeJS.Timeout | undefined
+}
 type Sending = Extract<FromClient, { type: 'send' }>
 
 export type ChatLiveDeps = {
@@ -57,11 +63,18 @@ export function serveChatLive(deps: ChatLiveDeps) {
   async function subscribe(socket: LiveSocket, caseId: string, after: number) {
     const cases = followed.get(socket) ?? new Map<string, Following>()
     followed.set(socket, cases)
-    cases.get(caseId)?.stop()
+    leave(cases.get(caseId))
     if (!cases.has(caseId) && cases.size >= followedPerSocket)
       return refuseTo(socket, caseId, null, refuse('rate_limited', { retryAfterSeconds: overloadRetrySeconds }))
     // Taken before the first wait, so that of two subscriptions in a row the later one stays.
-    const following: Following = { stop: () => {}, name: '', lastTypingAt: 0 }
+    const following: Following = {
+      stop: () => {},
+      name: '',
+      lastTypingAt: 0,
+      seenSeq: 0,
+      toldSeq: 0,
+      telling: undefined,
+    }
     cases.set(caseId, following)
     const access = await judgeAccess(deps, socket, caseId)
     if (cases.get(caseId) !== following || !socket.isOpen) return
@@ -87,8 +100,13 @@ export function serveChatLive(deps: ChatLiveDeps) {
     })
   }
 
+  function leave(following: Following | undefined) {
+    following?.stop()
+    clearTimeout(following?.telling)
+  }
+
   function unsubscribe(socket: LiveSocket, caseId: string) {
-    followed.get(socket)?.get(caseId)?.stop()
+    leave(followed.get(socket)?.get(caseId))
     followed.get(socket)?.delete(caseId)
     board.unfollow(socket, caseId)
   }
@@ -125,9 +143,20 @@ export function serveChatLive(deps: ChatLiveDeps) {
     await tellOtherSide(socket, { type: 'typing', caseId, name })
   }
 
+  /** At once for the first, then the newest of what came meanwhile. */
   async function seen(socket: LiveSocket, caseId: string, seq: number) {
-    if (!followed.get(socket)?.get(caseId)?.name) return
-    await tellOtherSide(socket, { type: 'seen', caseId, seq, by: socket.actor.kind === 'staff' ? 'agent' : 'customer' })
+    const following = followed.get(socket)?.get(caseId)
+    if (!following?.name) return
+    following.seenSeq = Math.max(following.seenSeq, seq)
+    if (following.telling) return
+    following.telling = setTimeout(() => {
+      following.telling = undefined
+      if (following.seenSeq > following.toldSeq) received(socket, { type: 'seen', caseId, seq: following.seenSeq })
+    }, seenMs).unref()
+    if (following.seenSeq === following.toldSeq) return
+    following.toldSeq = following.seenSeq
+    const by = socket.actor.kind === 'staff' ? 'agent' : 'customer'
+    await tellOtherSide(socket, { type: 'seen', caseId, seq: following.seenSeq, by })
   }
 
   function act(socket: LiveSocket, message: Conversation): Promise<void> | void {
@@ -147,23 +176,25 @@ export function serveChatLive(deps: ChatLiveDeps) {
     }
   }
 
+  function received(socket: LiveSocket, message: Conversation) {
+    Promise.resolve(act(socket, message)).catch((error: unknown) => {
+      const clientId = message.type === 'send' ? message.message.clientId : null
+      const overloaded = error instanceof QueueFull
+      const away = isConnectionLost(error)
+      if (!overloaded && !away) deps.log.error({ err: error, type: message.type }, 'live message failed')
+      const refusal = overloaded
+        ? refuse('overloaded', { retryAfterSeconds: overloadRetrySeconds })
+        : away
+          ? refuse('unavailable', { retryAfterSeconds: unavailableRetrySeconds })
+          : refuse('internal', {})
+      refuseTo(socket, message.caseId, clientId, refusal)
+    })
+  }
+
   deps.live.handle({
-    received(socket, message) {
-      Promise.resolve(act(socket, message)).catch((error: unknown) => {
-        const clientId = message.type === 'send' ? message.message.clientId : null
-        const overloaded = error instanceof QueueFull
-        const away = isConnectionLost(error)
-        if (!overloaded && !away) deps.log.error({ err: error, type: message.type }, 'live message failed')
-        const refusal = overloaded
-          ? refuse('overloaded', { retryAfterSeconds: overloadRetrySeconds })
-          : away
-            ? refuse('unavailable', { retryAfterSeconds: unavailableRetrySeconds })
-            : refuse('internal', {})
-        refuseTo(socket, message.caseId, clientId, refusal)
-      })
-    },
+    received,
     closed(socket) {
-      for (const { stop } of followed.get(socket)?.values() ?? []) stop()
+      for (const following of followed.get(socket)?.values() ?? []) leave(following)
       followed.delete(socket)
       board.leave(socket)
     },

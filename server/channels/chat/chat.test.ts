@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { liveBurst, liveClose, maximumLiveMessageBytes } from '../../../contract/live.ts'
+import { liveBurst, liveClose, liveSignsBurst, maximumLiveMessageBytes, seenMs } from '../../../contract/live.ts'
 import {
   type Client,
   call,
@@ -298,6 +298,28 @@ test('places in the queue, the name of who answers, typing and reading reach the
   )
   customer.send({ type: 'typing', caseId })
   await agent.heard('typing', (message) => message.name === 'Budi')
+})
+
+test('a flood of typing and reading is gathered and dropped, and the chat goes on', async () => {
+  const { budi, sari, caseId } = await pair()
+  const [customer, agent] = [await follow(one, budi, caseId), await follow(two, sari, caseId)]
+  const told = () => agent.inbox.filter((message) => message.type === 'typing' || message.type === 'seen')
+  const began = Date.now()
+  for (let sent = 1; sent <= 20 * liveSignsBurst; sent += 1)
+    customer.send(sent % 2 ? { type: 'typing', caseId } : { type: 'seen', caseId, seq: 1 + (sent % 3) })
+  const clientId = customer.say(caseId, 'still here')
+  await customer.heard('sent', (message) => message.clientId === clientId)
+  await agent.heard('seen', (message) => message.seq === 3)
+  // The first of each at once, then the pauses.
+  const most = 2 + 2 * Math.ceil((Date.now() - began) / seenMs)
+  assert.ok(told().length <= most, `${told().length} were told, at most ${most}`)
+  assert.equal(customer.socket.readyState, customer.socket.OPEN)
+
+  // What one read last is told, however fast one read.
+  const quick = await follow(one, budi, caseId)
+  for (let seq = 4; seq <= 40; seq += 1) quick.send({ type: 'seen', caseId, seq })
+  await agent.heard('seen', (message) => message.seq === 40)
+  assert.ok(told().length <= most + 3)
 })
 
 test('hints about balance and account reach the customer in every process', async () => {

@@ -39,6 +39,15 @@ export function Timeline({ label, newest, onSeen, children }: TimelineProps) {
     if (atEnd.current && document.visibilityState === 'visible') onSeen?.()
   }, [newest])
 
+  // Whoever comes back to this tab reads what came meanwhile.
+  useEffect(() => {
+    const comeBack = () => {
+      if (atEnd.current && document.visibilityState === 'visible') onSeen?.()
+    }
+    document.addEventListener('visibilitychange', comeBack)
+    return () => document.removeEventListener('visibilitychange', comeBack)
+  }, [onSeen])
+
   // Whoever reads the end stays there while something above comes in late and grows, or the box gets smaller.
   useEffect(() => {
     const scrolled = box.current!

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { queuePlace, TimelineEvent } from '../../../contract/chat.ts'
-import { type FromClient, type FromServer, liveClose, livePath } from '../../../contract/live.ts'
+import { type FromClient, type FromServer, liveClose, livePath, seenMs } from '../../../contract/live.ts'
 import type { Explainable } from '../refusal/explain.ts'
 import { newKey } from './keys.ts'
 import { type OutboxStore, type Outgoing, tabStore } from './outbox.ts'
@@ -101,6 +101,8 @@ export function openLive(options: LiveOptions): Live {
   const followers = new Map<string, number>()
   /** From which sequence a case was asked for, until the server has told all it had: asked once, not for each event. */
   const askedFrom = new Map<string, number>()
+  /** What was seen and is told with the next pause. */
+  const seeing = new Map<string, { seq: number; told: number }>()
   const typingEnds = new Map<string, ReturnType<typeof setTimeout>>()
   const listeners = new Set<() => void>()
   const watchers = new Set<(what: Changed) => void>()
@@ -290,6 +292,22 @@ export function openLive(options: LiveOptions): Live {
     if (seq > seen[by]) change(caseId, { seen: { ...seen, [by]: seq } })
   }
 
+  /** At once for the first, then the newest of what was seen meanwhile: catching up would tell of each entry. */
+  function seen(caseId: string, seq: number): void {
+    const known = seeing.get(caseId)
+    if (known) {
+      known.seq = Math.max(known.seq, seq)
+      return
+    }
+    say({ type: 'seen', caseId, seq })
+    seeing.set(caseId, { seq, told: seq })
+    setTimeout(() => {
+      const { seq: newest, told } = seeing.get(caseId)!
+      seeing.delete(caseId)
+      if (newest > told) seen(caseId, newest)
+    }, seenMs)
+  }
+
   function stop(): void {
     end('stopped')
     for (const timer of typingEnds.values()) clearTimeout(timer)
@@ -347,7 +365,7 @@ export function openLive(options: LiveOptions): Live {
       typedAt = now().getTime()
       say({ type: 'typing', caseId })
     },
-    seen: (caseId, seq) => say({ type: 'seen', caseId, seq }),
+    seen,
     watch(listener) {
       watchers.add(listener)
       if (watchers.size === 1) say({ type: 'watch' })
