@@ -30,6 +30,8 @@ const topicCount = topic.options.length
 const within = ({ minimum, maximum }: { minimum: number; maximum: number }) => z.int().min(minimum).max(maximum)
 const name = z.string().trim().min(1).max(maximumNameCharacters)
 const names = z.strictObject({ zh: name, id: name, en: name })
+/** What a category or criterion is stored under. */
+const codeParams = z.object({ code: z.string().regex(/^[a-z_]{2,40}$/) })
 
 /** A digest of what the caller saw; null adds. With another one than the setting has by now: `setting_changed`. */
 const seenVersion = z.string().max(64).nullable()
@@ -179,7 +181,7 @@ export const saveCategory = route({
   path: '/api/desk/settings/categories/:code',
   who: 'staff',
   summary: 'Add a category under a code of the caller’s choice, or change, retire or bring it back.',
-  params: z.object({ code: z.string().regex(/^[a-z_]{2,40}$/) }),
+  params: codeParams,
   body: z.strictObject({ ...categoryFields, version: seenVersion }),
   reply: z.object({}),
   refusals: ['signin_required', 'permission_missing', 'setting_changed', 'setting_not_possible'],
@@ -256,7 +258,7 @@ export const saveCriterion = route({
   path: '/api/desk/settings/criteria/:code',
   who: 'staff',
   summary: 'Add a criterion under a code of the caller’s choice, or change, retire or bring it back.',
-  params: z.object({ code: z.string().regex(/^[a-z_]{2,40}$/) }),
+  params: codeParams,
   body: z.strictObject({ ...criterionFields, version: seenVersion }),
   reply: z.object({}),
   refusals: ['signin_required', 'permission_missing', 'setting_changed', 'setting_not_possible'],

@@ -4,10 +4,8 @@ import { type Db, plainArray, textArray } from '../platform/database.ts'
 /** One message or note on its way into a timeline. */
 export type MessageItem = {
   caseId: string
-  authorKind: 'customer' | 'agent'
-  authorId: string
-  /** Null for customers: their name stands with their account. */
-  authorName: string | null
+  /** Without name for customers: theirs stands with their account. */
+  author: { kind: 'customer' | 'agent'; id: string; name: string | null }
   /** A note, for colleagues only. */
   internal: boolean
   /** A supervisor, who may answer in anybody's conversation. */
@@ -37,8 +35,8 @@ export async function storeMessages(db: Db, items: readonly MessageItem[], now: 
   const sorted = order.map((index) => items[index]!)
   const rows = await db<StoredMessage[]>`
     select verdict, seq, author_name as "authorName", files, agent_id as "agentId" from store_messages(
-      ${plainArray(sorted.map((item) => item.caseId))}::uuid[], ${plainArray(sorted.map((item) => item.authorKind))}::text[],
-      ${plainArray(sorted.map((item) => item.authorId))}::uuid[], ${textArray(sorted.map((item) => item.authorName))}::text[],
+      ${plainArray(sorted.map((item) => item.caseId))}::uuid[], ${plainArray(sorted.map((item) => item.author.kind))}::text[],
+      ${plainArray(sorted.map((item) => item.author.id))}::uuid[], ${textArray(sorted.map((item) => item.author.name))}::text[],
       ${plainArray(sorted.map((item) => String(item.internal)))}::boolean[],
       ${plainArray(sorted.map((item) => String(item.oversees)))}::boolean[],
       ${textArray(sorted.map((item) => item.clientId))}::text[], ${textArray(sorted.map((item) => item.text))}::text[],

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../contract/refusals.ts'
 import { requirePermission } from '../identity/permissions.ts'
-import type { Actor, CustomerActor, StaffActor } from '../platform/actor.ts'
+import type { CustomerActor, StaffActor } from '../platform/actor.ts'
 import { createBatches } from '../platform/batches.ts'
 import type { Clock } from '../platform/clock.ts'
 import { isRetryable, type Sql } from '../platform/database.ts'
@@ -10,7 +10,7 @@ import type { GoesOn } from './case.ts'
 import type { Feed } from './feed.ts'
 import { type MessageItem, type StoredMessage, storeMessages } from './messages.sql.ts'
 import { readSentEvent } from './timeline.sql.ts'
-import type { StoredEvent } from './timeline.ts'
+import { agentAuthor, type StoredEvent } from './timeline.ts'
 
 const messagesPerBatch = 64
 /** Batches that may run at once, each on a connection of its own. */
@@ -76,20 +76,20 @@ export function createMessages(deps: MessagesDeps) {
   return {
     /** A customer's message. Refusals: not_found, message_empty, case_closed (another case on the matter is open). */
     sendAsCustomer(actor: CustomerActor, caseId: string, message: Outgoing): Promise<StoredEvent | Refusal> {
-      return submit({ ...common(caseId, message), ...customerAuthor(actor), internal: false, oversees: false })
+      return submit({ ...common(caseId, message), author: customerAuthor(actor), internal: false, oversees: false })
     },
     /** An agent's answer. Refusals: permission_missing, not_found, message_empty, case_closed, action_not_possible. */
     async sendAsAgent(actor: StaffActor, caseId: string, message: Outgoing): Promise<StoredEvent | Refusal> {
       const refusal = requirePermission(actor, 'case.work')
       if (refusal) return refusal
       const oversees = actor.permissions.has('case.supervise')
-      return submit({ ...common(caseId, message), ...agentAuthor(actor), internal: false, oversees })
+      return submit({ ...common(caseId, message), author: agentAuthor(actor), internal: false, oversees })
     },
     /** A note for colleagues. Refusals: permission_missing, not_found, message_empty. */
     async addNote(actor: StaffActor, caseId: string, message: Outgoing): Promise<StoredEvent | Refusal> {
       const refusal = requirePermission(actor, 'case.work')
       if (refusal) return refusal
-      return submit({ ...common(caseId, message), ...agentAuthor(actor), internal: true, oversees: false })
+      return submit({ ...common(caseId, message), author: agentAuthor(actor), internal: true, oversees: false })
     },
     /** Resolves when everything taken in is stored. */
     drain: () => batches.drain(),
@@ -107,11 +107,7 @@ function common(caseId: string, message: Outgoing) {
 }
 
 function customerAuthor(actor: CustomerActor) {
-  return { authorKind: 'customer' as const, authorId: actor.customerId, authorName: null }
-}
-
-function agentAuthor(actor: Actor & { kind: 'staff' }) {
-  return { authorKind: 'agent' as const, authorId: actor.staffId, authorName: actor.name }
+  return { kind: 'customer' as const, id: actor.customerId, name: null }
 }
 
 /** Text as it is kept: without control characters (PostgreSQL takes no NUL) and without blanks around it. */
@@ -134,7 +130,7 @@ async function storeBatch(deps: MessagesDeps, items: MessageItem[]): Promise<Out
 }
 
 function keyOf(item: MessageItem): string {
-  return `${item.caseId} ${item.authorId} ${item.clientId}`
+  return `${item.caseId} ${item.author.id} ${item.clientId}`
 }
 
 /** A deadlock with somebody else's transaction: the batch is stored again, whole. */
@@ -151,7 +147,7 @@ async function storeWithRetry(deps: MessagesDeps, items: MessageItem[], now: Dat
 async function toOutcome(sql: Sql, item: MessageItem, stored: StoredMessage, now: Date): Promise<Outcome> {
   if (stored.verdict === 'stored') return { event: newEvent(item, stored, now) }
   if (stored.verdict !== 'repeat') return { verdict: stored.verdict }
-  const event = await readSentEvent(sql, item.caseId, item.authorId, item.clientId)
+  const event = await readSentEvent(sql, item.caseId, item.author.id, item.clientId)
   return { event: event! }
 }
 
@@ -161,7 +157,7 @@ function newEvent(item: MessageItem, stored: StoredMessage, at: Date): StoredEve
     seq: stored.seq!,
     at,
     kind: item.internal ? 'note' : 'message',
-    author: { kind: item.authorKind, name: stored.authorName ?? '' },
+    author: { kind: item.author.kind, name: stored.authorName ?? '' },
     text: item.text === '' ? null : item.text,
     files: stored.files,
     clientId: item.clientId,

@@ -10,8 +10,8 @@ export type StoredEvent = Omit<TimelineEvent, 'kind' | 'at'> & { kind: EventKind
 /** Who an entry is by, as it is stored. */
 export type Author = { kind: 'customer' | 'agent' | 'system'; id: string | null; name: string }
 
-export function agentAuthor({ staffId, name }: StaffActor): Author {
-  return { kind: 'agent', id: staffId, name }
+export function agentAuthor({ staffId, name }: StaffActor) {
+  return { kind: 'agent', id: staffId, name } as const satisfies Author
 }
 
 /** Kinds that are for colleagues only. */

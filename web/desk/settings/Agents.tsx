@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { type AgentSetting, readTeamSettings, type TeamSetting } from '../../../contract/desk-settings.ts'
 import { languageIn } from '../../ui/i18n/language.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
@@ -8,34 +7,27 @@ import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { List, ListRow } from '../../ui/parts/List.tsx'
 import { AgentSheet } from './AgentSheet.tsx'
 import { Loaded } from './Loaded.tsx'
+import { useOpenSheet } from './sheet.ts'
 
 /** Everybody who answers customers: languages, teams, and how many people at once. */
 export function Agents() {
   const { t } = useWords('settings')
   const found = useQuery(reading(readTeamSettings, {}))
-  const [chosen, setChosen] = useState<string | null>(null)
-  const [round, setRound] = useState(0)
+  const sheet = useOpenSheet(found)
   return (
     <Loaded query={found}>
       {({ agents, teams }) => {
         if (agents.length === 0) return <EmptyState title={t('agent.none')}>{t('agent.none_about')}</EmptyState>
-        const agent = agents.find(({ id }) => id === chosen)
+        const agent = agents.find(({ id }) => id === sheet.open)
         return (
           <>
             <p className="max-w-prose text-ink-soft">{t('agent.about')}</p>
             <List label={t('part.agents')}>
               {agents.map((one) => (
-                <AgentRow key={one.id} agent={one} teams={teams} onPress={() => setChosen(one.id)} />
+                <AgentRow key={one.id} agent={one} teams={teams} onPress={() => sheet.choose(one.id)} />
               ))}
             </List>
-            {agent && (
-              <AgentSheet
-                key={`${agent.id} ${round}`}
-                agent={agent}
-                onClose={() => setChosen(null)}
-                onReload={() => void found.refetch().then(() => setRound(round + 1))}
-              />
-            )}
+            {agent && <AgentSheet key={sheet.key} agent={agent} {...sheet.props} />}
           </>
         )
       }}

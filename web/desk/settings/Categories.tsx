@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
 import { type CategorySetting, readCategorySettings } from '../../../contract/desk-settings.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
@@ -11,23 +10,21 @@ import { Section } from '../../ui/parts/Page.tsx'
 import { CategorySheet } from './CategorySheet.tsx'
 import { Loaded } from './Loaded.tsx'
 import { topics } from './settings.ts'
-
-const adding = 'new'
+import { useOpenSheet } from './sheet.ts'
 
 /** What a case can be about, by topic; retired categories stand last in theirs. */
 export function Categories() {
   const { t } = useWords('settings')
   const desk = useWords('desk')
   const found = useQuery(reading(readCategorySettings, {}))
-  const [chosen, setChosen] = useState<string | null>(null)
-  const [round, setRound] = useState(0)
+  const sheet = useOpenSheet(found)
   return (
     <Loaded query={found}>
       {({ categories }) => (
         <>
           <div className="flex flex-wrap items-center justify-between gap-3">
             <p className="max-w-prose text-ink-soft">{t('category.about')}</p>
-            <Button icon={Plus} onClick={() => setChosen(adding)}>
+            <Button icon={Plus} onClick={sheet.add}>
               {t('category.add')}
             </Button>
           </div>
@@ -40,19 +37,22 @@ export function Categories() {
                       .filter((category) => category.topic === topic)
                       .sort((a, b) => Number(a.retired) - Number(b.retired))
                       .map((category) => (
-                        <CategoryRow key={category.code} category={category} onPress={() => setChosen(category.code)} />
+                        <CategoryRow
+                          key={category.code}
+                          category={category}
+                          onPress={() => sheet.choose(category.code)}
+                        />
                       ))}
                   </List>
                 </Section>
               </div>
             ))}
           </div>
-          {chosen !== null && (
+          {sheet.open !== null && (
             <CategorySheet
-              key={`${chosen} ${round}`}
-              known={categories.find(({ code }) => code === chosen)}
-              onClose={() => setChosen(null)}
-              onReload={() => void found.refetch().then(() => setRound(round + 1))}
+              key={sheet.key}
+              known={categories.find(({ code }) => code === sheet.open)}
+              {...sheet.props}
             />
           )}
         </>

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
 import { readCriterionSettings } from '../../../contract/desk-settings.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
@@ -9,22 +8,20 @@ import { Button } from '../../ui/parts/Button.tsx'
 import { List, ListRow } from '../../ui/parts/List.tsx'
 import { CriterionSheet } from './CriterionSheet.tsx'
 import { Loaded } from './Loaded.tsx'
-
-const adding = 'new'
+import { useOpenSheet } from './sheet.ts'
 
 /** What conversations are reviewed by, in the order of the score card. */
 export function Criteria() {
   const { t, language } = useWords('settings')
   const found = useQuery(reading(readCriterionSettings, {}))
-  const [chosen, setChosen] = useState<string | null>(null)
-  const [round, setRound] = useState(0)
+  const sheet = useOpenSheet(found)
   return (
     <Loaded query={found}>
       {({ criteria }) => (
         <>
           <div className="flex flex-wrap items-center justify-between gap-3">
             <p className="max-w-prose text-ink-soft">{t('criterion.about')}</p>
-            <Button icon={Plus} onClick={() => setChosen(adding)}>
+            <Button icon={Plus} onClick={sheet.add}>
               {t('criterion.add')}
             </Button>
           </div>
@@ -35,17 +32,12 @@ export function Criteria() {
                 title={names[language]}
                 about={t('criterion.reviews', { count: reviews })}
                 after={retired && <Badge>{t('retired')}</Badge>}
-                onPress={() => setChosen(code)}
+                onPress={() => sheet.choose(code)}
               />
             ))}
           </List>
-          {chosen !== null && (
-            <CriterionSheet
-              key={`${chosen} ${round}`}
-              known={criteria.find(({ code }) => code === chosen)}
-              onClose={() => setChosen(null)}
-              onReload={() => void found.refetch().then(() => setRound(round + 1))}
-            />
+          {sheet.open !== null && (
+            <CriterionSheet key={sheet.key} known={criteria.find(({ code }) => code === sheet.open)} {...sheet.props} />
           )}
         </>
       )}

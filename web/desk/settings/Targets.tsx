@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
 import {
   measures,
   readCategorySettings,
@@ -14,17 +13,15 @@ import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { categoryWords } from './category-words.ts'
 import { saySeconds } from './figures.ts'
 import { Loaded } from './Loaded.tsx'
+import { useOpenSheet } from './sheet.ts'
 import { TargetSheet } from './TargetSheet.tsx'
-
-const adding = 'new'
 
 /** Promised times by category and channel, the widest first. */
 export function Targets() {
   const { t, language } = useWords('settings')
   const targets = useQuery(reading(readTargetSettings, {}))
   const known = useQuery(reading(readCategorySettings, {}))
-  const [chosen, setChosen] = useState<string | null>(null)
-  const [round, setRound] = useState(0)
+  const sheet = useOpenSheet(targets)
   return (
     <Loaded query={known}>
       {({ categories }) => (
@@ -33,14 +30,14 @@ export function Targets() {
             <>
               <div className="flex flex-wrap items-center justify-between gap-3">
                 <p className="max-w-prose text-ink-soft">{t('target.about')}</p>
-                <Button icon={Plus} onClick={() => setChosen(adding)}>
+                <Button icon={Plus} onClick={sheet.add}>
                   {t('target.add')}
                 </Button>
               </div>
               <List label={t('part.targets')}>
                 {rows.map((target) => (
                   <li key={keyOf(target)}>
-                    <button type="button" className={rowPressClass} onClick={() => setChosen(keyOf(target))}>
+                    <button type="button" className={rowPressClass} onClick={() => sheet.choose(keyOf(target))}>
                       <TargetRow
                         target={target}
                         category={categoryWords(categories, target.category, language, t('target.every_category'))}
@@ -49,14 +46,13 @@ export function Targets() {
                   </li>
                 ))}
               </List>
-              {chosen !== null && (
+              {sheet.open !== null && (
                 <TargetSheet
-                  key={`${chosen} ${round}`}
-                  known={rows.find((target) => keyOf(target) === chosen)}
+                  key={sheet.key}
+                  known={rows.find((target) => keyOf(target) === sheet.open)}
                   targets={rows}
                   categories={categories}
-                  onClose={() => setChosen(null)}
-                  onReload={() => void targets.refetch().then(() => setRound(round + 1))}
+                  {...sheet.props}
                 />
               )}
             </>
