@@ -82,7 +82,10 @@ export const readSheet = route({
     /** Moves that are possible from this stage. */
     moves: z.array(stageMove),
     clocks: z.array(serviceClock),
+    /** The newest first. */
     links: z.array(caseLink),
+    /** There are older ones, which the timeline tells of. */
+    moreLinks: z.boolean(),
   }),
   refusals: ['signin_required', 'permission_missing', 'not_found', 'reason_needed'],
 })

@@ -16,6 +16,9 @@ import { search } from './search.ts'
 import { readCategories, readSheet } from './stage.sql.ts'
 import { changeCategory, changePriority, changeStage, movesFrom } from './stage.ts'
 
+/** Links that a case shows; more than this nobody reads. */
+const linksShown = 50
+
 /** What the desk keeps of a case beside its conversation, and finding things. */
 export function registerCaseRoutes(http: Http, deps: CaseDeps) {
   const { sql } = deps
@@ -34,7 +37,7 @@ export function registerCaseRoutes(http: Http, deps: CaseDeps) {
     if (!sheet || !row) return refuse('not_found', {})
     // What colleagues wait for, and which payments it is about, is no way around the reason for looking.
     if (!(await mayLook(sql, deps, actor, { customerId: row.customerId, caseId }))) return refuse('reason_needed', {})
-    const [clocks, links] = await Promise.all([readLiveClocks(sql, caseId), readLinks(sql, caseId)])
+    const [clocks, links] = await Promise.all([readLiveClocks(sql, caseId), readLinks(sql, caseId, linksShown + 1)])
     const { stage, stageSince, holdReason, holdUntil, category, priority, reopenings, mergedInto } = sheet
     return {
       ...{ stage, category, priority, reopenings, mergedInto },
@@ -47,7 +50,8 @@ export function registerCaseRoutes(http: Http, deps: CaseDeps) {
         warnAt: warnAt?.toISOString() ?? null,
         breachedAt: breachedAt?.toISOString() ?? null,
       })),
-      links: links.map(toLink),
+      links: links.slice(0, linksShown).map(toLink),
+      moreLinks: links.length > linksShown,
     }
   })
 

@@ -256,6 +256,22 @@ test('links go both ways and are taken back both ways', async () => {
   assert.deepEqual((await sheetOf(sari, first)).links, [])
 })
 
+test('of many links the newest are shown, first of all the last one, and it is said that there are more', async () => {
+  const [budi, sari] = [await desk.customer(), await desk.staff()]
+  const { first, secondNumber } = await twoCases(budi, sari)
+  const links = (count: number) => desk.database.owner`
+    insert into case_link (case_id, kind, target_id, at, by_name)
+    select ${first}, 'concerns_payment', gen_random_uuid(), now() - interval '1 day' * n, 'Sari' from generate_series(1, ${count}) n`
+  await links(49)
+  const link = { kind: 'related', target: secondNumber }
+  assert.equal((await as(sari, 'POST', `/api/desk/cases/${first}/links`, link)).status, 200)
+  const whole = await sheetOf(sari, first)
+  assert.deepEqual([whole.links.length, whole.moreLinks, whole.links[0].name], [50, false, secondNumber])
+  await links(1)
+  const cut = await sheetOf(sari, first)
+  assert.deepEqual([cut.links.length, cut.moreLinks, cut.links[0].name], [50, true, secondNumber])
+})
+
 test('a linked payment that moves is told once in each timeline; money that is waited for is linked when it comes', async () => {
   const { sql } = desk.database
   const [budi, sari] = [await desk.customer(), await desk.staff()]

@@ -45,17 +45,15 @@ export async function deleteLink(tx: Tx, link: { caseId: string; kind: string; t
   return gone.length > 0
 }
 
-/** Links that a case shows; more than this nobody reads. */
-const linksShown = 50
-
-export async function readLinks(db: Db, caseId: string): Promise<Link[]> {
+/** The newest links of a case, with its own payments and with other cases. */
+export async function readLinks(db: Db, caseId: string, limit: number): Promise<Link[]> {
   return db<Link[]>`
     select l.kind, k.target, l.target_id as "targetId", k.by_hand as "byHand", l.at, l.by_name as "byName",
       c.number, c.stage, c.category
     from case_link l
     join case_link_kind k on k.kind = l.kind
     left join support_case c on k.target = 'case' and c.id = l.target_id
-    where l.case_id = ${caseId} order by l.at, l.target_id limit ${linksShown}`
+    where l.case_id = ${caseId} order by l.at desc, l.target_id limit ${limit}`
 }
 
 export async function findCaseByNumber(db: Db, number: string): Promise<string | undefined> {

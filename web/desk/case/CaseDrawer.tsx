@@ -54,7 +54,7 @@ function Opened({ caseId, sheet, otherCases }: OpenedProps) {
       <Steady held={held}>
         <Standing caseId={caseId} sheet={sheet} />
       </Steady>
-      <Links caseId={caseId} links={sheet.links} mayLink={stage !== 'closed'} />
+      <Links caseId={caseId} links={sheet.links} more={sheet.moreLinks} mayLink={stage !== 'closed'} />
       {stage !== 'closed' && <Further caseId={caseId} otherCases={otherCases} />}
     </div>
   )

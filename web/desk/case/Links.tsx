@@ -27,7 +27,10 @@ function kindName(kind: string, t: CaseWords): string {
   return known ? t(`link.${known}`) : kind
 }
 
-export function Links({ caseId, links, mayLink }: { caseId: string; links: readonly CaseLink[]; mayLink: boolean }) {
+type LinksProps = { caseId: string; links: readonly CaseLink[]; more: boolean; mayLink: boolean }
+
+/** What belongs with the case, newest first. */
+export function Links({ caseId, links, more, mayLink }: LinksProps) {
   const { t } = useWords('cases')
   const [adding, setAdding] = useState(false)
   return (
@@ -39,6 +42,7 @@ export function Links({ caseId, links, mayLink }: { caseId: string; links: reado
           <LinkRow key={`${link.kind} ${link.targetId}`} caseId={caseId} link={link} mayLink={mayLink} />
         ))}
       </ul>
+      {more && <p className="text-13 text-ink-soft">{t('links.more', { count: links.length })}</p>}
       {mayLink && (
         <span className="-ml-3">
           <Button tone="plain" icon={Link2} onClick={() => setAdding(true)}>
