@@ -71,7 +71,7 @@ export function RequestDesk({ me }: { me: Staff }) {
           className={classes(column, 'bg-surface', requestId === null && 'hidden desktop:flex')}
         >
           {requestId ? (
-            <RequestView key={requestId} requestId={requestId} known={chosen} me={me} />
+            <RequestView key={requestId} requestId={requestId} known={chosen} isListRead={list.isSuccess} me={me} />
           ) : (
             <EmptyState title={t('none_chosen')}>{t('none_chosen_text')}</EmptyState>
           )}

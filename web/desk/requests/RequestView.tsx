@@ -7,6 +7,7 @@ import { useWords } from '../../ui/i18n/setup.ts'
 import { formatMoney } from '../../ui/money.ts'
 import { reading } from '../../ui/net/query.ts'
 import { buttonClass } from '../../ui/parts/Button.tsx'
+import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { Facts } from '../../ui/parts/Facts.tsx'
 import { Notice } from '../../ui/parts/Notice.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
@@ -25,11 +26,12 @@ type ViewProps = {
   requestId: string
   /** As the list has it; the newest word on how it stands. */
   known: DeskRequest | undefined
+  isListRead: boolean
   me: Staff
 }
 
 /** One request: who decides sees the customer with it, who asked sees how it stands. */
-export function RequestView({ requestId, known, me }: ViewProps) {
+export function RequestView({ requestId, known, isListRead, me }: ViewProps) {
   const { t } = useWords('requests')
   const decides = me.permissions.includes('limit.decide')
   const opened = useQuery({ ...reading(readRequest, { params: { requestId } }), ...lookedAt, enabled: decides })
@@ -49,6 +51,8 @@ export function RequestView({ requestId, known, me }: ViewProps) {
             </div>
           )}
         </div>
+      ) : isListRead && !decides ? (
+        <EmptyState title={t('gone')}>{t('gone_text')}</EmptyState>
       ) : (
         opened.isPending && (
           <Waiting words={t('opening')}>

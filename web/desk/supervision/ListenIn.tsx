@@ -15,7 +15,7 @@ import { Story } from '../conversation/Story.tsx'
 import { useGo } from '../frame/place.ts'
 import { useCommand } from '../keys/keyboard.ts'
 import { Problem } from '../parts/Problem.tsx'
-import { partPath } from './supervision.ts'
+import { partPath, reReadMs } from './supervision.ts'
 
 /** A colleague's running conversation, read and not written in; a word may go to the agent alone. */
 export function ListenIn({ caseId, me }: { caseId: string; me: Staff }) {
@@ -54,12 +54,14 @@ export function ListenIn({ caseId, me }: { caseId: string; me: Staff }) {
 function Head({ caseId }: { caseId: string }) {
   const { t } = useWords('supervision')
   const [handing, setHanding] = useState(false)
-  const board = useQuery(reading(readWallboard, {}))
+  const board = useQuery({ ...reading(readWallboard, {}), refetchInterval: reReadMs })
   const one = board.data?.conversations.find((row) => row.caseId === caseId)
   return (
     <>
       <div className="min-w-0 flex-1">
-        <h2 className="text-17 font-bold">{one ? t('listen.title', { agent: one.agent }) : t('listen.over')}</h2>
+        {board.data && (
+          <h2 className="text-17 font-bold">{one ? t('listen.title', { agent: one.agent }) : t('listen.over')}</h2>
+        )}
         {one && <p className="figures text-13 text-ink-soft">{one.number}</p>}
       </div>
       {one && (

@@ -15,6 +15,7 @@ import { call } from '../../ui/net/api.ts'
 import { keyOf } from '../../ui/net/query.ts'
 import { Button, buttonClass } from '../../ui/parts/Button.tsx'
 import { classes } from '../../ui/parts/classes.ts'
+import { useUnsaved } from '../../ui/parts/unsaved.ts'
 import { conversationPath } from '../frame/address.ts'
 import { Problem } from '../parts/Problem.tsx'
 
@@ -30,6 +31,7 @@ export function ReviewForm({ caseId, criteria, onDone }: ReviewFormProps) {
   const [given, setGiven] = useState<Record<string, Score>>({})
   const [remarks, setRemarks] = useState<Record<string, string>>({})
   const [words, setWords] = useState('')
+  useUnsaved([given, remarks, words])
   const complete = criteria.every(({ code }) => given[code] !== undefined)
   const save = useMutation({
     mutationFn: () => {

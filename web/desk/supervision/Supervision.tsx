@@ -2,8 +2,10 @@ import { useRouterState } from '@tanstack/react-router'
 import type { Staff } from '../../../contract/identity.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { Tabs } from '../../ui/parts/Tabs.tsx'
+import { inboxPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
 import { TopBar } from '../frame/TopBar.tsx'
+import { useCommand } from '../keys/keyboard.ts'
 import { ListenIn } from './ListenIn.tsx'
 import { Quality } from './Quality.tsx'
 import { ReportPart } from './ReportPart.tsx'
@@ -16,6 +18,7 @@ export function Supervision({ me }: { me: Staff }) {
   const { t } = useWords('supervision')
   const go = useGo()
   const { part, caseId } = readLooking(useRouterState({ select: (state) => state.location.pathname }))
+  useCommand('back', caseId ? undefined : () => go(inboxPath))
   return (
     <div className="flex h-dvh flex-col bg-ground">
       <TopBar me={me} inside={false} />

@@ -7,10 +7,8 @@ import { Problem } from '../parts/Problem.tsx'
 import { Agents } from './Agents.tsx'
 import { Escalated } from './Escalated.tsx'
 import { Queues } from './Queues.tsx'
+import { reReadMs } from './supervision.ts'
 import { Today } from './Today.tsx'
-
-/** A wall that nobody touches shows what is true a few seconds ago. */
-const reReadMs = 4_000
 
 /** The desk now: who waits, who is here, and how the day went so far. */
 export function Wallboard() {

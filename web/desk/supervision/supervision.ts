@@ -11,3 +11,6 @@ export function readLooking(path: string): Looking {
   if (part === 'cases' && caseId) return { part: 'wallboard', caseId }
   return { part: parts.find((one) => one === part) ?? 'wallboard', caseId: null }
 }
+
+/** A wall that nobody touches shows what is true a few seconds ago. */
+export const reReadMs = 4_000
