@@ -8,6 +8,7 @@ import { call } from '../../ui/net/api.ts'
 import { keyOf } from '../../ui/net/query.ts'
 import { Badge } from '../../ui/parts/Badge.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
+import { classes } from '../../ui/parts/classes.ts'
 import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { formatMoment } from '../../ui/time.ts'
 import { linesOf, type Telling } from './change-words.ts'
@@ -101,7 +102,7 @@ function Change({ change, known }: { change: SettingChange; known: Telling['know
           </time>
         </p>
       </div>
-      <dl className="flex min-w-0 flex-col gap-2 empty:hidden">
+      <dl className={classes('grid min-w-0 gap-x-6 gap-y-2 empty:hidden', isWhole(change) && 'tablet:grid-cols-2')}>
         {linesOf(change, telling).map(({ label, told }) => (
           <div key={label}>
             <dt className="text-13 text-ink-soft">{label}</dt>
@@ -116,6 +117,9 @@ function Change({ change, known }: { change: SettingChange; known: Telling['know
     </li>
   )
 }
+
+/** All that a setting held, rather than what became of a field or two. */
+const isWhole = ({ deed }: SettingChange) => deed === 'added' || deed === 'removed'
 
 /** What it was called then; promised times by category and channel. */
 function titleOf({ subject, key, title }: SettingChange, { settings, language }: Telling): string {

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { classes } from './classes.ts'
 
 type TabsProps<V extends string> = {
@@ -11,6 +11,8 @@ type TabsProps<V extends string> = {
 /** Kinds of the same thing, one at a time: filters of a history, parts of a side panel. Arrow keys move. */
 export function Tabs<V extends string>({ label, value, onChange, tabs }: TabsProps<V>) {
   const row = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again whenever another one is chosen
+  useEffect(() => showChosen(row.current), [value])
 
   function step(event: KeyboardEvent) {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
@@ -49,4 +51,13 @@ export function Tabs<V extends string>({ label, value, onChange, tabs }: TabsPro
       ))}
     </div>
   )
+}
+
+/** On a narrow screen the chosen one may lie beside the screen. Moves the row alone, never the page. */
+function showChosen(row: HTMLElement | null): void {
+  const chosen = row?.querySelector('[aria-checked=true]')?.getBoundingClientRect()
+  if (!row || !chosen) return
+  const { left, right } = row.getBoundingClientRect()
+  if (chosen.right > right) row.scrollLeft += chosen.right - right
+  else if (chosen.left < left) row.scrollLeft -= left - chosen.left
 }
