@@ -19,9 +19,10 @@ import { useWords } from '../ui/i18n/setup.ts'
 import { call } from '../ui/net/api.ts'
 import { keyOf } from '../ui/net/query.ts'
 import type { Live, LiveCase } from '../ui/net/socket.ts'
-import { useLiveCase, useLiveStatus } from '../ui/net/useLive.tsx'
+import { useLineCut, useLiveCase } from '../ui/net/useLive.tsx'
 import { Button } from '../ui/parts/Button.tsx'
 import { explainRefusal } from '../ui/refusal/explain.ts'
+import { explainable } from '../ui/refusal/explainable.ts'
 import { formatTime } from '../ui/time.ts'
 
 type ConversationProps = { live: Live; guest: Guest; caseId: string; onLeft: () => void }
@@ -31,7 +32,7 @@ export function Conversation({ live, guest, caseId, onLeft }: ConversationProps)
   const { t } = useWords('widget')
   const queries = useQueryClient()
   const now = useLiveCase(caseId)
-  const status = useLiveStatus()
+  const cut = useLineCut()
   const { text, setText } = useDraft(caseId)
   const { lastSeq } = now
   const changes = now.events.filter((event) => event.kind !== 'message').length
@@ -57,14 +58,20 @@ export function Conversation({ live, guest, caseId, onLeft }: ConversationProps)
   return (
     <>
       <p role="status" className="bg-warn-soft px-gutter py-2 text-15 empty:hidden">
-        {status === 'down' && t('chat.reconnecting')}
+        {cut && t('chat.reconnecting')}
       </p>
       {queue && (
         <div className="flex flex-col px-gutter pt-2">
           <QueuePlace {...queue} />
-          <Button tone="plain" className="self-start text-15" onClick={() => leaving.mutate()}>
+          <Button
+            tone="plain"
+            className="self-start text-15"
+            busy={leaving.isPending ? t('chat.leaving') : undefined}
+            onClick={() => leaving.mutate()}
+          >
             {t('chat.leave')}
           </Button>
+          <NotDone error={leaving.error} />
         </div>
       )}
       <Timeline label={t('chat.messages')} newest={`${lastSeq}/${now.outgoing.length}`} onSeen={onSeen}>
@@ -74,8 +81,9 @@ export function Conversation({ live, guest, caseId, onLeft }: ConversationProps)
       {closed && <Satisfaction caseId={caseId} routes={satisfactionOfGuest} />}
       <Composer
         text={text}
+        limit={maximumGuestMessageCharacters}
         onText={(next) => {
-          setText(next.slice(0, maximumGuestMessageCharacters))
+          setText(next)
           if (next) live.typing(caseId)
         }}
         onSend={() => {
@@ -86,14 +94,29 @@ export function Conversation({ live, guest, caseId, onLeft }: ConversationProps)
           closed && (
             <div className="flex flex-wrap items-center gap-x-2 text-15 text-ink-soft">
               <span>{t('chat.closed')}</span>
-              <Button tone="plain" onClick={() => forgetting.mutate()}>
+              <Button
+                tone="plain"
+                busy={forgetting.isPending ? t('chat.forgetting') : undefined}
+                onClick={() => forgetting.mutate()}
+              >
                 {t('chat.forget')}
               </Button>
+              <NotDone error={forgetting.error} />
             </div>
           )
         }
       />
     </>
+  )
+}
+
+/** Why something was not done, in one line. */
+function NotDone({ error }: { error: unknown }) {
+  const refusals = useWords('refusals')
+  return (
+    <p role="status" className="pb-2 text-15 text-bad empty:hidden">
+      {error != null && explainRefusal(refusals, explainable(error)).why}
+    </p>
   )
 }
 

@@ -1,5 +1,5 @@
 import { ArrowLeft, X } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useWords } from '../ui/i18n/setup.ts'
 import { readGuestToken } from '../ui/net/guestToken.ts'
 import { classes } from '../ui/parts/classes.ts'
@@ -40,7 +40,8 @@ export function Widget() {
   const toChat = () => setPlace({ part: 'chat' })
 
   useEffect(() => {
-    const closeByKey = (event: KeyboardEvent) => event.key === 'Escape' && close()
+    // Escape also ends the choosing of a character.
+    const closeByKey = (event: KeyboardEvent) => event.key === 'Escape' && !event.isComposing && close()
     addEventListener('keydown', closeByKey)
     return () => removeEventListener('keydown', closeByKey)
   }, [])
@@ -87,6 +88,14 @@ function close() {
 
 function Frame({ title, onBack, children }: { title: string; onBack?: () => void; children: ReactNode }) {
   const { t } = useWords()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const shown = useRef(title)
+  // Whoever goes from one part to another reads on there; who has just come stays where they are.
+  useEffect(() => {
+    if (shown.current === title) return
+    shown.current = title
+    heading.current?.focus()
+  }, [title])
   const button =
     'moves inline-flex min-h-target items-center gap-1.5 rounded-full px-3 text-15 font-strong text-ink-soft hover:bg-sunk'
   return (
@@ -98,7 +107,13 @@ function Frame({ title, onBack, children }: { title: string; onBack?: () => void
             {t('action.back')}
           </button>
         )}
-        <h1 className="min-w-0 flex-1 truncate px-2 text-17 font-bold">{title}</h1>
+        <h1
+          ref={heading}
+          tabIndex={-1}
+          className="min-w-0 flex-1 px-2 text-17 leading-tight font-bold wrap-anywhere outline-none"
+        >
+          {title}
+        </h1>
         <button type="button" onClick={close} className={button}>
           <X aria-hidden size="1.25rem" strokeWidth={1.75} />
           {t('action.close')}

@@ -9,7 +9,7 @@ import { Satisfaction } from '../../ui/chat/Satisfaction.tsx'
 import { Timeline, TypingLine } from '../../ui/chat/Timeline.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
-import { useLive, useLiveCase, useLiveStatus } from '../../ui/net/useLive.tsx'
+import { useLineCut, useLive, useLiveCase } from '../../ui/net/useLive.tsx'
 import { ErrorState } from '../../ui/parts/ErrorState.tsx'
 import { useOnline } from '../../ui/parts/OfflineBar.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
@@ -101,7 +101,7 @@ type ChatPageProps = { chat: ChatCase | undefined; agent: string | null; childre
 function ChatPage({ chat, agent, children }: ChatPageProps) {
   const { t } = useWords('customer')
   const online = useOnline()
-  const status = useLiveStatus()
+  const cut = useLineCut()
   const back = useBack('/help')
   const title = agent ? t('chat.with', { name: agent }) : t('chat.title')
   const ref = useScreenTitle(title, 'chat')
@@ -126,7 +126,7 @@ function ChatPage({ chat, agent, children }: ChatPageProps) {
         </div>
       </header>
       <div role="status" className="empty:hidden">
-        {(!online || status === 'down') && (
+        {(!online || cut) && (
           <p className="bg-warn-soft px-gutter py-2 text-15">{t(online ? 'chat.reconnecting' : 'chat.offline')}</p>
         )}
       </div>

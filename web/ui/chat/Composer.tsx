@@ -1,6 +1,6 @@
 import { ImagePlus, Send, X } from 'lucide-react'
 import { type ReactNode, type Ref, useId, useRef } from 'react'
-import { pictureTypes } from '../../../contract/chat.ts'
+import { maximumMessageCharacters, pictureTypes } from '../../../contract/chat.ts'
 import { useWords } from '../i18n/setup.ts'
 import { classes } from '../parts/classes.ts'
 
@@ -15,6 +15,8 @@ export type Attachment = {
 
 type ComposerProps = {
   text: string
+  /** Most characters that may be sent; what is longer stays, and says by how much. */
+  limit?: number
   onText: (text: string) => void
   onSend: () => void
   attachments?: readonly Attachment[]
@@ -37,6 +39,7 @@ type ComposerProps = {
 export function Composer(props: ComposerProps) {
   const {
     text,
+    limit = maximumMessageCharacters,
     onText,
     onSend,
     attachments = [],
@@ -56,7 +59,9 @@ export function Composer(props: ComposerProps) {
   if (closed) return <div className="safe-bottom border-t border-line bg-surface px-gutter pt-3">{closed}</div>
 
   const uploading = attachments.some((attachment) => attachment.state === 'uploading')
-  const ready = (text.trim() !== '' || attachments.some((attachment) => attachment.state === 'ready')) && !uploading
+  const over = text.trim().length - limit
+  const some = text.trim() !== '' || attachments.some((attachment) => attachment.state === 'ready')
+  const ready = some && over <= 0 && !uploading
   const take = (list: FileList | null | undefined) => {
     const files = [...(list ?? [])]
     if (files.length > 0) onFiles?.(files)
@@ -92,6 +97,8 @@ export function Composer(props: ComposerProps) {
           rows={1}
           value={text}
           placeholder={label}
+          aria-describedby={over > 0 ? `${id}-over` : undefined}
+          aria-invalid={over > 0}
           onChange={(event) => onText(event.target.value)}
           onPaste={(event) => take(event.clipboardData.files) && event.preventDefault()}
           onKeyDown={(event) => {
@@ -119,6 +126,9 @@ export function Composer(props: ComposerProps) {
           {note?.send ?? t('chat.send')}
         </button>
       </div>
+      <p id={`${id}-over`} role="status" className="text-15 text-bad empty:hidden">
+        {over > 0 && t('chat.too_long', { count: over })}
+      </p>
       {foot}
     </form>
   )

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Changed, Live, LiveCase, LiveStatus } from './socket.ts'
 
 const LiveContext = createContext<Live | null>(null)
@@ -17,6 +17,22 @@ export function useLive(): Live {
 export function useLiveStatus(): LiveStatus {
   const live = useLive()
   return useSyncExternalStore(live.onChange, live.status)
+}
+
+/** A connection that is away for less is not worth a word. */
+const briefMs = 1_500
+
+/** Whether the connection is away, for longer than a moment: it stays so while each new try goes on. */
+export function useLineCut(): boolean {
+  const status = useLiveStatus()
+  const away = status === 'down' || status === 'connecting'
+  const [cut, setCut] = useState(false)
+  useEffect(() => {
+    if (!away) return setCut(false)
+    const timer = setTimeout(() => setCut(true), briefMs)
+    return () => clearTimeout(timer)
+  }, [away])
+  return cut
 }
 
 /** Follows a case while the component is there: its events, unsent messages, place in the queue, who is writing. */
