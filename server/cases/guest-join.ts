@@ -62,10 +62,9 @@ async function joinCase(tx: Tx, deps: CaseDeps, author: Author & { id: string },
   const to = await openFor(tx, deps, author, from)
   const outcome = await takeOverSheet(tx, guestCaseId, to.row.id)
   const { fromSeq } = await goOnIn(tx, deps, { author: system, from, to, told: 'joined_customer' })
-  const events = [{ kind: 'action' as const, author, action: 'joined_guest', text: from.row.number }]
   const wasClosed = from.row.stage === 'closed'
   const seq = await appendEvents(tx, to.row.id, now, [
-    ...events,
+    { kind: 'action', author, action: 'joined_guest', text: from.row.number },
     ...(wasClosed ? [{ kind: 'closed' as const, author: system, action: outcome ?? 'no_answer' }] : []),
   ])
   if (wasClosed) await storeClosed(tx, to.row.id, outcome ?? 'no_answer', now)
