@@ -132,7 +132,7 @@ describe('a few days with the bank', () => {
     assert.equal(body.ours.amount.amount, '62000.00')
     assert.equal(body.row.difference.amount, '-1000.00')
     assert.equal(body.ours.account, customer.number)
-    assert.deepEqual(body.templates, ['from_suspense', 'from_fees'])
+    assert.deepEqual(body.templates, ['from_fees', 'from_suspense'])
     assert.equal(body.row.ageDays, 3)
   })
 

@@ -28,9 +28,11 @@ export function legsOf(template: Exclude<CorrectionTemplate, 'credit_customer'>,
   ]
 }
 
-/** What may be proposed for a break: only what makes our books more like the bank's. Pure. */
+/** What may be proposed for a break: only what makes our books more like the bank's, the likeliest first. Pure. */
 export function templatesFor(kind: BreakKind, differenceMinor: bigint, ownerKnown: boolean): CorrectionTemplate[] {
-  if (differenceMinor < 0n) return ['from_suspense', 'from_fees']
+  // What left the bank unseen was mostly kept apart before; what came short was not.
+  if (differenceMinor < 0n)
+    return kind === 'missing_here' ? ['from_suspense', 'from_fees'] : ['from_fees', 'from_suspense']
   const credit: CorrectionTemplate[] = kind === 'missing_here' && ownerKnown ? ['credit_customer'] : []
   return [...credit, 'to_suspense', 'to_fees']
 }

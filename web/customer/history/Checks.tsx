@@ -21,6 +21,9 @@ const known = [
   'balance',
   'payee_can_receive',
   'balance_ceiling',
+  'bank_signature',
+  'virtual_account_known',
+  'reference_new',
 ] as const
 type Known = (typeof known)[number]
 

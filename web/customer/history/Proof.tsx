@@ -42,8 +42,9 @@ export function Proof({ paymentId }: { paymentId: string }) {
       <Card className="flex flex-col gap-3">
         <p>{t(isSealed ? 'receipt.about' : 'receipt.not_sealed')}</p>
         {isSealed && (
-          <div className="flex flex-wrap gap-2">
+          <>
             <Button
+              wide
               icon={FileCheck2}
               busy={saving === 'hidden' ? t('receipt.saving') : undefined}
               onClick={() => save('hidden')}
@@ -51,15 +52,16 @@ export function Proof({ paymentId }: { paymentId: string }) {
               {t('receipt.save')}
             </Button>
             <Button
+              wide
               tone="plain"
               busy={saving === 'shown' ? t('receipt.saving') : undefined}
               onClick={() => save('shown')}
             >
               {t('receipt.save_balance')}
             </Button>
-          </div>
+          </>
         )}
-        <Link to="/verify-receipt" className={buttonClass('plain')}>
+        <Link to="/verify-receipt" className={buttonClass('plain', true)}>
           {t('receipt.check')}
         </Link>
       </Card>

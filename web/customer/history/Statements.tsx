@@ -14,7 +14,7 @@ import { ErrorState } from '../../ui/parts/ErrorState.tsx'
 import { Facts } from '../../ui/parts/Facts.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { Screen } from '../app/Screen.tsx'
-import { isPeriod, monthName, monthsUpTo, type Period, today } from './periods.ts'
+import { formatPeriod, isPeriod, monthName, monthsUpTo, type Period, today } from './periods.ts'
 
 const ownPeriod = 'own'
 const monthsShown = 13
@@ -56,7 +56,7 @@ export function Statements() {
       {isPeriod(period) ? (
         <Figures period={period} onShorter={() => setChosen(months[0]!.from)} />
       ) : (
-        <p className="text-ink-soft">{t('statements.backwards')}</p>
+        <p role="alert">{t('statements.backwards')}</p>
       )}
       <p className="text-15 text-ink-soft">{t('statements.zone')}</p>
     </Screen>
@@ -91,7 +91,8 @@ function Found({ statement }: { statement: Statement }) {
   const query = new URLSearchParams({ from: statement.from, to: statement.to })
   return (
     <>
-      <Card>
+      <Card className="flex flex-col gap-3">
+        <h2 className="text-15 font-strong">{formatPeriod(statement, language)}</h2>
         <Facts
           facts={[
             [t('statements.opening'), formatMoney(statement.opening, language)],

@@ -103,11 +103,13 @@ function Details({ payment }: { payment: PaymentStory }) {
       {payment.refusal && <RefusalCard refusal={payment.refusal} onNext={next} />}
       <Card className="flex flex-col gap-3">
         <Facts facts={facts} />
-        <CopyButton text={payment.reference} label={t('transaction.copy_reference')} />
-        <a href={receiptPdf.path.replace(':id', payment.id)} download className={buttonClass('quiet', true)}>
-          <FileText aria-hidden size="1.2em" strokeWidth={1.75} />
-          {t('transaction.receipt')}
-        </a>
+        <div className="flex flex-wrap gap-2">
+          <CopyButton text={payment.reference} label={t('transaction.copy_reference')} />
+          <a href={receiptPdf.path.replace(':id', payment.id)} download className={buttonClass('quiet')}>
+            <FileText aria-hidden size="1.2em" strokeWidth={1.75} />
+            {t('transaction.receipt')}
+          </a>
+        </div>
       </Card>
       <Section title={t('transaction.story')}>
         <Story payment={payment} />

@@ -1,5 +1,5 @@
 import { type Language, languageTags } from '../../ui/i18n/language.ts'
-import { isoDay, operatorZone } from '../../ui/time.ts'
+import { formatDate, isoDay, operatorZone } from '../../ui/time.ts'
 
 /** First and last day, both within, YYYY-MM-DD by the operator's calendar. */
 export type Period = { from: string; to: string }
@@ -23,6 +23,11 @@ export function monthsUpTo(now: Date, count: number): Period[] {
 export function monthName(day: string, language: Language): string {
   const options = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const
   return new Intl.DateTimeFormat(languageTags[language], options).format(new Date(day))
+}
+
+/** 1 November 2026 – 22 November 2026: date fields show days as the device writes them, this as the reader does. */
+export function formatPeriod({ from, to }: Period, language: Language): string {
+  return `${formatDate(from, language, 'UTC')} – ${formatDate(to, language, 'UTC')}`
 }
 
 /** A date field that is being filled in is empty; a period may also lie the wrong way round. */

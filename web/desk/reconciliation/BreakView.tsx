@@ -10,6 +10,7 @@ import { Amount } from '../../ui/parts/Amount.tsx'
 import { Badge } from '../../ui/parts/Badge.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
 import { Card } from '../../ui/parts/Card.tsx'
+import { classes } from '../../ui/parts/classes.ts'
 import { Facts } from '../../ui/parts/Facts.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { formatMoment, operatorZone } from '../../ui/time.ts'
@@ -42,7 +43,10 @@ export function BreakView({ breakId }: { breakId: string }) {
 
 function Told({ whole }: { whole: Whole }) {
   const { t, language } = useWords('desk')
-  const { row, events } = whole
+  const { row, events, corrections } = whole
+  const open = row.state === 'open' || row.state === 'explained'
+  const waiting = corrections.filter(({ state }) => state === 'proposed')
+  const decided = corrections.filter(({ state }) => state !== 'proposed')
   return (
     <>
       <header className="flex flex-col items-start gap-2">
@@ -51,17 +55,18 @@ function Told({ whole }: { whole: Whole }) {
           <Badge>{t(`reconciliation.break.${row.state}`)}</Badge>
         </div>
         <Amount money={row.difference} size="large" signed />
-        <p className="text-ink-soft">
-          {t(`reconciliation.about.${row.kind}`)} {sayDay(row.day, language)} ·{' '}
-          {t('reconciliation.age', { count: row.ageDays })}
+        <p>{t(`reconciliation.about.${row.kind}`)}</p>
+        <p className="text-15 text-ink-soft">
+          {sayDay(row.day, language)} · {t('reconciliation.age', { count: row.ageDays })}
         </p>
       </header>
       <div className="grid max-w-200 gap-4 tablet:grid-cols-2">
         <Side title={t('reconciliation.bank_says')} side={whole.bank} />
         <Side title={t('reconciliation.we_say')} side={whole.ours} />
       </div>
+      <Corrections title={t('reconciliation.to_decide')} corrections={waiting} open={open} />
       <Deeds whole={whole} />
-      <Corrections corrections={whole.corrections} open={row.state === 'open' || row.state === 'explained'} />
+      <Corrections title={t('reconciliation.corrections')} corrections={decided} open={open} />
       {events.length > 0 && (
         <Section title={t('reconciliation.record')}>
           <ol className="flex flex-col gap-2">
@@ -115,7 +120,10 @@ function Side({ title, side }: { title: string; side: Whole['bank'] }) {
                 ? [
                     [
                       t(`reconciliation.side.${name}`),
-                      <span key={name} className="[overflow-wrap:anywhere]">
+                      <span
+                        key={name}
+                        className={classes('[overflow-wrap:anywhere]', name === 'reference' && 'text-13')}
+                      >
                         {value}
                       </span>,
                     ] as const,

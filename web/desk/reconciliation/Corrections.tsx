@@ -13,11 +13,12 @@ import { readAllAgain } from './reconciliation.ts'
 
 type Correction = Reply<typeof readBreak>['corrections'][number]
 
-export function Corrections({ corrections, open }: { corrections: Correction[]; open: boolean }) {
-  const { t } = useWords('desk')
+type CorrectionsProps = { title: string; corrections: readonly Correction[]; open: boolean }
+
+export function Corrections({ title, corrections, open }: CorrectionsProps) {
   if (corrections.length === 0) return null
   return (
-    <Section title={t('reconciliation.corrections')}>
+    <Section title={title}>
       {corrections.map((correction) => (
         <Proposed key={correction.id} correction={correction} open={open} />
       ))}

@@ -1,21 +1,29 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { RotateCw } from 'lucide-react'
-import { type ReconciliationDay, reconcileDay } from '../../../contract/reconciliation.ts'
+import { type BreakRow, type ReconciliationDay, reconcileDay } from '../../../contract/reconciliation.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { Amount } from '../../ui/parts/Amount.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
 import { Facts } from '../../ui/parts/Facts.tsx'
+import { List } from '../../ui/parts/List.tsx'
 import { Notice } from '../../ui/parts/Notice.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { formatMoment, operatorZone } from '../../ui/time.ts'
 import { BackLink } from '../parts/BackLink.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { stateMeanings } from './Overview.tsx'
+import { BreakLine, stateMeanings } from './Overview.tsx'
 import { overviewPath, readAllAgain, sayDay } from './reconciliation.ts'
 
-/** One day: is client money whole, and what is it made of. */
-export function DayView({ day, bank }: { day: ReconciliationDay; bank: string }) {
+type DayViewProps = {
+  day: ReconciliationDay
+  bank: string
+  /** Those of this day. */
+  breaks: readonly BreakRow[]
+}
+
+/** One day: is client money whole, what is it made of, and what of it does not match. */
+export function DayView({ day, bank, breaks }: DayViewProps) {
   const { t, language } = useWords('desk')
   const queries = useQueryClient()
   const again = useMutation({
@@ -65,6 +73,17 @@ export function DayView({ day, bank }: { day: ReconciliationDay; bank: string })
             />
           </Section>
         </div>
+      )}
+      {breaks.length > 0 && (
+        <Section title={t('reconciliation.breaks')}>
+          <div className="max-w-200">
+            <List label={t('reconciliation.breaks')}>
+              {breaks.map((row) => (
+                <BreakLine key={row.id} row={row} chosen={false} />
+              ))}
+            </List>
+          </div>
+        </Section>
       )}
       <Section title={t('reconciliation.statement')}>
         <p className="text-ink-soft [overflow-wrap:anywhere]">

@@ -8,7 +8,7 @@ import { Amount } from '../../ui/parts/Amount.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
 import { List, RowContent, rowClass } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
-import { formatMoment } from '../../ui/time.ts'
+import { formatMoment, operatorZone } from '../../ui/time.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { ReasonSheet } from '../parts/ReasonSheet.tsx'
 import { readAllAgain } from './reconciliation.ts'
@@ -38,6 +38,8 @@ function HeldLine({ transfer }: { transfer: HeldTopUp }) {
   const { reference, customerName, amount, heldAt, state, returnReference } = transfer
   const deed = state === 'held' ? 'return' : 'keep'
   const queries = useQueryClient()
+  const lines = [t('held.since', { at: formatMoment(heldAt, language, operatorZone) })]
+  if (state === 'returning') lines.push(t('held.state_returning'), t('held.mark', { mark: returnReference }))
   const [asked, setAsked] = useState(false)
   const moving = useMutation({
     mutationFn: (reason: string) =>
@@ -51,13 +53,14 @@ function HeldLine({ transfer }: { transfer: HeldTopUp }) {
     <li className={rowClass}>
       <RowContent
         title={customerName}
-        about={[
-          t('held.since', { at: formatMoment(heldAt, language) }),
-          ...(state === 'returning' ? [t('held.state_returning'), t('held.mark', { mark: returnReference })] : []),
-        ].join(' · ')}
+        about={lines.map((line) => (
+          <span key={line} className="block wrap-anywhere">
+            {line}
+          </span>
+        ))}
         after={<Amount money={amount} />}
         afterAbout={
-          <Button tone="plain" onClick={() => setAsked(true)}>
+          <Button tone="plain" className="-mr-3" onClick={() => setAsked(true)}>
             {t(`held.${deed}`)}
           </Button>
         }

@@ -83,13 +83,13 @@ function PlaceLine({ to, chosen, children }: { to: string; chosen: boolean; chil
   )
 }
 
-function BreakLine({ row, chosen }: { row: BreakRow; chosen: boolean }) {
-  const { t } = useWords('desk')
+export function BreakLine({ row, chosen }: { row: BreakRow; chosen: boolean }) {
+  const { t, language } = useWords('desk')
   return (
     <PlaceLine to={breakPath(row.id)} chosen={chosen}>
       <RowContent
         title={t(`reconciliation.kind.${row.kind}`)}
-        about={t('reconciliation.age', { count: row.ageDays })}
+        about={`${sayDay(row.day, language)} · ${t('reconciliation.age', { count: row.ageDays })}`}
         after={<Amount money={row.difference} signed />}
         afterAbout={row.proposed ? t('reconciliation.waits') : t(`reconciliation.break.${row.state}`)}
       />

@@ -2,19 +2,24 @@ import { useQuery } from '@tanstack/react-query'
 import { useRouterState } from '@tanstack/react-router'
 import type { Staff } from '../../../contract/identity.ts'
 import { readReconciliation } from '../../../contract/reconciliation.ts'
+import type { Reply } from '../../../contract/route.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
 import { classes } from '../../ui/parts/classes.ts'
+import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { useGo } from '../frame/place.ts'
 import { TopBar } from '../frame/TopBar.tsx'
 import { useCommand } from '../keys/keyboard.ts'
+import { BackLink } from '../parts/BackLink.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { BooksComing, DetailComing } from './BooksComing.tsx'
 import { BreakView } from './BreakView.tsx'
 import { DayView } from './DayView.tsx'
 import { Overview } from './Overview.tsx'
-import { breakPath, overviewPath, readLooking } from './reconciliation.ts'
+import { breakPath, type Looking, overviewPath, readLooking } from './reconciliation.ts'
 import { useFreshBooks } from './useFreshBooks.ts'
+
+type Books = Reply<typeof readReconciliation>
 
 /** The place of finance staff: what does not match on the left, one break or one day beside it. */
 export function Reconciliation({ me }: { me: Staff }) {
@@ -37,8 +42,6 @@ export function Reconciliation({ me }: { me: Staff }) {
   useCommand('back', inside ? () => go(overviewPath) : undefined)
   useCommand('read_again', () => void books.refetch())
 
-  const latest = books.data?.days[0]
-  const shownDay = looking.at === 'day' ? books.data?.days.find(({ day }) => day === looking.day) : latest
   return (
     <div className="flex h-dvh flex-col bg-ground">
       <TopBar me={me} inside={false} />
@@ -65,11 +68,28 @@ export function Reconciliation({ me }: { me: Staff }) {
           ) : books.isPending ? (
             <DetailComing />
           ) : (
-            shownDay && <DayView key={shownDay.day} day={shownDay} bank={books.data!.bank} />
+            books.data && <Day looking={looking} books={books.data} />
           )}
         </section>
       </main>
     </div>
+  )
+}
+
+/** The day that was chosen, else the latest. Days long past, and days without a statement, are not in the list. */
+function Day({ looking, books }: { looking: Looking; books: Books }) {
+  const { t } = useWords('desk')
+  const day = looking.at === 'day' ? books.days.find(({ day }) => day === looking.day) : books.days[0]
+  if (day) {
+    const breaks = books.breaks.filter((row) => row.day === day.day)
+    return <DayView key={day.day} day={day} bank={books.bank} breaks={breaks} />
+  }
+  if (looking.at !== 'day') return null
+  return (
+    <>
+      <BackLink to={overviewPath} />
+      <EmptyState title={t('reconciliation.no_day')}>{t('reconciliation.no_day_text')}</EmptyState>
+    </>
   )
 }
 
