@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { pino } from 'pino'
 import { readSandboxConfig } from '../../sandbox/config.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
@@ -12,8 +13,8 @@ import { createSnapClient } from '../banks/snap-client.ts'
 import { openOperatorAccounts } from '../ledger/accounts.ts'
 import { systemClock as clock } from '../platform/clock.ts'
 import { createIds } from '../platform/ids.ts'
-import { createLog } from '../platform/log.ts'
-import { catchUp } from '../reconciliation/reconciliation.jobs.ts'
+import { dayOf } from '../policy/calendar.ts'
+import { reconciliationJobs } from '../reconciliation/reconciliation.jobs.ts'
 import { openDemo } from './demo.testing.ts'
 import { seedDemoWorld } from './demo.ts'
 
@@ -59,7 +60,11 @@ test('the past days of the demo world are reconciled from what the bank wrote, a
   })
   const fetch = (day: string) => fetchBankStatement(client, day, statementBytes)
   const source = { name: bank.name, currency: 'IDR', format: 'camt.053', fetch } as const
-  await catchUp({ sql, clock, ids, log: createLog('error'), source })
+  const alarms: { msg: string; day: string }[] = []
+  const log = pino({ level: 'error' }, { write: (line: string) => void alarms.push(JSON.parse(line)) })
+  const jobs = reconciliationJobs({ sql, clock, ids, log, source })
+  await jobs.reconcile_past!({})
+  assert.deepEqual(alarms, [], 'a newcomer reads of no alarm at the first start')
 
   const days = await sql<{ state: string }[]>`select state from client_money_day order by day`
   assert.ok(days.length >= 30, `${days.length} days`)
@@ -84,6 +89,13 @@ test('the past days of the demo world are reconciled from what the bank wrote, a
   )
   const [queued] = await database.owner<{ waits: boolean }[]>`
     select exists (select from graphile_worker._private_jobs j
-      join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'reconcile_bank') as waits`
+      join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'reconcile_past') as waits`
   assert.ok(queued!.waits, 'whoever works next fetches the days at once')
+
+  await jobs.reconcile_bank!({})
+  assert.deepEqual(
+    alarms.map(({ msg, day }) => `${day} ${msg}`),
+    [`${dayOf(new Date(clock.now().getTime() - 86_400_000))} client money differs from the bank`],
+    'every later run says what is still open',
+  )
 })

@@ -24,7 +24,7 @@ export async function shareBankPast(stage: Stage, beganAt: Date): Promise<void> 
   if (!bank.pastUrl || !(await tellBank(bank.pastUrl, stage.bankTransfers))) return
   const source = { name: bank.name, currency: 'IDR' as const }
   await openSource({ sql, clock: { now: () => beganAt }, source })
-  await addJob(sql, { name: 'reconcile_bank', payload: {} })
+  await addJob(sql, { name: 'reconcile_past', payload: {} })
 }
 
 async function tellBank(url: string, transfers: BankTransfer[]): Promise<boolean> {

@@ -52,13 +52,20 @@ export async function readLedgerAt(tx: Tx, currency: string, before: Date) {
   }
 }
 
+export type MoneyDeps = {
+  clock: Clock
+  log: Log
+  /** First day whose difference is an alarm; else yesterday. */
+  alarmsFrom?: string
+}
+
 /**
  * Works out and stores the figure of one day. A difference is an alarm and is logged as an error; one of a day that is
  * only caught up with is the page's to show, for the newest day has it as well until it ends.
  */
 export async function compareMoney(
   tx: Tx,
-  { clock, log }: { clock: Clock; log: Log },
+  { clock, log, alarmsFrom }: MoneyDeps,
   source: Source,
   day: string,
 ): Promise<MoneyState> {
@@ -77,8 +84,8 @@ export async function compareMoney(
   await upsertMoneyDay(tx, source.name, source.currency, row)
   if (state === 'explained' || state === 'unexplained') {
     const { difference, explained } = figures
-    const yesterday = dayOf(new Date(clock.now().getTime() - dayMs))
-    log[day < yesterday ? 'info' : 'error'](
+    const first = alarmsFrom ?? dayOf(new Date(clock.now().getTime() - dayMs))
+    log[day < first ? 'info' : 'error'](
       { source: source.name, day, state, differenceMinor: String(difference), explainedMinor: String(explained) },
       'client money differs from the bank',
     )

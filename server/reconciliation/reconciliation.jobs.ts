@@ -12,11 +12,18 @@ const dayMs = 86_400_000
 /** When the worker runs it, in UTC: 02:30 in Jakarta, when the bank has closed its day; again where it was late. */
 export const reconciliationCrontab = '30 19,22 * * * reconcile_bank'
 
-/** Fetches each statement up to yesterday's that is not here yet, in order, and stops at the first that does not come. */
+/**
+ * `reconcile_past` is for the days that lie before the wallet's first start, as the demo world has them: nobody was there
+ * to be alarmed. The page shows their differences, and what is still open is an alarm again with the first day after.
+ */
 export function reconciliationJobs(deps: ReconciliationDeps): Jobs {
-  return { reconcile_bank: () => catchUp(deps) }
+  return {
+    reconcile_bank: () => catchUp(deps),
+    reconcile_past: () => catchUp({ ...deps, alarmsFrom: dayOf(deps.clock.now()) }),
+  }
 }
 
+/** Fetches each statement up to yesterday's that is not here yet, in order, and stops at the first that does not come. */
 export async function catchUp(deps: ReconciliationDeps): Promise<void> {
   const { sql, clock, log, source } = deps
   const { beginsAt } = await selectSource(sql, source.name)

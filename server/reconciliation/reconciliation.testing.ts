@@ -8,7 +8,8 @@ import { pino } from 'pino'
 import type { BreakRow } from '../../contract/reconciliation.ts'
 import { registerBank } from '../../sandbox/bank/bank.routes.ts'
 import { type Bank, openBank } from '../../sandbox/bank/bank.ts'
-import type { BookingFault } from '../../sandbox/bank/statement.ts'
+import type { Account } from '../../sandbox/bank/book.ts'
+import { type BookingFault, writeStatement } from '../../sandbox/bank/statement.ts'
 import { ensureSandboxKeys } from '../../sandbox/keys.ts'
 import { systemIds } from '../../sandbox/system.ts'
 import { createTestDatabase } from '../../test/database.ts'
@@ -150,6 +151,26 @@ export async function createReconciliationWorld() {
     return { status: answer.status, body: await answer.json() }
   }
 
+  /** Hands in the bank's statement of a day on which finance sent a kept transfer back under its mark. */
+  async function uploadReturn(index: number, { mark, rupiah }: { mark: string; rupiah: number }): Promise<Answer> {
+    const [last] = await sql<{ account: string; closing: bigint }[]>`
+      select account, closing from settlement_statement order by day desc limit 1`
+    const day = dayName(index)
+    const back = {
+      id: BigInt(index),
+      paymentRequestId: mark,
+      referenceNo: `OUT-${index}`,
+      vaNo: '-',
+      payer: 'Dompet',
+      amountMinor: BigInt(rupiah) * -100n,
+      bookedOn: day,
+      valueOn: day,
+      bare: false,
+    }
+    const account = { accountNo: last!.account, holder: 'Dompet' } as Account
+    return upload(writeStatement({ day, account, openingMinor: last!.closing, bookings: [back] }))
+  }
+
   /** A customer of the bank pays in; `how` says how the bank writes it down. */
   async function payIn(rupiah: number, how?: BookingFault): Promise<string> {
     if (how) bank.setFaults({ [how]: true })
@@ -195,7 +216,19 @@ export async function createReconciliationWorld() {
 
   return {
     ...{ clock, ids, database, deps, bank, customer, logged, close },
-    ...{ call, upload, payIn, payInUntold, bankServerSilent, nextMorning, read, kinds, moneyOf, ledgerSums },
+    ...{
+      call,
+      upload,
+      uploadReturn,
+      payIn,
+      payInUntold,
+      bankServerSilent,
+      nextMorning,
+      read,
+      kinds,
+      moneyOf,
+      ledgerSums,
+    },
   }
 }
 

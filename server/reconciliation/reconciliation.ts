@@ -4,11 +4,9 @@ import { staffActor, systemActor } from '../audit/audit.ts'
 import { recordOperation } from '../audit/operations.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
-import type { Clock } from '../platform/clock.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { may, move } from '../platform/life-cycle.ts'
-import type { Log } from '../platform/log.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import type { Signal } from '../platform/signals.ts'
 import { dayOf } from '../policy/calendar.ts'
@@ -34,7 +32,7 @@ import {
   updateBreakState,
   updateOpeningDifference,
 } from './books.sql.ts'
-import { compareMoney, readLedgerAt } from './client-money.ts'
+import { compareMoney, type MoneyDeps, readLedgerAt } from './client-money.ts'
 import { breakMoves } from './life-cycles.ts'
 import { type Break, type Match, matchBooks, type TheirRecord } from './match.ts'
 import { type Format, readStatement, type Statement } from './statement.ts'
@@ -45,7 +43,7 @@ export type FetchStatement = (day: string) => Promise<Buffer | 'unreachable' | '
 /** A counterparty as the wiring knows it; its file is read by one of the parsers. */
 export type SourceSettings = { name: string; currency: 'IDR'; format: Format; fetch: FetchStatement }
 
-export type ReconciliationDeps = { sql: Sql; clock: Clock; ids: Ids; log: Log; source: SourceSettings }
+export type ReconciliationDeps = MoneyDeps & { sql: Sql; ids: Ids; source: SourceSettings }
 
 export type Taken = { day: string; records: number; matched: number; openBreaks: number; known: boolean }
 

@@ -2,16 +2,14 @@ import assert from 'node:assert/strict'
 import { after, it } from 'node:test'
 import type { HeldTopUp } from '../../contract/held-top-ups.ts'
 import type { BreakRow } from '../../contract/reconciliation.ts'
-import type { Account } from '../../sandbox/bank/book.ts'
-import { writeStatement } from '../../sandbox/bank/statement.ts'
 import { checkLedger } from '../ledger/check.ts'
 import { creditFitting } from '../payments/held.ts'
 import { catchUp } from './reconciliation.jobs.ts'
-import { as, createReconciliationWorld, dayName, desk } from './reconciliation.testing.ts'
+import { as, createReconciliationWorld, desk } from './reconciliation.testing.ts'
 
 const world = await createReconciliationWorld()
 after(() => world.close())
-const { call, upload, payIn, nextMorning, read, moneyOf, database, deps, customer } = world
+const { call, uploadReturn, payIn, nextMorning, read, moneyOf, database, deps, customer } = world
 const { sql } = database
 const held = '/api/desk/held-top-ups'
 
@@ -43,27 +41,7 @@ it('a transfer that the customer cannot hold goes back by two people, and client
   assert.equal(await suspenseOf(customer.id), 6_000_000_00n)
 
   nextMorning(2)
-  const [statement] = await sql<{ account: string; closing: bigint }[]>`
-    select account, closing from settlement_statement order by day desc limit 1`
-  const day = dayName(1)
-  const back = {
-    id: 1n,
-    paymentRequestId: kept!.returnReference,
-    referenceNo: 'OUT-1',
-    vaNo: '-',
-    payer: 'Dompet',
-    amountMinor: -6_000_000_00n,
-    bookedOn: day,
-    valueOn: day,
-    bare: false,
-  }
-  const bytes = writeStatement({
-    day,
-    account: { accountNo: statement!.account, holder: 'Dompet' } as Account,
-    openingMinor: statement!.closing,
-    bookings: [back],
-  })
-  const taken = await upload(bytes)
+  const taken = await uploadReturn(1, { mark: kept!.returnReference, rupiah: 6_000_000 })
   assert.equal(taken.status, 200, JSON.stringify(taken.body))
   const [row] = (await read()).breaks as BreakRow[]
   assert.deepEqual([row!.kind, row!.difference.amount], ['missing_here', '-6000000.00'])
