@@ -218,10 +218,10 @@ test('staffing learns the half hours of a weekday from the last weeks', async ()
   const { sql } = desk.database
   const [session] = await sql<{ at: Date }[]>`select min(queued_at) as at from support_session`
   // The people of this test, moved a week back, to half past nine in the operator's morning.
-  const morning = new Date(session!.at.getTime() - 7 * 86_400_000)
-  morning.setUTCHours(2, 35, 0, 0)
-  await sql`update support_session set queued_at = ${morning}`
-  const local = new Date(morning.getTime() + 7 * 3_600_000)
+  const local = new Date(session!.at.getTime() + 7 * 3_600_000)
+  local.setUTCDate(local.getUTCDate() - 7)
+  local.setUTCHours(9, 35, 0, 0)
+  await sql`update support_session set queued_at = ${new Date(local.getTime() - 7 * 3_600_000)}`
   const weekday = local.getUTCDay() || 7
   const query = `answeredPercent=80&withinSeconds=60&placesPerAgent=2`
   const { body } = await as(budi, 'GET', `/api/desk/supervision/staffing?weekday=${weekday}&${query}`)
