@@ -69,6 +69,18 @@ for (const [name, open] of Object.entries(ways))
       assert.deepEqual(await stored(), ['one', 'four'])
     })
 
+    it('is undone whole when a write fails before it is sent, though the commit was asked for beside it', async () => {
+      const transact = open()
+      const unsayable = async () => {
+        throw new Error('cannot be said')
+      }
+      const failing = transact((tx, commit) => Promise.all([write(tx, 'one'), unsayable(), commit()]))
+      const next = transact((tx, commit) => Promise.all([write(tx, 'two'), commit()]))
+      await assert.rejects(failing, /cannot be said/)
+      await next
+      assert.deepEqual(await stored(), ['two'])
+    })
+
     it('sees what the one before wrote, though that has not been answered yet', async () => {
       const transact = open()
       const seen: number[] = []
@@ -116,6 +128,18 @@ describe('a line of transactions', () => {
     })
     await assert.rejects(late, /has ended/)
     assert.deepEqual(await stored(), [])
+  })
+
+  it('commits once: whoever commits again is refused, and ends nobody else', async () => {
+    const transact = transactInLine(lane)
+    const again = transact(async (tx, commit) => {
+      await Promise.all([write(tx, 'first'), commit()])
+      await commit()
+    })
+    const next = transact((tx, commit) => Promise.all([write(tx, 'second'), tx`select pg_sleep(0.05)`, commit()]))
+    await assert.rejects(again, /has ended/)
+    await next
+    assert.deepEqual(await stored(), ['first', 'second'])
   })
 
   it('loses its connection between asking and writing: nothing is written outside a transaction, and the line goes on', async () => {

@@ -45,26 +45,38 @@ export function transactInLine(lane: Lane): Transact {
     await before
     try {
       return await lane.pinned(async (tx) => {
-        let over = false
-        async function end(how: 'commit' | 'rollback') {
-          over = true
-          // A query is sent some microtasks after it was made: once all of them have run, so have those made before.
+        let failed = false
+        let ending: Promise<void> | undefined
+        async function send(end: 'commit' | 'rollback') {
+          // A query is sent some microtasks after it was made: once all of them have run, so have those made before, and
+          // it is known whether one failed before it was sent, which PostgreSQL would not know.
+          await Promise.resolve()
           await new Promise<void>((resolve) => process.nextTick(resolve))
-          const ended = tx.unsafe(how).execute()
+          const ended = tx.unsafe(failed ? 'rollback' : end).execute()
           pass()
           sent()
           // PostgreSQL answers a commit after a failure with ROLLBACK, and with no error.
           const { command } = await ended
-          if (command !== how.toUpperCase()) throw new Error(`asked to ${how}, and the database did ${command}`)
+          if (command !== end.toUpperCase()) throw new Error(`asked to ${end}, and the database did ${command}`)
         }
-        const open = whileOpen(tx, () => !over)
-        const begun = tx.unsafe('begin').execute()
+        async function end(how: 'commit' | 'rollback') {
+          if (ending) throw new Error('this transaction has ended')
+          ending = send(how)
+          await ending
+        }
+        const open = whileOpen(tx, () => !ending)
         try {
-          const [result] = await Promise.all([work(open, () => end('commit')), begun])
-          if (!over) await end('rollback')
+          const begun = tx.unsafe('begin').execute()
+          const done = Promise.all([work(open, () => end('commit')), begun])
+          done.catch(() => {
+            failed = true
+          })
+          const [result] = await done
+          if (!ending) await end('rollback')
           return result
         } catch (error) {
-          if (!over) await end('rollback')
+          // The line is free when the end has been sent, and not before; what went wrong first is what is told.
+          await (ending ?? end('rollback')).catch(() => {})
           throw error
         }
       })
