@@ -32,6 +32,23 @@ describe('ids', () => {
     )
   })
 
+  it('sort in the order they were made, also within one millisecond and while the clock goes back a little', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -3, max: 1 }), { minLength: 2, maxLength: 200 }), (steps) => {
+        let now = earliest.getTime()
+        const ids = createIds({ now: () => new Date(now) })
+        const made = steps.map((step) => {
+          now += step
+          return ids()
+        })
+        assert.deepEqual(made, made.toSorted())
+      }),
+    )
+    const ids = createIds({ now: () => earliest })
+    const made = Array.from({ length: 20_000 }, ids)
+    assert.deepEqual(made, made.toSorted())
+  })
+
   it('never repeat, also within one millisecond and past the drawn randomness', () => {
     const ids = createIds({ now: () => earliest })
     assert.equal(new Set(Array.from({ length: 20_000 }, ids)).size, 20_000)

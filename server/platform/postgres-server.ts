@@ -13,11 +13,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { freePort, isFreePort } from './free-port.ts'
 
 const run = promisify(execFile)
 
@@ -129,7 +129,7 @@ export async function startPostgres(
   }
 
   async function start() {
-    if (!(await isFree(saved.port))) {
+    if (!(await isFreePort(saved.port))) {
       saved.port = await freePort()
       writeFileSync(path.join(folder, 'server.json'), JSON.stringify(saved), { mode: 0o600 })
     }
@@ -231,23 +231,4 @@ async function reachableBinaries(identity: Identity | undefined, folder: string)
     execFileSync('chown', ['-R', `${identity.uid}:${identity.gid}`, copy])
   }
   return path.join(copy, 'bin')
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as net.AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = net.createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
-  })
 }

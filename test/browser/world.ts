@@ -1,7 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
@@ -15,6 +14,7 @@ import { createStaff } from '../../server/identity/staff.ts'
 import { createMerchant, staticQr } from '../../server/merchants/merchant.ts'
 import { creditTopUp } from '../../server/payments/topup.ts'
 import { systemClock as clock } from '../../server/platform/clock.ts'
+import { freePort } from '../../server/platform/free-port.ts'
 import { customerCookie } from '../../server/platform/http.ts'
 import { createIds } from '../../server/platform/ids.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
@@ -312,15 +312,6 @@ function endProcess(child: ChildProcess): Promise<void> {
       resolve()
     })
     child.kill('SIGTERM')
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as net.AddressInfo
-      probe.close(() => resolve(port))
-    })
   })
 }
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import net, { type AddressInfo } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureSandboxKeys } from '../../sandbox/keys.ts'
+import { freePort } from '../../server/platform/free-port.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const readyPollMs = 20
@@ -74,12 +74,4 @@ export async function createWallet(folder: string, secretKey: Buffer): Promise<W
 /** The process number of the postmaster, by its own file. */
 export function postmasterOf(folder: string): number {
   return Number(readFileSync(path.join(folder, 'data/postmaster.pid'), 'utf8').split('\n')[0])
-}
-
-async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  return port
 }

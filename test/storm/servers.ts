@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import net, { type AddressInfo } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureSandboxKeys } from '../../sandbox/keys.ts'
+import { freePort } from '../../server/platform/free-port.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const readyPollMs = 50
@@ -63,12 +63,4 @@ export async function createServer(databaseUrl: string, folder: string): Promise
       throw new Error('the server does not serve')
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  return port
 }
