@@ -3,6 +3,7 @@ import { ThumbsDown, ThumbsUp } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { maximumFeedbackCharacters, sayWhetherHelped } from '../../../contract/help.ts'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
+import { useTooLong } from '../../ui/fields/useTooLong.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { Button } from '../../ui/parts/Button.tsx'
@@ -17,11 +18,13 @@ export function DidItHelp({ slug }: { slug: string }) {
     mutationFn: (said: { helped: boolean; words?: string }) =>
       call(sayWhetherHelped, { params: { slug }, body: { language, ...said } }),
   })
+  const tooLong = useTooLong([words, maximumFeedbackCharacters])
   const busy = telling.isPending ? t('help.helped_sending') : undefined
 
   function send(event: FormEvent) {
     event.preventDefault()
-    if (!telling.isPending) telling.mutate({ helped: false, ...(words.trim() ? { words: words.trim() } : {}) })
+    if (!tooLong && !telling.isPending)
+      telling.mutate({ helped: false, ...(words.trim() ? { words: words.trim() } : {}) })
   }
 
   if (telling.isSuccess) return <p role="status">{t('help.helped_thanks')}</p>
@@ -34,10 +37,10 @@ export function DidItHelp({ slug }: { slug: string }) {
           hint={t('help.helped_words_hint')}
           value={words}
           onChange={setWords}
-          maxLength={maximumFeedbackCharacters}
+          limit={maximumFeedbackCharacters}
         />
         <div>
-          <Button type="submit" busy={busy}>
+          <Button type="submit" busy={busy} withheld={tooLong}>
             {t('help.helped_send')}
           </Button>
         </div>

@@ -3,7 +3,8 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { listChats, maximumMessageCharacters, openChat } from '../../../contract/chat.ts'
-import { useDraft } from '../../ui/chat/draft.ts'
+import { leaveDraft, useDraft } from '../../ui/chat/draft.ts'
+import { fits } from '../../ui/fields/room.ts'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
@@ -30,7 +31,9 @@ export function NewChat() {
   const opening = useMutation({
     mutationFn: (topic: Topic) => call(openChat, { body: { topic, ...(payment ? { paymentId: payment } : {}) } }),
     onSuccess: ({ id }) => {
-      if (text.trim()) live.send(id, text.trim())
+      // Too long for one message: the conversation opens all the same, and the words wait there to be shortened.
+      if (!fits(text, maximumMessageCharacters)) leaveDraft(id, text)
+      else if (text.trim()) live.send(id, text.trim())
       setText('')
       navigate({ to: '/help/chat/$caseId', params: { caseId: id }, replace: true })
     },
@@ -63,7 +66,7 @@ export function NewChat() {
             hint={t('chat.first_message_hint')}
             value={text}
             onChange={setText}
-            maxLength={maximumMessageCharacters}
+            limit={maximumMessageCharacters}
           />
           <Perhaps text={text} />
           <Section title={t('chat.about_what')}>

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { checkContact, maximumAskedCharacters } from '../../../contract/directory.ts'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
+import { useTooLong } from '../../ui/fields/useTooLong.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { Button } from '../../ui/parts/Button.tsx'
@@ -15,12 +16,13 @@ export function CheckContact({ signedIn }: { signedIn: boolean }) {
   const [text, setText] = useState('')
   const [tried, setTried] = useState(false)
   const checking = useMutation({ mutationFn: (asked: string) => call(checkContact, { body: { text: asked } }) })
+  const tooLong = useTooLong([text, maximumAskedCharacters])
   const empty = text.trim() === ''
 
   function submit(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    if (!empty && !checking.isPending) checking.mutate(text.trim())
+    if (!empty && !tooLong && !checking.isPending) checking.mutate(text.trim())
   }
 
   function write(next: string) {
@@ -38,9 +40,15 @@ export function CheckContact({ signedIn }: { signedIn: boolean }) {
           rows={2}
           value={text}
           onChange={write}
-          maxLength={maximumAskedCharacters}
+          limit={maximumAskedCharacters}
         />
-        <Button type="submit" tone="primary" wide busy={checking.isPending ? t('check.busy') : undefined}>
+        <Button
+          type="submit"
+          tone="primary"
+          wide
+          busy={checking.isPending ? t('check.busy') : undefined}
+          withheld={tooLong}
+        >
           {t('check.action')}
         </Button>
       </form>

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { listChats } from '../../../contract/chat.ts'
 import { reportScam } from '../../../contract/directory.ts'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
+import { useTooLong } from '../../ui/fields/useTooLong.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { keyOf } from '../../ui/net/query.ts'
@@ -24,9 +25,11 @@ export function Report({ text, signedIn }: { text: string; signedIn: boolean }) 
     onSuccess: () => queries.invalidateQueries({ queryKey: keyOf(listChats) }),
   })
 
+  const tooLong = useTooLong([words, longestWords])
+
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (!reporting.isPending) reporting.mutate()
+    if (!tooLong && !reporting.isPending) reporting.mutate()
   }
 
   if (!signedIn)
@@ -60,9 +63,15 @@ export function Report({ text, signedIn }: { text: string; signedIn: boolean }) 
         hint={t('report.words_hint')}
         value={words}
         onChange={setWords}
-        maxLength={longestWords}
+        limit={longestWords}
       />
-      <Button type="submit" icon={Flag} wide busy={reporting.isPending ? t('report.busy') : undefined}>
+      <Button
+        type="submit"
+        icon={Flag}
+        wide
+        busy={reporting.isPending ? t('report.busy') : undefined}
+        withheld={tooLong}
+      >
         {t('report.action')}
       </Button>
       {reporting.error && <ErrorState error={reporting.error} onRetry={() => reporting.mutate()} />}

@@ -5,6 +5,7 @@ import { maximumMessageCharacters } from '../../../contract/chat.ts'
 import { handOver } from '../../../contract/colleagues.ts'
 import { Choices } from '../../ui/fields/Choices.tsx'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
+import { useTooLong } from '../../ui/fields/useTooLong.ts'
 import { languageIn } from '../../ui/i18n/language.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
@@ -45,6 +46,7 @@ function HandOverForm({ caseId, then, onDone }: { caseId: string; then: string; 
   const summary = useDraft(caseId, 'summary')
   const [tried, setTried] = useState(false)
   const short = summary.trim().length < minimumCharacters
+  const tooLong = useTooLong([summary, maximumMessageCharacters])
   const hand = useMutation({
     mutationFn: (to: string) => {
       const [kind, id] = to.split(' ') as ['colleague' | 'team', string]
@@ -62,7 +64,7 @@ function HandOverForm({ caseId, then, onDone }: { caseId: string; then: string; 
   function submit(event: Pick<FormEvent, 'preventDefault'>) {
     event.preventDefault()
     setTried(true)
-    if (chosen && !short && !hand.isPending) hand.mutate(chosen)
+    if (chosen && !short && !tooLong && !hand.isPending) hand.mutate(chosen)
   }
 
   if (!options) {
@@ -81,7 +83,7 @@ function HandOverForm({ caseId, then, onDone }: { caseId: string; then: string; 
         fault={tried && short ? t('actions.reason_short', { count: minimumCharacters }) : undefined}
         value={summary}
         onChange={(text) => writeDraft(caseId, 'summary', text)}
-        maxLength={maximumMessageCharacters}
+        limit={maximumMessageCharacters}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event)
         }}
@@ -93,7 +95,13 @@ function HandOverForm({ caseId, then, onDone }: { caseId: string; then: string; 
       {tried && !chosen && options.length > 0 && <p className="text-13 text-bad">{t('hand_over.choose')}</p>}
       {hand.error && <Problem error={hand.error} />}
       {options.length > 0 && (
-        <Button type="submit" tone="primary" wide busy={hand.isPending ? t('hand_over.busy') : undefined}>
+        <Button
+          type="submit"
+          tone="primary"
+          wide
+          busy={hand.isPending ? t('hand_over.busy') : undefined}
+          withheld={tooLong}
+        >
           {t('command.hand_over')}
         </Button>
       )}

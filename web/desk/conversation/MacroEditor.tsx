@@ -14,6 +14,7 @@ import {
 import { Select } from '../../ui/fields/Select.tsx'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
 import { TextField } from '../../ui/fields/TextField.tsx'
+import { useTooLong } from '../../ui/fields/useTooLong.ts'
 import { languageIn, languages } from '../../ui/i18n/language.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
@@ -102,13 +103,14 @@ function MacroForm({ first, onDone }: { first: Draft; onDone: () => void }) {
     ...finish,
   })
   const remove = useMutation({ mutationFn: () => call(deleteMacro, { params: { macroId: id } }), ...finish })
+  const tooLong = useTooLong([text, maximumMessageCharacters])
   const whole = name.trim() !== '' && text.trim() !== ''
   const error = save.error ?? remove.error
   return (
     <form
       onSubmit={(event: FormEvent) => {
         event.preventDefault()
-        if (whole && !save.isPending) save.mutate()
+        if (whole && !tooLong && !save.isPending) save.mutate()
       }}
       className="flex flex-col gap-4"
     >
@@ -129,7 +131,7 @@ function MacroForm({ first, onDone }: { first: Draft; onDone: () => void }) {
         label={t('macro.text')}
         hint={t('macro.text_hint', { variables: macroGaps })}
         rows={6}
-        maxLength={maximumMessageCharacters}
+        limit={maximumMessageCharacters}
         value={text}
         onChange={(value) => setDraft({ id, ...words, text: value })}
       />
@@ -148,7 +150,7 @@ function MacroForm({ first, onDone }: { first: Draft; onDone: () => void }) {
         tone="primary"
         wide
         busy={save.isPending ? t('macro.saving') : undefined}
-        withheld={whole ? undefined : t('macro.not_whole')}
+        withheld={whole ? tooLong : t('macro.not_whole')}
       >
         {t('macro.save')}
       </Button>

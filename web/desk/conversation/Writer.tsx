@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Hand } from 'lucide-react'
 import { type RefObject, useRef, useState } from 'react'
-import { maximumMessageCharacters } from '../../../contract/chat.ts'
 import { addNote } from '../../../contract/desk.ts'
 import type { Language } from '../../../contract/identity.ts'
 import { Composer } from '../../ui/chat/Composer.tsx'
@@ -59,10 +58,11 @@ export function Writer({ caseId, standing, answers, customer, language, colleagu
 
   function send() {
     frame.current?.querySelector('textarea')?.focus()
+    const words = text.trim()
     if (kind === 'note') {
-      saveNote.mutate({ clientId: newKey(), text, fileIds: pictures.fileIds, mentions: naming.namedIn(text) })
+      saveNote.mutate({ clientId: newKey(), text: words, fileIds: pictures.fileIds, mentions: naming.namedIn(words) })
     } else {
-      live.send(caseId, text, pictures.fileIds)
+      live.send(caseId, words, pictures.fileIds)
     }
     writeDraft(caseId, kind, '')
     pictures.clear()
@@ -75,7 +75,7 @@ export function Writer({ caseId, standing, answers, customer, language, colleagu
         text={text}
         onText={(typed) => {
           if (text === '') macro.forget()
-          writeDraft(caseId, kind, typed.slice(0, maximumMessageCharacters))
+          writeDraft(caseId, kind, typed)
           if (kind === 'message' && typed !== '') sayTyping()
         }}
         onSend={send}

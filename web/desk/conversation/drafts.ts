@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { forgetKept, keep, readKept } from '../../ui/chat/kept.ts'
 
 /** What was begun and not sent, for each case and kind, on this device; it outlives a reload and the tab. */
 export type DraftKind = 'message' | 'note' | 'summary'
@@ -8,18 +9,17 @@ const nameOf = (caseId: string, kind: DraftKind) => `${prefix}${kind}.${caseId}`
 const listeners = new Set<() => void>()
 
 export function readDraft(caseId: string, kind: DraftKind): string {
-  return localStorage.getItem(nameOf(caseId, kind)) ?? ''
+  return readKept(nameOf(caseId, kind))
 }
 
 export function writeDraft(caseId: string, kind: DraftKind, text: string): void {
-  if (text === '') localStorage.removeItem(nameOf(caseId, kind))
-  else localStorage.setItem(nameOf(caseId, kind), text)
+  keep(nameOf(caseId, kind), text)
   for (const listener of listeners) listener()
 }
 
 /** At sign-out nothing that was meant for a customer stays on the device. */
 export function forgetDrafts(): void {
-  for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) localStorage.removeItem(name)
+  forgetKept(prefix)
   for (const listener of listeners) listener()
 }
 

@@ -1,6 +1,7 @@
 import { RotateCcw, Save, Send, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { faultsOf, type Version } from '../../../contract/knowledge.ts'
+import { articleLimits, faultsOf, type Version } from '../../../contract/knowledge.ts'
+import { useTooLong } from '../../ui/fields/useTooLong.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { Button } from '../../ui/parts/Button.tsx'
 import { Notice } from '../../ui/parts/Notice.tsx'
@@ -18,6 +19,12 @@ export function DraftEditor({ version, before }: { version: Version; before: Ver
   const [language, setLanguage] = useState(own)
   const draft = useDraft(version)
   const faults = faultsOf(draft.texts)
+  const tooLong = useTooLong(
+    ...Object.values(draft.texts).flatMap(({ body, keywords }): [string, number][] => [
+      [body, articleLimits.body],
+      [keywords, articleLimits.keywords],
+    ]),
+  )
   const faulty = new Set(faults.map((fault) => fault.language))
   return (
     <>
@@ -65,12 +72,12 @@ export function DraftEditor({ version, before }: { version: Version; before: Ver
           tone="primary"
           icon={Send}
           busy={draft.submitting ? t('saving') : undefined}
-          withheld={draft.tried && faults.length > 0 ? t('missing_in', { count: faults.length }) : undefined}
+          withheld={draft.tried && faults.length > 0 ? t('missing_in', { count: faults.length }) : tooLong}
           onClick={() => draft.submit(faults.length === 0)}
         >
           {t('submit')}
         </Button>
-        <Button icon={Save} busy={draft.saving ? t('saving') : undefined} onClick={draft.save}>
+        <Button icon={Save} busy={draft.saving ? t('saving') : undefined} withheld={tooLong} onClick={draft.save}>
           {t('save')}
         </Button>
         <Button icon={Trash2} onClick={draft.drop}>

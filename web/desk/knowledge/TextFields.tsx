@@ -14,17 +14,16 @@ export function TextFields({ text, faults, onChange }: TextFieldsProps) {
       label: t(`field.${field}`),
       fault: found && t(`fault.${found.fault}`),
       value: text[field],
-      maxLength: articleLimits[field],
       onChange: (value: string) => onChange({ ...text, [field]: value }),
     }
   }
   return (
     <>
-      <TextField {...part('title')} />
-      <TextField {...part('summary')} hint={t('hint.summary')} />
-      <TextArea {...part('body')} hint={t('hint.body')} rows={12} />
-      <TextField {...part('actionLabel')} />
-      <TextArea {...part('keywords')} hint={t('hint.keywords')} />
+      <TextField {...part('title')} maxLength={articleLimits.title} />
+      <TextField {...part('summary')} maxLength={articleLimits.summary} hint={t('hint.summary')} />
+      <TextArea {...part('body')} limit={articleLimits.body} hint={t('hint.body')} rows={12} />
+      <TextField {...part('actionLabel')} maxLength={articleLimits.actionLabel} />
+      <TextArea {...part('keywords')} limit={articleLimits.keywords} hint={t('hint.keywords')} />
     </>
   )
 }

@@ -1,4 +1,5 @@
 import type { FormEvent, KeyboardEvent } from 'react'
+import { fits } from '../../ui/fields/room.ts'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { useUnsaved } from '../../ui/parts/unsaved.ts'
@@ -7,8 +8,10 @@ import { useUnsaved } from '../../ui/parts/unsaved.ts'
 const minimumCharacters = 5
 const maximumCharacters = 500
 
+const isShort = (text: string) => text.trim().length < minimumCharacters
+
 export function isReason(text: string): boolean {
-  return text.trim().length >= minimumCharacters
+  return !isShort(text) && fits(text, maximumCharacters)
 }
 
 type ReasonFieldProps = {
@@ -31,10 +34,10 @@ export function ReasonField({ value, onChange, tried, hint, onSubmit, autoFocus 
       label={t('actions.reason')}
       autoFocus={autoFocus}
       {...(hint ? { hint } : {})}
-      fault={tried && !isReason(value) ? t('actions.reason_short', { count: minimumCharacters }) : undefined}
+      fault={tried && isShort(value) ? t('actions.reason_short', { count: minimumCharacters }) : undefined}
       value={value}
       onChange={onChange}
-      maxLength={maximumCharacters}
+      limit={maximumCharacters}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit(event)
       }}

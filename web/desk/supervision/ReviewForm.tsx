@@ -10,6 +10,7 @@ import {
 } from '../../../contract/reviews.ts'
 import { TextArea } from '../../ui/fields/TextArea.tsx'
 import { TextField } from '../../ui/fields/TextField.tsx'
+import { useTooLong } from '../../ui/fields/useTooLong.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { keyOf } from '../../ui/net/query.ts'
@@ -32,6 +33,7 @@ export function ReviewForm({ caseId, criteria, onDone }: ReviewFormProps) {
   const [remarks, setRemarks] = useState<Record<string, string>>({})
   const [words, setWords] = useState('')
   useUnsaved([given, remarks, words])
+  const tooLong = useTooLong([words, maximumReviewCharacters])
   const complete = criteria.every(({ code }) => given[code] !== undefined)
   const save = useMutation({
     mutationFn: () => {
@@ -47,7 +49,7 @@ export function ReviewForm({ caseId, criteria, onDone }: ReviewFormProps) {
   })
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (complete && !save.isPending) save.mutate()
+    if (complete && !tooLong && !save.isPending) save.mutate()
   }
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
@@ -69,7 +71,7 @@ export function ReviewForm({ caseId, criteria, onDone }: ReviewFormProps) {
         hint={t('quality.words_hint')}
         value={words}
         onChange={setWords}
-        maxLength={maximumReviewCharacters}
+        limit={maximumReviewCharacters}
       />
       {save.error && <Problem error={save.error} />}
       <Button
@@ -77,7 +79,7 @@ export function ReviewForm({ caseId, criteria, onDone }: ReviewFormProps) {
         tone="primary"
         wide
         busy={save.isPending ? t('quality.saving') : undefined}
-        withheld={complete ? undefined : t('quality.incomplete')}
+        withheld={complete ? tooLong : t('quality.incomplete')}
       >
         {t('quality.save')}
       </Button>

@@ -1,6 +1,7 @@
 import { ImagePlus, Send, X } from 'lucide-react'
 import { type ReactNode, type Ref, useId, useRef } from 'react'
 import { maximumMessageCharacters, pictureTypes } from '../../../contract/chat.ts'
+import { roomIn } from '../fields/room.ts'
 import { useWords } from '../i18n/setup.ts'
 import { classes } from '../parts/classes.ts'
 
@@ -15,7 +16,7 @@ export type Attachment = {
 
 type ComposerProps = {
   text: string
-  /** Most characters that may be sent; what is longer stays, and says by how much. */
+  /** Most characters that may be sent; what is longer stays, and says by how much. See `fields/room.ts`. */
   limit?: number
   onText: (text: string) => void
   onSend: () => void
@@ -59,9 +60,10 @@ export function Composer(props: ComposerProps) {
   if (closed) return <div className="safe-bottom border-t border-line bg-surface px-gutter pt-3">{closed}</div>
 
   const uploading = attachments.some((attachment) => attachment.state === 'uploading')
-  const over = text.trim().length - limit
+  const room = roomIn(text, limit)
   const some = text.trim() !== '' || attachments.some((attachment) => attachment.state === 'ready')
-  const ready = some && over <= 0 && !uploading
+  const ready = some && room.state !== 'over' && !uploading
+  const roomId = room.state === 'wide' ? undefined : `${id}-${room.state}`
   const take = (list: FileList | null | undefined) => {
     const files = [...(list ?? [])]
     if (files.length > 0) onFiles?.(files)
@@ -97,8 +99,8 @@ export function Composer(props: ComposerProps) {
           rows={1}
           value={text}
           placeholder={label}
-          aria-describedby={over > 0 ? `${id}-over` : undefined}
-          aria-invalid={over > 0}
+          aria-describedby={roomId}
+          aria-invalid={room.state === 'over'}
           onChange={(event) => onText(event.target.value)}
           onPaste={(event) => take(event.clipboardData.files) && event.preventDefault()}
           onKeyDown={(event) => {
@@ -117,6 +119,7 @@ export function Composer(props: ComposerProps) {
         <button
           type="submit"
           aria-disabled={!ready}
+          aria-describedby={room.state === 'over' ? roomId : undefined}
           className={classes(
             'moves ml-auto inline-flex min-h-target shrink-0 items-center gap-2 rounded-full px-5 font-strong',
             ready ? 'bg-accent text-accent-ink hover:bg-accent-press' : 'border border-line bg-sunk text-ink-soft',
@@ -127,8 +130,13 @@ export function Composer(props: ComposerProps) {
         </button>
       </div>
       <p id={`${id}-over`} role="status" className="text-15 text-bad empty:hidden">
-        {over > 0 && t('chat.too_long', { count: over })}
+        {room.state === 'over' && t('chat.too_long', { count: room.over })}
       </p>
+      {room.state === 'near' && (
+        <p id={roomId} className="text-15 text-ink-soft tabular-nums">
+          {t('room.left', { count: room.left })}
+        </p>
+      )}
       {foot}
     </form>
   )

@@ -8,6 +8,7 @@ import {
   type SatisfactionRoutes,
 } from '../../../contract/satisfaction.ts'
 import { TextArea } from '../fields/TextArea.tsx'
+import { useTooLong } from '../fields/useTooLong.ts'
 import { useWords } from '../i18n/setup.ts'
 import { call } from '../net/api.ts'
 import { keyOf, reading } from '../net/query.ts'
@@ -29,6 +30,7 @@ export function Satisfaction({ caseId, routes }: { caseId: string; routes: Satis
   const [score, setScore] = useState<number | null>(null)
   const [reasons, setReasons] = useState<readonly SatisfactionReason[]>([])
   const [words, setWords] = useState('')
+  const tooLong = useTooLong([words, maximumSatisfactionCharacters])
   const say = useMutation({
     mutationFn: (answer: Answer) => call(routes.say, { params: { caseId }, body: answer }),
     onSuccess: (_reply, answer) => {
@@ -101,12 +103,13 @@ export function Satisfaction({ caseId, routes }: { caseId: string; routes: Satis
             value={words}
             onChange={setWords}
             rows={2}
-            maxLength={maximumSatisfactionCharacters}
+            limit={maximumSatisfactionCharacters}
           />
           <Button
             tone="primary"
             wide
             busy={say.isPending ? t('satisfaction.sending') : undefined}
+            withheld={tooLong}
             onClick={() => say.mutate({ score, reasons: [...reasons], words: words.trim() })}
           >
             {t('satisfaction.send')}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { namesOf } from '../net/outbox.ts'
 import { speakingAs } from '../net/who.ts'
+import { forgetKept, keep, readKept } from './kept.ts'
 
 const storageKey = (name = '') => `dompet.draft.${speakingAs()}.${name}`
 
@@ -10,14 +10,16 @@ const storageKey = (name = '') => `dompet.draft.${speakingAs()}.${name}`
  */
 export function useDraft(name: string) {
   const key = storageKey(name)
-  const [text, setText] = useState(() => localStorage.getItem(key) ?? '')
-  useEffect(() => {
-    if (text) localStorage.setItem(key, text)
-    else localStorage.removeItem(key)
-  }, [key, text])
+  const [text, setText] = useState(() => readKept(key))
+  useEffect(() => keep(key, text), [key, text])
   return { text, setText }
 }
 
+/** Leaves words to be gone on with where that draft is shown next. */
+export function leaveDraft(name: string, text: string): void {
+  keep(storageKey(name), text)
+}
+
 export function forgetDrafts(): void {
-  for (const name of namesOf(storageKey())) localStorage.removeItem(name)
+  forgetKept(storageKey())
 }
