@@ -17,7 +17,7 @@ async function* rows(db: Db, statement: CustomerStatement, language: DocumentLan
   const { currency } = statement
   const stand = (at: Date, what: string, minor: bigint) =>
     row([moment(at), text(what), '', '', '', currency, toDecimal(minor, currency)])
-  const header = [words.when, words.what, words.holder, words.reference, words.amount, 'ISO 4217', words.balance]
+  const header = [words.when, words.what, words.otherSide, words.reference, words.amount, words.currency, words.balance]
   yield byteOrderMark + row(header.map(text)) + stand(statement.from, words.opening, statement.openingMinor)
   for await (const lines of customerLines(db, statement)) {
     yield lines

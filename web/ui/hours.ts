@@ -26,11 +26,20 @@ export function sayDays(days: readonly number[], language: Language): string {
     .join(', ')
 }
 
-/** "Mon–Fri 08:00–20:00 (Asia/Jakarta)"; undefined where a hotline is open day and night. */
+/** "Jakarta Time", in Indonesian "WIB". */
+function sayZone(timeZone: string, language: Language): string {
+  const parts = new Intl.DateTimeFormat(languageTags[language], {
+    timeZone,
+    timeZoneName: 'shortGeneric',
+  }).formatToParts()
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+}
+
+/** "Mon–Fri 08:00–20:00 (Jakarta Time)"; undefined where a hotline is open day and night. */
 export function sayHours({ hours, zone }: Hotline, language: Language): string | undefined {
   if (hours.length === 0) return undefined
   const periods = hours.map(({ days, from, to }) => `${sayDays(days, language)} ${from}–${to}`)
-  return `${periods.join(' · ')} (${zone})`
+  return `${periods.join(' · ')} (${sayZone(zone, language)})`
 }
 
 /** A number in groups, so that it can be read out and compared. */

@@ -78,7 +78,7 @@ function Account({ account }: { account: Reply<typeof openVirtualAccount> }) {
       <Card className="flex flex-col items-start gap-3">
         <div>
           <p className="text-15 text-ink-soft">{t('add_money.number', { bank: account.bank })}</p>
-          <p data-testid="va-number" className="figures text-26 font-bold tracking-[0.02em] wrap-anywhere select-all">
+          <p data-testid="va-number" className="figures text-26 font-bold tracking-[0.02em] select-all">
             {inGroups(account.number)}
           </p>
         </div>
@@ -101,7 +101,7 @@ function Account({ account }: { account: Reply<typeof openVirtualAccount> }) {
   )
 }
 
-const inGroups = (number: string) => number.replace(/(.{4})(?=.)/g, '$1\u00a0')
+const inGroups = (number: string) => number.replace(/(.{4})(?=.)/g, '$1 ')
 
 /** Money that came while the page was open, newest first. */
 function useArrived(): Payment[] {

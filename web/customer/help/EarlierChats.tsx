@@ -5,6 +5,7 @@ import { type ChatCase, listChats } from '../../../contract/chat.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
 import { Badge } from '../../ui/parts/Badge.tsx'
+import { Dotted } from '../../ui/parts/Dotted.tsx'
 import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { formatWhen } from '../../ui/time.ts'
@@ -41,7 +42,7 @@ function ChatRow({ chat }: { chat: ChatCase }) {
       <Link to="/help/chat/$caseId" params={{ caseId: chat.id }} className={rowPressClass}>
         <RowContent
           title={sayTopic(t, chat.topic)}
-          about={`${chat.number} · ${formatWhen(chat.openedAt, language, new Date())}`}
+          about={<Dotted parts={[chat.number, formatWhen(chat.openedAt, language, new Date())]} />}
           after={
             chat.state === 'closed' ? (
               <Badge>{t('chats.closed')}</Badge>

@@ -31,7 +31,7 @@ export function BeforeCall() {
         {t('list.never_text')}
       </Notice>
       <LiveNow signedIn />
-      <MoreSafety />
+      <MoreSafety but="/safety/call" />
     </Screen>
   )
 }

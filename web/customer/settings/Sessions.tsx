@@ -29,29 +29,33 @@ export function Sessions() {
       <p>{t('sessions.text')}</p>
       {open.data ? (
         <List label={t('sessions.title')}>
-          {open.data.sessions.map((session) => (
-            <li key={session.id} className={rowClass}>
-              <RowContent
-                before={<MonitorSmartphone aria-hidden size="1.5rem" strokeWidth={1.75} className="text-ink-soft" />}
-                title={session.device}
-                about={t('sessions.since', { at: formatMoment(session.startedAt, language) })}
-                after={
-                  session.current ? (
-                    <Badge meaning="good">{t('sessions.here')}</Badge>
-                  ) : (
-                    <Button
-                      tone="plain"
-                      aria-label={t('sessions.end_which', { device: session.device })}
-                      busy={ending.isPending && ending.variables === session.id ? t('sessions.ending') : undefined}
-                      onClick={() => ending.mutate(session.id)}
-                    >
-                      {t('sessions.end')}
-                    </Button>
-                  )
-                }
-              />
-            </li>
-          ))}
+          {open.data.sessions.map((session) => {
+            // A dash is what the server calls a device that says nothing of itself.
+            const device = session.device === '–' ? t('sessions.unknown') : session.device
+            return (
+              <li key={session.id} className={rowClass}>
+                <RowContent
+                  before={<MonitorSmartphone aria-hidden size="1.5rem" strokeWidth={1.75} className="text-ink-soft" />}
+                  title={device}
+                  about={t('sessions.since', { at: formatMoment(session.startedAt, language) })}
+                  after={
+                    session.current ? (
+                      <Badge meaning="good">{t('sessions.here')}</Badge>
+                    ) : (
+                      <Button
+                        tone="plain"
+                        aria-label={t('sessions.end_which', { device })}
+                        busy={ending.isPending && ending.variables === session.id ? t('sessions.ending') : undefined}
+                        onClick={() => ending.mutate(session.id)}
+                      >
+                        {t('sessions.end')}
+                      </Button>
+                    )
+                  }
+                />
+              </li>
+            )
+          })}
         </List>
       ) : open.isPending ? (
         <Waiting words={t('sessions.loading')}>

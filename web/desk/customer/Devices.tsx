@@ -16,7 +16,8 @@ export function Devices({ devices }: { devices: CustomerView['devices'] }) {
           <li key={id} className="flex items-center gap-3">
             <Smartphone aria-hidden size="1.25rem" strokeWidth={1.75} className="shrink-0 text-ink-soft" />
             <span className="min-w-0 flex-1">
-              <span className="block truncate">{device}</span>
+              {/* A dash is what the server calls a device that says nothing of itself. */}
+              <span className="block truncate">{device === '–' ? t('devices.unknown') : device}</span>
               <span className="block text-13 text-ink-soft tabular-nums">
                 {t('devices.since', { at: formatMoment(startedAt, language) })}
               </span>

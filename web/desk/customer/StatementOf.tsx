@@ -1,6 +1,7 @@
 import { FileText, Sheet } from 'lucide-react'
 import { useState } from 'react'
 import { deskStatementCsv, deskStatementPdf } from '../../../contract/desk-statements.ts'
+import { maximumStatementDays } from '../../../contract/statements.ts'
 import { TextField } from '../../ui/fields/TextField.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { buttonClass } from '../../ui/parts/Button.tsx'
@@ -11,13 +12,15 @@ const forms = [
   { form: 'pdf', path: deskStatementPdf.path, Icon: FileText },
   { form: 'csv', path: deskStatementCsv.path, Icon: Sheet },
 ] as const
+const dayMs = 86_400_000
 
 /** The customer's statement as a file; the customer sees that it was fetched. */
 export function StatementOf({ customerId }: { customerId: string }) {
   const { t } = useWords('desk')
   const [to, setTo] = useState(() => isoDay(new Date(), operatorZone))
   const [from, setFrom] = useState(`${to.slice(0, 8)}01`)
-  const isPeriod = from !== '' && to !== '' && from <= to
+  const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1
+  const fault = !(days >= 1) ? 'backwards' : days > maximumStatementDays ? 'too_long' : null
   const query = new URLSearchParams({ from, to })
   return (
     <Section title={t('statement.title')}>
@@ -25,7 +28,7 @@ export function StatementOf({ customerId }: { customerId: string }) {
         <TextField type="date" label={t('statement.from')} value={from} max={to} onChange={setFrom} />
         <TextField type="date" label={t('statement.to')} value={to} min={from} onChange={setTo} />
       </div>
-      {isPeriod ? (
+      {fault === null ? (
         <div className="flex flex-wrap gap-2">
           {forms.map(({ form, path, Icon }) => (
             <a
@@ -40,7 +43,7 @@ export function StatementOf({ customerId }: { customerId: string }) {
           ))}
         </div>
       ) : (
-        <p>{t('statement.backwards')}</p>
+        <p role="alert">{t(`statement.${fault}`, { days: maximumStatementDays })}</p>
       )}
       <p className="text-13 text-ink-soft">{t('statement.seen')}</p>
     </Section>

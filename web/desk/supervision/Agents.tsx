@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-react'
 import type { WallAgent, Wallboard, WallConversation } from '../../../contract/supervision.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { Badge } from '../../ui/parts/Badge.tsx'
+import { Dotted } from '../../ui/parts/Dotted.tsx'
 import { List, RowContent, rowClass, rowPressClass } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { formatElapsed } from '../../ui/time.ts'
@@ -62,14 +63,17 @@ function ConversationLine({ conversation, now }: { conversation: WallConversatio
   const { t } = useWords('supervision')
   const desk = useWords('desk')
   const { caseId, number, topic, priority, waitingSince } = conversation
+  const subject = desk.t(`topic.${topic}`)
   return (
     <li>
       <Link to={listenPath(caseId) as never} className={rowPressClass}>
         <RowContent
-          title={<span className="figures">{number}</span>}
-          about={[desk.t(`topic.${topic}`), ...(priority === 'ordinary' ? [] : [t(`priority.${priority}`)])].join(
-            ' · ',
-          )}
+          title={<span className="figures whitespace-nowrap">{number}</span>}
+          about={
+            <Dotted
+              parts={priority === 'ordinary' || priority === topic ? [subject] : [subject, t(`priority.${priority}`)]}
+            />
+          }
           after={waitingSince && <span className="figures">{formatElapsed(waitingSince, now)}</span>}
           afterAbout={waitingSince ? t('agents.customer_waits') : t('agents.answered')}
         />

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { type CaseToReview, readReviews } from '../../../contract/reviews.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
+import { Dotted } from '../../ui/parts/Dotted.tsx'
 import { List, ListRow, RowContent, rowClass } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
@@ -37,7 +38,7 @@ export function Quality() {
               <ListRow
                 key={one.caseId}
                 title={one.agent}
-                about={`${one.number} · ${formatMoment(one.closedAt, language, operatorZone)}`}
+                about={<Dotted parts={[one.number, formatMoment(one.closedAt, language, operatorZone)]} />}
                 after={one.satisfaction !== null && t('quality.customer_said', { score: one.satisfaction })}
                 onPress={() => setChosen(one)}
               />

@@ -1,5 +1,6 @@
 import type { CaseReview, ReviewCriterion } from '../../../contract/reviews.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
+import { Dotted } from '../../ui/parts/Dotted.tsx'
 import { List } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { formatMoment, operatorZone } from '../../ui/time.ts'
@@ -21,7 +22,7 @@ export function ReviewList({ title, criteria, reviews }: ReviewListProps) {
               <p>
                 <span className="block font-strong">{t('quality.by', { agent, reviewer })}</span>
                 <span className="figures block text-15 text-ink-soft">
-                  {number} · {formatMoment(at, language, operatorZone)}
+                  <Dotted parts={[number, formatMoment(at, language, operatorZone)]} />
                 </span>
               </p>
               {words && <p className="[overflow-wrap:anywhere]">{words}</p>}

@@ -3,9 +3,11 @@ import { listCategories } from '../../../contract/cases.ts'
 import type { Report } from '../../../contract/supervision.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
+import { Dotted } from '../../ui/parts/Dotted.tsx'
 import { List, RowContent, rowClass } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { formatMoment, operatorZone } from '../../ui/time.ts'
+import { formatScore } from './figures.ts'
 
 type Satisfaction = Report['satisfaction']
 type Figures = { answers: number; meanScore: number | null; low: number }
@@ -44,7 +46,7 @@ export function SatisfactionFigures({ satisfaction: { agents, categories, said }
               <li key={one.caseId} className={rowClass}>
                 <RowContent
                   title={<span className="[overflow-wrap:anywhere]">{one.words}</span>}
-                  about={`${one.number} · ${one.agent ?? ''} · ${formatMoment(one.at, language, operatorZone)}`}
+                  about={<Dotted parts={[one.number, one.agent, formatMoment(one.at, language, operatorZone)]} />}
                   after={<span className="figures font-bold">{one.score}</span>}
                 />
               </li>
@@ -57,13 +59,13 @@ export function SatisfactionFigures({ satisfaction: { agents, categories, said }
 }
 
 function FigureLine({ name, figures: { answers, meanScore, low } }: { name: string; figures: Figures }) {
-  const { t } = useWords('supervision')
+  const { t, language } = useWords('supervision')
   return (
     <li className={rowClass}>
       <RowContent
         title={name}
         about={t('satisfaction.counts', { count: answers, low })}
-        after={<span className="figures text-20 font-bold">{meanScore?.toFixed(1) ?? '–'}</span>}
+        after={<span className="figures text-20 font-bold">{formatScore(meanScore, language)}</span>}
       />
     </li>
   )
