@@ -122,13 +122,16 @@ export const listenIn = route({
   refusals: caseRefusals,
 })
 
+/** Most characters of a word to the agent, who reads it while talking. */
+export const maximumWhisperCharacters = 1000
+
 export const whisper = route({
   method: 'POST',
   path: '/api/desk/cases/:caseId/whisper',
   who: 'staff',
   summary: 'A word to the agent of a running conversation, as a note that names them; the customer never sees it.',
   params: caseParams,
-  body: z.strictObject({ text: z.string().trim().min(1).max(1000) }),
+  body: z.strictObject({ text: z.string().trim().min(1).max(maximumWhisperCharacters) }),
   status: 201,
   reply: z.object({}),
   refusals: caseRefusals,

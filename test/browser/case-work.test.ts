@@ -90,6 +90,8 @@ for (const language of ['zh', 'id', 'en'] as const)
       await press('split.action')
       await dialog.getByText(sentences[language][1]).click()
       await look('split')
+      await page.keyboard.press('Escape')
+      await dialog.getByRole('button', { name: say('ui', 'unsaved.stay'), exact: true }).click()
       await dialog.getByRole('button', { name: say('cases', 'split.action'), exact: true }).click()
       await page.getByText(say('cases', 'deed.split_from', { name: world.agent.name, text: first.number })).waitFor()
 

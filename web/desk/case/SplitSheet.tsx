@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { maximumSplitEntries, splitCase } from '../../../contract/cases.ts'
 import type { TimelineEvent } from '../../../contract/chat.ts'
 import { Select } from '../../ui/fields/Select.tsx'
@@ -9,6 +9,7 @@ import { useLiveCase } from '../../ui/net/useLive.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
+import { useUnsaved } from '../../ui/parts/unsaved.ts'
 import { formatWhen } from '../../ui/time.ts'
 import { conversationPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
@@ -63,7 +64,7 @@ export function SplitSheet({ caseId, onClose }: { caseId: string; onClose: () =>
         </div>
       }
     >
-      <div className="flex flex-col gap-4">
+      <Choice chosen={chosen} category={category}>
         <Select
           label={t('sheet.category')}
           value={category}
@@ -77,9 +78,17 @@ export function SplitSheet({ caseId, onClose }: { caseId: string; onClose: () =>
             <Said key={event.seq} event={event} chosen={chosen.has(event.seq)} onChoose={() => choose(event.seq)} />
           ))}
         </fieldset>
-      </div>
+      </Choice>
     </SheetPaper>
   )
+}
+
+type ChoiceProps = { chosen: ReadonlySet<number>; category: string; children: ReactNode }
+
+/** Stands within the sheet, so that the sheet asks before what was chosen is lost. */
+function Choice({ chosen, category, children }: ChoiceProps) {
+  useUnsaved([[...chosen].sort((one, other) => one - other), category])
+  return <div className="flex flex-col gap-4">{children}</div>
 }
 
 function Said({ event, chosen, onChoose }: { event: TimelineEvent; chosen: boolean; onChoose: () => void }) {

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { forgetKept, keep, readKept } from '../../ui/chat/kept.ts'
 
 /** What was begun and not sent, for each case and kind, on this device; it outlives a reload and the tab. */
-export type DraftKind = 'message' | 'note' | 'summary'
+export type DraftKind = 'message' | 'note' | 'summary' | 'whisper'
 
 const prefix = 'dompet.desk.draft.'
 const nameOf = (caseId: string, kind: DraftKind) => `${prefix}${kind}.${caseId}`

@@ -1,15 +1,16 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { ArrowLeft, UserRoundCog } from 'lucide-react'
-import { type FormEvent, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Staff } from '../../../contract/identity.ts'
-import { listenIn, readWallboard, whisper } from '../../../contract/supervision.ts'
-import { TextField } from '../../ui/fields/TextField.tsx'
+import { listenIn, maximumWhisperCharacters, readWallboard, whisper } from '../../../contract/supervision.ts'
+import { Composer } from '../../ui/chat/Composer.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { reading } from '../../ui/net/query.ts'
 import { useLiveCase } from '../../ui/net/useLive.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { useDraft, writeDraft } from '../conversation/drafts.ts'
 import { HandOverSheet } from '../conversation/HandOverSheet.tsx'
 import { Story } from '../conversation/Story.tsx'
 import { useGo } from '../frame/place.ts'
@@ -85,34 +86,30 @@ function Reading({ caseId, me }: { caseId: string; me: Staff }) {
   )
 }
 
+/** Kept as a draft like everything that is written in a conversation. */
 function Whisper({ caseId }: { caseId: string }) {
   const { t } = useWords('supervision')
-  const [text, setText] = useState('')
+  const text = useDraft(caseId, 'whisper')
   const send = useMutation({
     mutationFn: (words: string) => call(whisper, { params: { caseId }, body: { text: words } }),
-    onSuccess: () => setText(''),
+    onSuccess: () => writeDraft(caseId, 'whisper', ''),
   })
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    if (text.trim() && !send.isPending) send.mutate(text.trim())
-  }
   return (
-    <form onSubmit={submit} className="flex flex-col gap-2 border-t border-line px-gutter py-3">
-      {send.error && <Problem error={send.error} />}
-      <div className="flex flex-wrap items-end gap-2">
-        <div className="min-w-60 flex-1">
-          <TextField
-            label={t('listen.whisper')}
-            hint={t('listen.whisper_about')}
-            value={text}
-            onChange={setText}
-            maxLength={1000}
-          />
+    <Composer
+      text={text}
+      limit={maximumWhisperCharacters}
+      onText={(words) => writeDraft(caseId, 'whisper', words)}
+      onSend={() => !send.isPending && send.mutate(text.trim())}
+      enter="line"
+      note={{ label: t('listen.whisper'), send: t(send.isPending ? 'listen.sending' : 'listen.send') }}
+      head={
+        <div className="flex flex-col gap-2">
+          {send.error && <Problem error={send.error} />}
+          <p className="text-13 text-ink-soft">
+            <span className="font-strong text-ink">{t('listen.whisper')}</span> · {t('listen.whisper_about')}
+          </p>
         </div>
-        <Button type="submit" busy={send.isPending ? t('listen.sending') : undefined}>
-          {t('listen.send')}
-        </Button>
-      </div>
-    </form>
+      }
+    />
   )
 }
