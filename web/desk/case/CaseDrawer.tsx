@@ -10,7 +10,7 @@ import { Button } from '../../ui/parts/Button.tsx'
 import { Skeleton } from '../../ui/parts/Skeleton.tsx'
 import { conversationPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
-import { Problem } from '../parts/Problem.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { Section } from '../parts/Section.tsx'
 import { Steady } from '../parts/Steady.tsx'
 import { Links } from './Links.tsx'
@@ -28,9 +28,9 @@ export function CaseDrawer({ caseId, otherCases }: { caseId: string; otherCases:
   const sheet = useSheet(caseId)
   return (
     <Section title={t('sheet.title')}>
-      {sheet.error && !sheet.data && <Problem error={sheet.error} onRetry={() => void sheet.refetch()} />}
-      {sheet.isPending && <Skeleton className="h-40 w-full rounded-card" />}
-      {sheet.data && <Opened caseId={caseId} sheet={sheet.data} otherCases={otherCases} />}
+      <Loaded query={sheet} coming={<Skeleton className="h-40 w-full rounded-card" />}>
+        {(read) => <Opened caseId={caseId} sheet={read} otherCases={otherCases} />}
+      </Loaded>
     </Section>
   )
 }

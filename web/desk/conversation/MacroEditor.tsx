@@ -22,12 +22,14 @@ import { keyOf } from '../../ui/net/query.ts'
 import { Button } from '../../ui/parts/Button.tsx'
 import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
+import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { Tabs } from '../../ui/parts/Tabs.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
 import { useUnsaved } from '../../ui/parts/unsaved.ts'
 import { useGo } from '../frame/place.ts'
 import { TopBar } from '../frame/TopBar.tsx'
 import { useCommand } from '../keys/keyboard.ts'
+import { Loaded } from '../parts/Loaded.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { useMacros } from './macros.ts'
 
@@ -59,18 +61,28 @@ export function MacroEditor({ me }: { me: Staff }) {
             onChange={setLanguage}
             tabs={languages.map((value) => ({ value, label: languageIn(value, mine) }))}
           />
-          {macros.error && <Problem error={macros.error} onRetry={() => void macros.refetch()} />}
-          <List label={t('pages.macros')}>
-            {(macros.data?.macros ?? [])
-              .filter((macro) => macro.language === language)
-              .map((macro) => (
-                <li key={macro.id}>
-                  <button type="button" className={rowPressClass} onClick={() => setDraft(macro)}>
-                    <RowContent title={macro.name} about={macro.text} />
-                  </button>
-                </li>
-              ))}
-          </List>
+          <Loaded
+            query={macros}
+            coming={
+              <Waiting>
+                <SkeletonRows />
+              </Waiting>
+            }
+          >
+            {({ macros: all }) => (
+              <List label={t('pages.macros')}>
+                {all
+                  .filter((macro) => macro.language === language)
+                  .map((macro) => (
+                    <li key={macro.id}>
+                      <button type="button" className={rowPressClass} onClick={() => setDraft(macro)}>
+                        <RowContent title={macro.name} about={macro.text} />
+                      </button>
+                    </li>
+                  ))}
+              </List>
+            )}
+          </Loaded>
         </div>
         <SheetPaper
           open={draft !== null}

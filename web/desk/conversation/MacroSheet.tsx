@@ -12,7 +12,7 @@ import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { Tabs } from '../../ui/parts/Tabs.tsx'
 import { useMe } from '../frame/me.ts'
 import { useGo } from '../frame/place.ts'
-import { Problem } from '../parts/Problem.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { fillMacro, findMacros } from './gaps.ts'
 import { useMacros, useMacroValues } from './macros.ts'
 
@@ -79,27 +79,33 @@ function MacroChoice({ caseId, language: theirs, onChoose }: Omit<MacroSheetProp
         aria-activedescendant={chosen && `${listId} ${chosen.id}`}
         onKeyDown={onKeyDown}
       />
-      {macros.error && <Problem error={macros.error} onRetry={() => void macros.refetch()} />}
-      {macros.isPending && (
-        <Waiting>
-          <Skeleton className="h-16 w-full" />
-        </Waiting>
-      )}
-      {macros.data && found.length === 0 && <p className="text-ink-soft">{t('macro.none')}</p>}
-      {found.length > 0 && (
-        <div id={listId} role="listbox" aria-label={t('macro.title')} className="-mx-2 flex flex-col">
-          {found.map((macro) => (
-            <Choice
-              key={macro.id}
-              id={`${listId} ${macro.id}`}
-              macro={macro}
-              text={fillMacro(macro.text, values)}
-              chosen={macro === chosen}
-              onChoose={() => choose(macro)}
-            />
-          ))}
-        </div>
-      )}
+      <Loaded
+        query={macros}
+        coming={
+          <Waiting>
+            <Skeleton className="h-16 w-full" />
+          </Waiting>
+        }
+      >
+        {() =>
+          found.length === 0 ? (
+            <p className="text-ink-soft">{t('macro.none')}</p>
+          ) : (
+            <div id={listId} role="listbox" aria-label={t('macro.title')} className="-mx-2 flex flex-col">
+              {found.map((macro) => (
+                <Choice
+                  key={macro.id}
+                  id={`${listId} ${macro.id}`}
+                  macro={macro}
+                  text={fillMacro(macro.text, values)}
+                  chosen={macro === chosen}
+                  onChoose={() => choose(macro)}
+                />
+              ))}
+            </div>
+          )
+        }
+      </Loaded>
       <EditLink />
     </div>
   )

@@ -20,7 +20,7 @@ import { paymentPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
 import { Key } from '../keys/Key.tsx'
 import { useCommand } from '../keys/keyboard.ts'
-import { Problem } from '../parts/Problem.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { Section } from '../parts/Section.tsx'
 import { useSettled } from '../parts/settled.ts'
 import { Explained } from './Explained.tsx'
@@ -62,7 +62,6 @@ export function Transactions({ of, customerLanguage }: { of: Whose; customerLang
   const search = useSettled(typed.trim())
   const field = useRef<HTMLInputElement>(null)
   const payments = usePayments(of, show, search)
-  const rows = payments.data?.pages.flatMap((page) => page.payments) ?? []
   useCommand('search_payments', () => {
     field.current?.focus()
     field.current?.select()
@@ -77,20 +76,23 @@ export function Transactions({ of, customerLanguage }: { of: Whose; customerLang
         onChange={setShow}
         tabs={shows.map((value) => ({ value, label: t(`payments.${value}`) }))}
       />
-      {payments.error && !payments.data && <Problem error={payments.error} onRetry={() => void payments.refetch()} />}
-      {payments.isPending && <PaymentsSkeleton />}
-      {payments.data && rows.length === 0 && (
-        <p className="py-2 text-13 text-ink-soft">
-          {search || show !== 'all' ? t('payments.none_found') : t('payments.none')}
-        </p>
-      )}
-      {rows.length > 0 && (
-        <ul aria-label={t('payments.title')} className="-mx-2 divide-y divide-line">
-          {rows.map((payment) => (
-            <PaymentRow key={payment.id} of={of} payment={payment} customerLanguage={customerLanguage} />
-          ))}
-        </ul>
-      )}
+      <Loaded query={payments} coming={<PaymentsSkeleton />}>
+        {({ pages }) =>
+          pages[0]?.payments.length === 0 ? (
+            <p className="py-2 text-13 text-ink-soft">
+              {search || show !== 'all' ? t('payments.none_found') : t('payments.none')}
+            </p>
+          ) : (
+            <ul aria-label={t('payments.title')} className="-mx-2 divide-y divide-line">
+              {pages.flatMap((page) =>
+                page.payments.map((payment) => (
+                  <PaymentRow key={payment.id} of={of} payment={payment} customerLanguage={customerLanguage} />
+                )),
+              )}
+            </ul>
+          )
+        }
+      </Loaded>
       {payments.hasNextPage && (
         <Button
           busy={payments.isFetchingNextPage ? t('payments.loading') : undefined}

@@ -8,10 +8,9 @@ import { reading } from '../../ui/net/query.ts'
 import { Button } from '../../ui/parts/Button.tsx'
 import { classes } from '../../ui/parts/classes.ts'
 import { Section } from '../../ui/parts/Page.tsx'
-import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { formatMoment } from '../../ui/time.ts'
 import { TopBar } from '../frame/TopBar.tsx'
-import { Problem } from '../parts/Problem.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { Changes } from './Changes.tsx'
 import { Entries } from './Entries.tsx'
 import { ProposeSheet } from './ProposeSheet.tsx'
@@ -28,31 +27,27 @@ export function Directory({ me }: { me: Staff }) {
       <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] overflow-y-auto desktop:grid-cols-2 desktop:overflow-hidden">
         <h1 className="sr-only">{`Dompet ${t('title')}`}</h1>
         <section aria-label={t('published')} className={classes(column, 'desktop:border-r')}>
-          {desk.data ? (
-            <>
-              <Changes changes={desk.data.changes} />
-              <Section
-                title={t('published')}
-                after={
-                  <Button icon={Plus} onClick={() => setAdding(true)}>
-                    {t('add')}
-                  </Button>
-                }
-              >
-                <p className="text-13 text-ink-soft">
-                  {t('edition', { number: desk.data.edition, at: formatMoment(desk.data.publishedAt, language) })}
-                </p>
-                <Entries entries={desk.data.entries} />
-              </Section>
-              {adding && <ProposeSheet onClose={() => setAdding(false)} />}
-            </>
-          ) : desk.error ? (
-            <Problem error={desk.error} onRetry={() => void desk.refetch()} />
-          ) : (
-            <Waiting words={t('loading')}>
-              <SkeletonRows />
-            </Waiting>
-          )}
+          <Loaded query={desk} coming={t('loading')}>
+            {({ changes, edition, publishedAt, entries }) => (
+              <>
+                <Changes changes={changes} />
+                <Section
+                  title={t('published')}
+                  after={
+                    <Button icon={Plus} onClick={() => setAdding(true)}>
+                      {t('add')}
+                    </Button>
+                  }
+                >
+                  <p className="text-13 text-ink-soft">
+                    {t('edition', { number: edition, at: formatMoment(publishedAt, language) })}
+                  </p>
+                  <Entries entries={entries} />
+                </Section>
+                {adding && <ProposeSheet onClose={() => setAdding(false)} />}
+              </>
+            )}
+          </Loaded>
         </section>
         <section aria-label={t('reports')} className={classes(column, 'bg-surface')}>
           {desk.data && <Reports reports={desk.data.reports} />}

@@ -3,9 +3,8 @@ import { readHelpArticle, readHelpVersion, type Version } from '../../../contrac
 import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
 import { Badge } from '../../ui/parts/Badge.tsx'
-import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { BackLink } from '../parts/BackLink.tsx'
-import { Problem } from '../parts/Problem.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { DraftEditor } from './DraftEditor.tsx'
 import { Feedback } from './Feedback.tsx'
 import { History } from './History.tsx'
@@ -17,36 +16,56 @@ import { Review } from './Review.tsx'
 export function ArticleView({ slug, versionId }: { slug: string; versionId: string | null }) {
   const { t } = useWords('knowledge')
   const article = useQuery(reading(readHelpArticle, { params: { slug } }))
-  const versions = article.data?.versions ?? []
-  const published = versions.find(({ state }) => state === 'published')
-  const open = versions.find(({ state }) => state === 'draft' || state === 'in_review')
-  const shown = versionId ?? open?.id ?? published?.id ?? versions[0]?.id
-  const compared = published && published.id !== shown ? published.id : null
-  if (article.error) return <Problem error={article.error} onRetry={() => void article.refetch()} />
-  if (!article.data || !shown) return <ArticleWaiting />
   return (
-    <>
-      <BackLink to={knowledgePath} />
-      <Shown versionId={shown} comparedId={compared} mayEdit={!open} />
-      <History slug={slug} versions={versions} shown={shown} />
-      <Feedback feedback={article.data.feedback} title={t('feedback')} />
-    </>
+    <Loaded query={article} coming={t('loading')}>
+      {({ versions, feedback }) => {
+        const published = versions.find(({ state }) => state === 'published')
+        const open = versions.find(({ state }) => state === 'draft' || state === 'in_review')
+        const shown = versionId ?? open?.id ?? published?.id ?? versions[0]?.id
+        if (!shown) return null
+        const compared = published && published.id !== shown ? published.id : null
+        return (
+          <>
+            <BackLink to={knowledgePath} />
+            <Shown versionId={shown} comparedId={compared} mayEdit={!open} />
+            <History slug={slug} versions={versions} shown={shown} />
+            <Feedback feedback={feedback} title={t('feedback')} />
+          </>
+        )
+      }}
+    </Loaded>
   )
 }
 
 type ShownProps = { versionId: string; comparedId: string | null; mayEdit: boolean }
 
 function Shown({ versionId, comparedId, mayEdit }: ShownProps) {
-  const { t, language } = useWords('knowledge')
+  const { t } = useWords('knowledge')
   const version = useQuery(reading(readHelpVersion, { params: { versionId } }))
   const compared = useQuery({
     ...reading(readHelpVersion, { params: { versionId: comparedId ?? '' } }),
     enabled: comparedId !== null,
   })
-  if (version.error) return <Problem error={version.error} onRetry={() => void version.refetch()} />
-  if (!version.data || (comparedId && !compared.data)) return <ArticleWaiting />
-  const { slug, number, state, texts } = version.data
-  const before = (comparedId && compared.data) || null
+  return (
+    <Loaded query={version} coming={t('loading')}>
+      {(read) =>
+        comparedId === null ? (
+          <Told version={read} before={null} mayEdit={mayEdit} />
+        ) : (
+          <Loaded query={compared} coming={t('loading')}>
+            {(before) => <Told version={read} before={before} mayEdit={mayEdit} />}
+          </Loaded>
+        )
+      }
+    </Loaded>
+  )
+}
+
+type ToldProps = { version: Version; before: Version | null; mayEdit: boolean }
+
+function Told({ version, before, mayEdit }: ToldProps) {
+  const { t, language } = useWords('knowledge')
+  const { slug, number, state, texts } = version
   return (
     <>
       <header className="flex flex-wrap items-center gap-3">
@@ -54,14 +73,12 @@ function Shown({ versionId, comparedId, mayEdit }: ShownProps) {
         <Badge meaning={stateMeanings[state]}>{t(`state.${state}`)}</Badge>
         <span className="text-13 text-ink-soft">{t('version', { number })}</span>
       </header>
-      <Standing version={version.data} before={before} mayEdit={mayEdit} />
+      <Standing version={version} before={before} mayEdit={mayEdit} />
     </>
   )
 }
 
-type StandingProps = { version: Version; before: Version | null; mayEdit: boolean }
-
-function Standing({ version, before, mayEdit }: StandingProps) {
+function Standing({ version, before, mayEdit }: ToldProps) {
   switch (version.state) {
     case 'draft':
       return <DraftEditor key={version.id} version={version} before={before} />
@@ -70,13 +87,4 @@ function Standing({ version, before, mayEdit }: StandingProps) {
     default:
       return <ReadOnly key={version.id} version={version} before={before} mayEdit={mayEdit} />
   }
-}
-
-function ArticleWaiting() {
-  const { t } = useWords('knowledge')
-  return (
-    <Waiting words={t('loading')}>
-      <SkeletonRows />
-    </Waiting>
-  )
 }

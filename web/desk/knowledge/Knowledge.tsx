@@ -6,11 +6,10 @@ import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
 import { classes } from '../../ui/parts/classes.ts'
 import { EmptyState } from '../../ui/parts/EmptyState.tsx'
-import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { useGo } from '../frame/place.ts'
 import { TopBar } from '../frame/TopBar.tsx'
 import { useCommand } from '../keys/keyboard.ts'
-import { Problem } from '../parts/Problem.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { ArticleView } from './ArticleView.tsx'
 import { articlePath, knowledgePath, readLooking } from './knowledge.ts'
 import { Overview } from './Overview.tsx'
@@ -42,15 +41,9 @@ export function Knowledge({ me }: { me: Staff }) {
           aria-label={t('articles')}
           className={classes(column, 'desktop:border-r', slug !== null && 'hidden desktop:flex')}
         >
-          {desk.data ? (
-            <Overview desk={desk.data} chosen={slug} />
-          ) : desk.error ? (
-            <Problem error={desk.error} onRetry={() => void desk.refetch()} />
-          ) : (
-            <Waiting words={t('loading')}>
-              <SkeletonRows />
-            </Waiting>
-          )}
+          <Loaded query={desk} coming={t('loading')}>
+            {(read) => <Overview desk={read} chosen={slug} />}
+          </Loaded>
         </section>
         <section
           aria-label={t('article')}

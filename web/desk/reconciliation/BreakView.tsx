@@ -15,7 +15,7 @@ import { Facts } from '../../ui/parts/Facts.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { formatMoment, operatorZone } from '../../ui/time.ts'
 import { BackLink } from '../parts/BackLink.tsx'
-import { Problem } from '../parts/Problem.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { ReasonSheet } from '../parts/ReasonSheet.tsx'
 import { DetailComing } from './BooksComing.tsx'
 import { Corrections } from './Corrections.tsx'
@@ -30,13 +30,9 @@ export function BreakView({ breakId }: { breakId: string }) {
   return (
     <>
       <BackLink to={overviewPath} />
-      {found.data ? (
-        <Told whole={found.data} />
-      ) : found.error ? (
-        <Problem error={found.error} onRetry={() => void found.refetch()} />
-      ) : (
-        <DetailComing />
-      )}
+      <Loaded query={found} coming={<DetailComing />}>
+        {(whole) => <Told whole={whole} />}
+      </Loaded>
     </>
   )
 }

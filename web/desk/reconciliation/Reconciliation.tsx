@@ -11,7 +11,7 @@ import { useGo } from '../frame/place.ts'
 import { TopBar } from '../frame/TopBar.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { BackLink } from '../parts/BackLink.tsx'
-import { Problem } from '../parts/Problem.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { BooksComing, DetailComing } from './BooksComing.tsx'
 import { BreakView } from './BreakView.tsx'
 import { DayView } from './DayView.tsx'
@@ -51,13 +51,9 @@ export function Reconciliation({ me }: { me: Staff }) {
           aria-label={t('reconciliation.title')}
           className={classes(column, 'desktop:border-r', inside && 'hidden desktop:flex')}
         >
-          {books.data ? (
-            <Overview books={books.data} looking={looking} />
-          ) : books.error ? (
-            <Problem error={books.error} onRetry={() => void books.refetch()} />
-          ) : (
-            <BooksComing />
-          )}
+          <Loaded query={books} coming={<BooksComing />}>
+            {(read) => <Overview books={read} looking={looking} />}
+          </Loaded>
         </section>
         <section
           aria-label={t('reconciliation.chosen')}

@@ -7,12 +7,11 @@ import { reading } from '../../ui/net/query.ts'
 import { classes } from '../../ui/parts/classes.ts'
 import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
-import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { useGo } from '../frame/place.ts'
 import { TopBar } from '../frame/TopBar.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { useReadOnNews } from '../parts/hints.ts'
-import { Problem } from '../parts/Problem.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { RequestRows } from './RequestRows.tsx'
 import { RequestView } from './RequestView.tsx'
 import { requestAt, requestPath, requestsPath } from './requests.ts'
@@ -44,27 +43,18 @@ export function RequestDesk({ me }: { me: Staff }) {
       <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] desktop:grid-cols-[28rem_minmax(0,1fr)]">
         <h1 className="sr-only">{`Dompet ${t('title')}`}</h1>
         <div className={classes(column, 'desktop:border-r', requestId !== null && 'hidden desktop:flex')}>
-          {list.data ? (
-            <>
-              <Section title={t('waiting')}>
-                <RequestRows
-                  label={t('waiting')}
-                  rows={list.data.waiting}
-                  chosen={requestId}
-                  none={t('none_waiting')}
-                />
-              </Section>
-              <Section title={t('ended')}>
-                <RequestRows label={t('ended')} rows={list.data.ended} chosen={requestId} none={t('none_ended')} />
-              </Section>
-            </>
-          ) : list.error ? (
-            <Problem error={list.error} onRetry={() => void list.refetch()} />
-          ) : (
-            <Waiting words={t('loading')}>
-              <SkeletonRows />
-            </Waiting>
-          )}
+          <Loaded query={list} coming={t('loading')}>
+            {({ waiting, ended }) => (
+              <>
+                <Section title={t('waiting')}>
+                  <RequestRows label={t('waiting')} rows={waiting} chosen={requestId} none={t('none_waiting')} />
+                </Section>
+                <Section title={t('ended')}>
+                  <RequestRows label={t('ended')} rows={ended} chosen={requestId} none={t('none_ended')} />
+                </Section>
+              </>
+            )}
+          </Loaded>
         </div>
         <section
           aria-label={t('title')}

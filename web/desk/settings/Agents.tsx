@@ -5,8 +5,8 @@ import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
 import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { List, ListRow } from '../../ui/parts/List.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { AgentSheet } from './AgentSheet.tsx'
-import { Loaded } from './Loaded.tsx'
 import { useOpenSheet } from './sheet.ts'
 
 /** Everybody who answers customers: languages, teams, and how many people at once. */
@@ -15,7 +15,7 @@ export function Agents() {
   const found = useQuery(reading(readTeamSettings, {}))
   const sheet = useOpenSheet(found)
   return (
-    <Loaded query={found}>
+    <Loaded query={found} coming={t('reading')}>
       {({ agents, teams }) => {
         if (agents.length === 0) return <EmptyState title={t('agent.none')}>{t('agent.none_about')}</EmptyState>
         const agent = agents.find(({ id }) => id === sheet.open)

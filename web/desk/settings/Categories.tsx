@@ -7,8 +7,8 @@ import { Badge } from '../../ui/parts/Badge.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
 import { List, ListRow } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { CategorySheet } from './CategorySheet.tsx'
-import { Loaded } from './Loaded.tsx'
 import { topics } from './settings.ts'
 import { useOpenSheet } from './sheet.ts'
 
@@ -19,7 +19,7 @@ export function Categories() {
   const found = useQuery(reading(readCategorySettings, {}))
   const sheet = useOpenSheet(found)
   return (
-    <Loaded query={found}>
+    <Loaded query={found} coming={t('reading')}>
       {({ categories }) => (
         <>
           <div className="flex flex-wrap items-center justify-between gap-3">

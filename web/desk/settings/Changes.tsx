@@ -11,8 +11,8 @@ import { Button } from '../../ui/parts/Button.tsx'
 import { classes } from '../../ui/parts/classes.ts'
 import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { formatMoment } from '../../ui/time.ts'
+import { Loaded } from '../parts/Loaded.tsx'
 import { linesOf, type Telling } from './change-words.ts'
-import { Loaded } from './Loaded.tsx'
 
 const all = 'all'
 const shows = [all, 'team', 'agent', 'category', 'target', 'criterion'] as const satisfies readonly (
@@ -52,7 +52,7 @@ export function Changes() {
           }))}
         />
       </div>
-      <Loaded query={found}>
+      <Loaded query={found} coming={t('reading')}>
         {({ pages }) =>
           pages[0]?.changes.length === 0 ? (
             <EmptyState title={t(show === all ? 'changes.none' : 'changes.none_of')}>

@@ -6,8 +6,8 @@ import { reading } from '../../ui/net/query.ts'
 import { Badge } from '../../ui/parts/Badge.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
 import { List, ListRow } from '../../ui/parts/List.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { CriterionSheet } from './CriterionSheet.tsx'
-import { Loaded } from './Loaded.tsx'
 import { useOpenSheet } from './sheet.ts'
 
 /** What conversations are reviewed by, in the order of the score card. */
@@ -16,7 +16,7 @@ export function Criteria() {
   const found = useQuery(reading(readCriterionSettings, {}))
   const sheet = useOpenSheet(found)
   return (
-    <Loaded query={found}>
+    <Loaded query={found} coming={t('reading')}>
       {({ criteria }) => (
         <>
           <div className="flex flex-wrap items-center justify-between gap-3">

@@ -10,9 +10,9 @@ import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
 import { Button } from '../../ui/parts/Button.tsx'
 import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { categoryWords } from './category-words.ts'
 import { saySeconds } from './figures.ts'
-import { Loaded } from './Loaded.tsx'
 import { useOpenSheet } from './sheet.ts'
 import { TargetSheet } from './TargetSheet.tsx'
 
@@ -23,9 +23,9 @@ export function Targets() {
   const known = useQuery(reading(readCategorySettings, {}))
   const sheet = useOpenSheet(targets)
   return (
-    <Loaded query={known}>
+    <Loaded query={known} coming={t('reading')}>
       {({ categories }) => (
-        <Loaded query={targets}>
+        <Loaded query={targets} coming={t('reading')}>
           {({ targets: rows }) => (
             <>
               <div className="flex flex-wrap items-center justify-between gap-3">

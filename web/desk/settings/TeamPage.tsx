@@ -7,8 +7,8 @@ import { reading } from '../../ui/net/query.ts'
 import { Button } from '../../ui/parts/Button.tsx'
 import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { useGo } from '../frame/place.ts'
+import { Loaded } from '../parts/Loaded.tsx'
 import { PageGuard } from '../parts/PageGuard.tsx'
-import { Loaded } from './Loaded.tsx'
 import { newTeam, partPath } from './settings.ts'
 import { TeamForm } from './TeamForm.tsx'
 
@@ -25,7 +25,7 @@ export function TeamPage({ teamId }: { teamId: string }) {
     </Button>
   )
   return (
-    <Loaded query={found}>
+    <Loaded query={found} coming={t('reading')}>
       {({ teams, agents }) => {
         const team = teams.find(({ id }) => id === teamId)
         if (!team && teamId !== newTeam) return <EmptyState title={t('team.gone')} action={back} />

@@ -10,7 +10,7 @@ import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { Notice } from '../../ui/parts/Notice.tsx'
 import { useGo } from '../frame/place.ts'
-import { Loaded } from './Loaded.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { newTeam, teamPath, topics } from './settings.ts'
 
 /** All teams: whether they work now, what they answer, who waits; and topics that nobody answers. */
@@ -24,7 +24,7 @@ export function Teams() {
     </Button>
   )
   return (
-    <Loaded query={found}>
+    <Loaded query={found} coming={t('reading')}>
       {({ teams }) =>
         teams.length === 0 ? (
           <EmptyState title={t('team.none')} action={add}>

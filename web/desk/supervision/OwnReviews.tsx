@@ -3,12 +3,11 @@ import type { Staff } from '../../../contract/identity.ts'
 import { readOwnReviews } from '../../../contract/reviews.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
-import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { inboxPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
 import { TopBar } from '../frame/TopBar.tsx'
 import { useCommand } from '../keys/keyboard.ts'
-import { Problem } from '../parts/Problem.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { ReviewList } from './ReviewList.tsx'
 
 /** What supervisors made of the agent's own conversations. */
@@ -23,15 +22,9 @@ export function OwnReviews({ me }: { me: Staff }) {
       <main className="min-h-0 flex-1 overflow-y-auto px-gutter py-4">
         <h1 className="sr-only">{`Dompet ${t('quality.own')}`}</h1>
         <div className="mx-auto max-w-180">
-          {found.data ? (
-            <ReviewList title={t('quality.own')} criteria={found.data.criteria} reviews={found.data.reviews} />
-          ) : found.error ? (
-            <Problem error={found.error} onRetry={() => void found.refetch()} />
-          ) : (
-            <Waiting words={t('report.reading')}>
-              <SkeletonRows />
-            </Waiting>
-          )}
+          <Loaded query={found} coming={t('report.reading')}>
+            {({ criteria, reviews }) => <ReviewList title={t('quality.own')} criteria={criteria} reviews={reviews} />}
+          </Loaded>
         </div>
       </main>
     </div>

@@ -1,32 +1,33 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type CaseToReview, readReviews } from '../../../contract/reviews.ts'
+import type { Reply } from '../../../contract/route.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
 import { Dotted } from '../../ui/parts/Dotted.tsx'
 import { List, ListRow, RowContent, rowClass } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
-import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { formatMoment, operatorZone } from '../../ui/time.ts'
-import { Problem } from '../parts/Problem.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { formatShare } from './figures.ts'
 import { ReviewForm } from './ReviewForm.tsx'
 import { ReviewList } from './ReviewList.tsx'
 
 /** Reviews of quality: what there is to review, averages by agent, what was reviewed. */
 export function Quality() {
-  const { t, language } = useWords('supervision')
+  const { t } = useWords('supervision')
   const found = useQuery(reading(readReviews, {}))
+  return (
+    <Loaded query={found} coming={t('report.reading')}>
+      {(reviews) => <Reviews {...reviews} />}
+    </Loaded>
+  )
+}
+
+function Reviews({ criteria, open, reviews, averages }: Reply<typeof readReviews>) {
+  const { t, language } = useWords('supervision')
   const [chosen, setChosen] = useState<CaseToReview | null>(null)
-  if (found.error && !found.data) return <Problem error={found.error} onRetry={() => void found.refetch()} />
-  if (!found.data)
-    return (
-      <Waiting words={t('report.reading')}>
-        <SkeletonRows />
-      </Waiting>
-    )
-  const { criteria, open, reviews, averages } = found.data
   return (
     <div className="grid gap-10 desktop:grid-cols-2">
       <Section title={t('quality.open')}>

@@ -7,9 +7,8 @@ import { useWords } from '../../ui/i18n/setup.ts'
 import { addressOf } from '../../ui/net/api.ts'
 import { reading } from '../../ui/net/query.ts'
 import { buttonClass } from '../../ui/parts/Button.tsx'
-import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { operatorZone } from '../../ui/time.ts'
-import { Problem } from '../parts/Problem.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { Days } from './Days.tsx'
 import { Judged } from './Judged.tsx'
 import { SatisfactionFigures } from './SatisfactionFigures.tsx'
@@ -39,19 +38,15 @@ export function ReportPart() {
           {t('report.csv')}
         </a>
       </div>
-      {found.data ? (
-        <>
-          <Days days={found.data.days} />
-          <SatisfactionFigures satisfaction={found.data.satisfaction} />
-          <Judged report={found.data} />
-        </>
-      ) : found.error ? (
-        <Problem error={found.error} onRetry={() => void found.refetch()} />
-      ) : (
-        <Waiting words={t('report.reading')}>
-          <SkeletonRows />
-        </Waiting>
-      )}
+      <Loaded query={found} coming={t('report.reading')}>
+        {(report) => (
+          <>
+            <Days days={report.days} />
+            <SatisfactionFigures satisfaction={report.satisfaction} />
+            <Judged report={report} />
+          </>
+        )}
+      </Loaded>
     </>
   )
 }

@@ -10,8 +10,7 @@ import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { Facts } from '../../ui/parts/Facts.tsx'
 import { List, RowContent, rowClass } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
-import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
-import { Problem } from '../parts/Problem.tsx'
+import { Loaded } from '../parts/Loaded.tsx'
 import { Bars } from './Bars.tsx'
 import { formatSeconds, formatShare } from './figures.ts'
 
@@ -59,15 +58,9 @@ export function Staffing() {
           options={places.map((value) => ({ value, label: value }))}
         />
       </div>
-      {staffing.data ? (
-        <Needs needs={staffing.data} />
-      ) : staffing.error ? (
-        <Problem error={staffing.error} onRetry={() => void staffing.refetch()} />
-      ) : (
-        <Waiting words={t('staffing.counting')}>
-          <SkeletonRows />
-        </Waiting>
-      )}
+      <Loaded query={staffing} coming={t('staffing.counting')}>
+        {(needs) => <Needs needs={needs} />}
+      </Loaded>
     </>
   )
 }
