@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
+import { Pool } from 'pg'
 import type { Db } from './database.ts'
 import type { Log } from './log.ts'
 
 /** Jobs that one process works on at once. */
 const jobConcurrency = 4
+/** Beside those at work: one that listens, one that looks after the schedule. */
+const workerConnections = jobConcurrency + 2
 /** Times a job is tried where it does not say otherwise; the pauses between them add up to days. */
 const defaultAttempts = 25
 /** Between the end of a runner that gave up and the next. */
@@ -39,16 +42,17 @@ export type Worker = { stop(): Promise<void> }
 export async function runJobs(url: string, jobs: Jobs, log: Log, crontab: readonly string[] = []): Promise<Worker> {
   const stopping = new AbortController()
   const start = () => startRunner(url, jobs, log, crontab)
-  let runner = await start()
+  let running = await start()
 
   async function keep() {
     for (;;) {
-      await runner.promise.catch((error) => log.warn({ err: error }, 'the worker gave up'))
+      await running.runner.promise.catch((error) => log.warn({ err: error }, 'the worker gave up'))
+      await running.pgPool.end()
       for (let begun = false; !begun; ) {
         if (stopping.signal.aborted) return
         await sleep(restartPauseMs, undefined, { signal: stopping.signal }).catch(() => {})
         const next = await start().catch((error) => log.warn({ err: error }, 'the worker cannot begin'))
-        if (next) runner = next
+        if (next) running = next
         begun = next !== undefined
       }
     }
@@ -58,19 +62,26 @@ export async function runJobs(url: string, jobs: Jobs, log: Log, crontab: readon
   return {
     async stop() {
       stopping.abort()
-      await runner.stop().catch(() => {})
+      await running.runner.stop().catch(() => {})
       await kept
     },
   }
 }
 
-async function startRunner(url: string, jobs: Jobs, log: Log, crontab: readonly string[]): Promise<Runner> {
+type Running = { runner: Runner; pgPool: Pool }
+
+/**
+ * A runner on a pool of our own, which ends with it. One that the library makes itself it leaves without listeners while
+ * it still closes: a database that goes at that moment would take the process with it.
+ */
+async function startRunner(url: string, jobs: Jobs, log: Log, crontab: readonly string[]): Promise<Running> {
   const taskList: TaskList = {}
   for (const [name, work] of Object.entries(jobs)) {
     taskList[name] = async (payload) => work(payload as Record<string, unknown>)
   }
+  const pgPool = openPool(url, log)
   const runner = await run({
-    connectionString: url,
+    pgPool,
     taskList,
     concurrency: jobConcurrency,
     noHandleSignals: true,
@@ -78,9 +89,21 @@ async function startRunner(url: string, jobs: Jobs, log: Log, crontab: readonly 
     logger: new Logger(() => (level, message) => {
       if (level === 'error' || level === 'warning') log.warn({ worker: message }, 'worker')
     }),
+  }).catch(async (error) => {
+    await pgPool.end()
+    throw error
   })
   runner.events.on('job:error', ({ job, error }) => {
     log.error({ err: error, job: job.task_identifier, attempt: job.attempts }, 'job failed')
   })
-  return runner
+  return { runner, pgPool }
+}
+
+/** Who asked hears of a lost connection by the answer; nobody else has to. */
+function openPool(connectionString: string, log: Log): Pool {
+  const pool = new Pool({ connectionString, max: workerConnections })
+  const lost = (error: Error) => log.warn({ err: error }, "the worker's connection was lost")
+  pool.on('error', lost)
+  pool.on('connect', (client) => client.on('error', lost))
+  return pool
 }
