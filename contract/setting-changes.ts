@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { language } from './identity.ts'
 import { route } from './route.ts'
 
 export const settingChangesPerPage = 30
 
-export const settingSubject = z.enum(['team', 'agent', 'category', 'target', 'criterion'])
+export const settingSubject = z.enum(['team', 'agent', 'category', 'target', 'criterion', 'macro'])
 export type SettingSubject = z.infer<typeof settingSubject>
 export const settingDeed = z.enum(['added', 'changed', 'retired', 'brought_back', 'removed'])
 
@@ -11,8 +12,8 @@ const names = z.object({ zh: z.string(), id: z.string(), en: z.string() })
 const promise = z.object({ minutes: z.int(), warnPercent: z.int() }).nullable()
 
 /**
- * What a setting held, as it was recorded: the fields of `contract/desk-settings.ts`, without the bounds and choices of
- * today, which the past need not keep.
+ * What a setting held, as it was recorded: the fields of `contract/desk-settings.ts` and `contract/macros.ts`, without the
+ * bounds and choices of today, which the past need not keep.
  */
 const settingFields = z
   .object({
@@ -40,6 +41,9 @@ const settingFields = z
     first_reply: promise,
     next_reply: promise,
     resolution: promise,
+    language: z.string(),
+    text: z.string(),
+    command: z.string().nullable(),
   })
   .partial()
 export type SettingFields = z.infer<typeof settingFields>
@@ -76,5 +80,20 @@ export const listSettingChanges = route({
     known: z.record(z.string(), z.string()),
     more: z.boolean(),
   }),
+  refusals: ['signin_required', 'permission_missing'],
+})
+
+export const settingChangesCsv = route({
+  method: 'GET',
+  path: '/api/desk/settings/changes.csv',
+  who: 'staff',
+  summary:
+    'The same record whole, newest first, as CSV (UTF-8 with byte order mark): one field a row, with what it held before and after. Fields are named as in the contract; lists stand as their members, anything deeper as JSON.',
+  query: z.object({
+    subject: settingSubject.optional(),
+    /** Of the names of what was changed. */
+    language: language.default('en'),
+  }),
+  reply: z.unknown(),
   refusals: ['signin_required', 'permission_missing'],
 })

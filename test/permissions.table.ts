@@ -86,6 +86,7 @@ export const permissionOfRoute: Record<string, Needed> = {
   'GET /api/desk/settings/criteria': configure,
   'PUT /api/desk/settings/criteria/:code': configure,
   'GET /api/desk/settings/changes': configure,
+  'GET /api/desk/settings/changes.csv': configure,
 
   'GET /api/desk/directory': ['directory.edit'],
   'POST /api/desk/directory/changes': ['directory.edit'],

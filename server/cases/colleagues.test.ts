@@ -136,7 +136,17 @@ test('supervisors keep macros; agents read them; a gap that nothing fills is ref
     )
   await as(dewi, 'DELETE', `/api/desk/macros/${id}`)
   assert.deepEqual((await as(dewi, 'DELETE', `/api/desk/macros/${id}`)).body, {}, 'twice is good, too')
-  const [{ deeds }] = await desk.database.owner<[{ deeds: string[] }]>`
-    select array_agg(action order by id) as deeds from operation_event where subject_id = ${id}`
-  assert.deepEqual(deeds, ['macro.saved', 'macro.saved', 'macro.deleted'])
+  const { changes } = (await as(dewi, 'GET', '/api/desk/settings/changes?subject=macro')).body
+  const told = changes.filter(({ key }: { key: string }) => key === id)
+  assert.deepEqual(
+    told.map(({ deed, title, by }: Record<string, string>) => [deed, title, by]),
+    [
+      ['removed', macro.name, 'Dewi'],
+      ['changed', macro.name, 'Dewi'],
+      ['added', macro.name, 'Dewi'],
+    ],
+  )
+  assert.deepEqual([told[1].before, told[1].after], [{ text: macro.text }, { text: 'Changed' }])
+  assert.deepEqual([told[2].before, told[2].after], [{}, macro])
+  assert.deepEqual([told[0].before, told[0].after], [{ ...macro, text: 'Changed' }, {}])
 })

@@ -5,6 +5,8 @@ import { type Db, type Tx, violatedConstraint } from '../platform/database.ts'
 const macrosShown = 500
 
 type Row = Omit<Macro, 'changedAt'> & { changedAt: Date }
+/** What somebody sets of a macro. */
+export type MacroFacts = Pick<Macro, 'name' | 'language' | 'text' | 'command'>
 
 export async function selectMacros(db: Db): Promise<Macro[]> {
   const rows = await db<Row[]>`
@@ -13,10 +15,15 @@ export async function selectMacros(db: Db): Promise<Macro[]> {
   return rows.map(({ changedAt, ...row }) => ({ ...row, changedAt: changedAt.toISOString() }))
 }
 
+export async function selectMacro(db: Db, id: string): Promise<MacroFacts | undefined> {
+  const [row] = await db<MacroFacts[]>`select name, language, text, command from macro where id = ${id}`
+  return row
+}
+
 /** False where another macro of the language has the name. */
 export async function upsertMacro(
   tx: Tx,
-  macro: Pick<Macro, 'id' | 'language' | 'name' | 'text' | 'command'> & { staffId: string; now: Date },
+  macro: MacroFacts & { id: string; staffId: string; now: Date },
 ): Promise<boolean> {
   try {
     await tx.savepoint(
@@ -33,7 +40,6 @@ export async function upsertMacro(
   }
 }
 
-export async function deleteMacroRow(db: Db, id: string): Promise<boolean> {
-  const deleted = await db`delete from macro where id = ${id}`
-  return deleted.count === 1
+export async function deleteMacroRow(tx: Tx, id: string): Promise<void> {
+  await tx`delete from macro where id = ${id}`
 }

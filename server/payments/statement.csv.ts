@@ -1,11 +1,9 @@
 import { Readable } from 'node:stream'
-import { byteOrderMark, csvRow as row, csvText as text } from '../platform/csv.ts'
+import { byteOrderMark, csvMoment as moment, csvRow as row, csvText as text } from '../platform/csv.ts'
 import type { Db } from '../platform/database.ts'
 import { toDecimal } from '../platform/money.ts'
 import { type CustomerStatement, customerLines } from './statement.ts'
 import { type DocumentLanguage, documentWords } from './statement.words.ts'
-
-const offsetMs = 7 * 3_600_000
 
 /** The file, written while it is read: as much is fetched as the reader takes. */
 export function statementAsCsv(db: Db, statement: CustomerStatement, language: DocumentLanguage): Readable {
@@ -36,6 +34,3 @@ async function* rows(db: Db, statement: CustomerStatement, language: DocumentLan
   }
   yield stand(new Date(statement.to.getTime() - 1), words.closing, statement.closingMinor)
 }
-
-/** In the operator's time, with its offset: 2026-11-22T14:05:09+07:00. */
-const moment = (at: Date) => `${new Date(at.getTime() + offsetMs).toISOString().slice(0, 19)}+07:00`

@@ -69,3 +69,21 @@ test('changes come in pages, newest first, each once', async () => {
   const [newest] = first.changes
   assert.deepEqual([newest.before.places.chat, newest.after.places.chat, newest.title], [5, 6, 'Sari'])
 })
+
+test('the record as a file: one field a row, people by name, nothing that a spreadsheet would reckon with', async () => {
+  const id = ids()
+  const facts = { ...plain, name: '=cmd()', topics: ['account', 'top_up'], memberIds: [sari.id] }
+  assert.equal((await as(budi, 'PUT', `/teams/${id}`, { ...facts, version: null })).status, 200)
+  const file = await as(budi, 'GET', '/changes.csv?subject=team')
+  assert.equal(file.headers.get('content-type'), 'text/csv; charset=utf-8')
+  const rows = (file.body as string).trimEnd().split('\r\n')
+  assert.equal(rows[0], 'at,by,subject,deed,key,title,field,before,after')
+  const added = rows.filter((row) => row.includes(`,Budi,team,added,${id},'=cmd(),`))
+  assert.ok(added.some((row) => row.endsWith(",name,,'=cmd()")))
+  assert.ok(added.some((row) => row.endsWith(',memberIds,,Sari')))
+  assert.ok(added.some((row) => row.endsWith(',topics,,account; top_up')))
+  assert.match(added[0]!, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00,Budi,/)
+  const all = ((await as(budi, 'GET', '/changes.csv')).body as string).trimEnd().split('\r\n')
+  assert.ok(all.length > rows.length, 'without a subject it is whole')
+  assert.equal((await as(sari, 'GET', '/changes.csv')).status, 403)
+})

@@ -11,12 +11,17 @@ type Page = Reply<typeof listSettingChanges>
 export async function readSettingChanges(db: Db, { subject, before }: Query): Promise<Page> {
   const rows = await selectSettingChanges(db, { subject, before, limit: settingChangesPerPage + 1 })
   const shown = rows.slice(0, settingChangesPerPage)
-  const names = await selectNames(db, [...new Set(shown.flatMap(idsIn))])
   return {
     changes: shown.map((row) => ({ ...row, at: row.at.toISOString() })),
-    known: Object.fromEntries(names.map(({ id, name }) => [id, name])),
+    known: Object.fromEntries(await namesIn(db, shown)),
     more: rows.length > shown.length,
   }
+}
+
+/** What the agents and teams that changes speak of are called, by their ids. */
+export async function namesIn(db: Db, changes: readonly SettingChangeRow[]): Promise<Map<string, string>> {
+  const names = await selectNames(db, [...new Set(changes.flatMap(idsIn))])
+  return new Map(names.map(({ id, name }) => [id, name]))
 }
 
 /** Agents and teams that a change speaks of. */

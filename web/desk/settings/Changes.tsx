@@ -1,13 +1,19 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { targetChannels } from '../../../contract/desk-settings.ts'
-import { listSettingChanges, type SettingChange, type SettingSubject } from '../../../contract/setting-changes.ts'
+import {
+  listSettingChanges,
+  type SettingChange,
+  type SettingSubject,
+  settingChangesCsv,
+} from '../../../contract/setting-changes.ts'
 import { Select } from '../../ui/fields/Select.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
-import { call } from '../../ui/net/api.ts'
+import { addressOf, call } from '../../ui/net/api.ts'
 import { keyOf } from '../../ui/net/query.ts'
 import { Badge } from '../../ui/parts/Badge.tsx'
-import { Button } from '../../ui/parts/Button.tsx'
+import { Button, buttonClass } from '../../ui/parts/Button.tsx'
 import { classes } from '../../ui/parts/classes.ts'
 import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { formatMoment } from '../../ui/time.ts'
@@ -15,14 +21,16 @@ import { Loaded } from '../parts/Loaded.tsx'
 import { linesOf, type Telling } from './change-words.ts'
 
 const all = 'all'
-const shows = [all, 'team', 'agent', 'category', 'target', 'criterion'] as const satisfies readonly (
+const shows = [all, 'team', 'agent', 'category', 'target', 'criterion', 'macro'] as const satisfies readonly (
   | SettingSubject
   | typeof all
 )[]
 type Show = (typeof shows)[number]
 
+const queryOf = (show: Show) => (show === all ? {} : { subject: show })
+
 function useChanges(show: Show) {
-  const query = show === all ? {} : { subject: show }
+  const query = queryOf(show)
   return useInfiniteQuery({
     queryKey: keyOf(listSettingChanges, { query }),
     queryFn: ({ pageParam, signal }) =>
@@ -35,22 +43,32 @@ function useChanges(show: Show) {
 
 /** Who changed which setting, when, and what it held before: the record, newest first. */
 export function Changes() {
-  const { t } = useWords('settings')
+  const { t, language } = useWords('settings')
   const [show, setShow] = useState<Show>(all)
   const found = useChanges(show)
   return (
     <>
       <div className="flex flex-wrap items-end justify-between gap-3">
         <p className="max-w-prose text-ink-soft">{t('changes.about')}</p>
-        <Select
-          label={t('changes.show')}
-          value={show}
-          onChange={setShow}
-          options={shows.map((value) => ({
-            value,
-            label: t(value === all ? 'changes.all' : `changes.subject.${value}`),
-          }))}
-        />
+        <div className="flex flex-wrap items-end gap-3">
+          <Select
+            label={t('changes.show')}
+            value={show}
+            onChange={setShow}
+            options={shows.map((value) => ({
+              value,
+              label: t(value === all ? 'changes.all' : `changes.subject.${value}`),
+            }))}
+          />
+          <a
+            href={addressOf(settingChangesCsv.path, {}, { ...queryOf(show), language })}
+            download
+            className={buttonClass('quiet')}
+          >
+            <Download aria-hidden size="1.2em" strokeWidth={1.75} className="shrink-0" />
+            {t('changes.csv')}
+          </a>
+        </div>
       </div>
       <Loaded query={found} coming={t('reading')}>
         {({ pages }) =>
@@ -107,7 +125,7 @@ function Change({ change, known }: { change: SettingChange; known: Telling['know
           <div key={label}>
             <dt className="text-13 text-ink-soft">{label}</dt>
             {told.map((words) => (
-              <dd key={words} className="wrap-anywhere">
+              <dd key={words} className="wrap-anywhere whitespace-pre-line">
                 {words}
               </dd>
             ))}

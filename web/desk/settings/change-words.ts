@@ -19,6 +19,8 @@ type Field = keyof SettingFields
 type Sayer<F extends Field> = (value: Exclude<SettingFields[F], undefined>, telling: Telling) => [string, Said][]
 
 const minuteSeconds = 60
+/** What is longer, or has lines of its own, is told before and after on lines of their own. */
+const lineCharacters = 60
 
 /** How each field is told, under which label, in this order. What is retired is told by the deed. */
 const sayers: { [F in Exclude<Field, 'retired'>]: Sayer<F> } = {
@@ -66,6 +68,18 @@ const sayers: { [F in Exclude<Field, 'retired'>]: Sayer<F> } = {
   first_reply: (promise, telling) => [[telling.cases('measure.first_reply'), promised(promise, telling)]],
   next_reply: (promise, telling) => [[telling.cases('measure.next_reply'), promised(promise, telling)]],
   resolution: (promise, telling) => [[telling.cases('measure.resolution'), promised(promise, telling)]],
+  language: (code, { desk, language: mine }) => [
+    [desk('macro.language'), isLanguage(code) ? languageIn(code, mine) : code],
+  ],
+  text: (text, { desk }) => [[desk('macro.text'), text]],
+  command: (command, { desk }) => [
+    [
+      desk('macro.command'),
+      command === null
+        ? desk('macro.no_command')
+        : desk(`command.${command as 'close_case'}`, { defaultValue: command }),
+    ],
+  ],
 }
 
 export type ChangeLine = { label: string; told: string[] }
@@ -99,7 +113,10 @@ function turned(was: Said | undefined, is: Said | undefined, { settings, languag
   }
   if (was === is) return []
   if (was === undefined || is === undefined) return [(was ?? is)!]
-  return [settings('changes.turned', { was, is })]
+  const long = [was, is].some((words) => words.length > lineCharacters || words.includes('\n'))
+  return long
+    ? [settings('changes.was', { was }), settings('changes.is', { is })]
+    : [settings('changes.turned', { was, is })]
 }
 
 function timing(
