@@ -64,7 +64,7 @@ export const fromServer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('typing'), caseId: z.uuid(), name: z.string() }),
   z.object({ type: z.literal('seen'), caseId: z.uuid(), seq: z.int(), by: z.enum(['customer', 'agent']) }),
   z.object({ type: z.literal('queue'), caseId: z.uuid(), queue: queuePlace.nullable(), agent: z.string().nullable() }),
-  z.object({ type: z.literal('changed'), what: z.enum(['inbox', 'balance', 'account', 'books']) }),
+  z.object({ type: z.literal('changed'), what: z.enum(['inbox', 'balance', 'account', 'books', 'webhooks']) }),
   z.object({ type: z.literal('pong') }),
 ])
 export type FromServer = z.infer<typeof fromServer>

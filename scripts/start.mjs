@@ -109,7 +109,8 @@ function startWallet(sandbox, shop, endedQuickly = 0) {
       DEMO_SHOP_KEY: shop.key,
       DEMO_SHOP_WEBHOOK_SECRET: shop.webhookSecret,
       DEMO_BANK_PAST_URL: `${outside}/sandbox/api/bank/history`,
-      DEMO_SHOP_WEBHOOK_URL: `${outside}/sandbox/shop/webhook`,
+      // Through the wallet: its own port is the same after the next start, the sandbox's is not.
+      DEMO_SHOP_WEBHOOK_URL: `http://127.0.0.1:${port}/sandbox/shop/webhook`,
     },
   })
   child.stdout.pipe(process.stdout)

@@ -44,6 +44,7 @@ import { registerMerchantRoutes } from './merchants/merchant.routes.ts'
 import { authenticateMerchant } from './merchants/merchant.ts'
 import { merchantForgettings } from './merchants/retention.ts'
 import { resumeWebhooks, webhookCrontab, webhookJobs, webhookReader } from './merchants/webhook.jobs.ts'
+import { registerWebhookDeskRoutes } from './merchants/webhook-desk.routes.ts'
 import { registerHeldRoutes } from './payments/held.routes.ts'
 import { heldCrontab, heldJobs } from './payments/held.ts'
 import { tellMovements } from './payments/hints.ts'
@@ -143,6 +144,7 @@ export async function startDompet(config: Config, log: Log) {
   registerProofRoutes(http, { sql, sealKey })
   registerDeskStatementRoutes(http, { sql, clock, ids, operator: operatorName })
   registerMerchantRoutes(http, { sql, clock, ids, random: randomBytes, publicUrl })
+  registerWebhookDeskRoutes(http, { sql, clock, ids })
   const bankClient = await registerBankRoutes(http, {
     sql,
     clock,

@@ -19,6 +19,9 @@ export const permissionOfRoute: Record<string, Needed> = {
   'POST /api/desk/held-top-ups/:reference/return': reconcile,
   'POST /api/desk/held-top-ups/:reference/keep': reconcile,
 
+  'GET /api/desk/webhooks': ['webhook.resume'],
+  'POST /api/desk/webhooks/:merchantId/resume': ['webhook.resume'],
+
   'GET /api/desk/inbox': work,
   'PUT /api/desk/me/state': work,
   'POST /api/desk/me/wrap-up/end': work,

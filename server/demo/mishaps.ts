@@ -186,6 +186,7 @@ function orders({ day }: Calendar): Step[] {
       refused: 'code_cancelled',
     },
 
+    { at: day(8, '02:14'), do: 'lose_webhooks', shop: 'kopi' },
     {
       at: day(7, '10:40'),
       do: 'ask',

@@ -4,8 +4,10 @@ import { insertVirtualAccount } from '../banks/virtual-account.sql.ts'
 import { hashToken } from '../identity/secrets.ts'
 import { type CheckoutDeps, cancelCheckout, createCheckout } from '../merchants/checkout.ts'
 import { createMerchant, newApiKey, staticQr } from '../merchants/merchant.ts'
+import { lockAddress, storeStanding } from '../merchants/webhook-address.ts'
 import { quotePayment } from '../payments/quote.ts'
 import { creditTopUp } from '../payments/topup.ts'
+import { createLog } from '../platform/log.ts'
 import { isRefusal } from '../platform/refusals.ts'
 import { dayOf } from '../policy/calendar.ts'
 import { demoPin, type PersonKey, people, type ShopKey, shops } from './people.ts'
@@ -25,7 +27,9 @@ export async function openShops(stage: Stage): Promise<void> {
   const { sql, clock, ids, sandboxShop } = stage
   for (const [key, shop] of Object.entries(shops)) {
     const own = key === ('tokoSari' satisfies ShopKey) ? sandboxShop : undefined
-    const merchant = { ...shop, apiKey: own?.key ?? newApiKey(randomBytes), webhook: own?.webhook ?? null }
+    // The sandbox's server stands for that of a second shop, which is to be switched off.
+    const webhook = own || key === ('kopi' satisfies ShopKey) ? sandboxShop.webhook : null
+    const merchant = { ...shop, apiKey: own?.key ?? newApiKey(randomBytes), webhook }
     stage.shops.set(key as ShopKey, await sql.begin((tx) => createMerchant(tx, clock, ids, merchant)))
   }
 }
@@ -115,6 +119,16 @@ export async function ask(stage: Stage, step: DeedOf<'ask'>): Promise<void> {
 
 export async function withdrawOrder(stage: Stage, { shop, order }: DeedOf<'withdraw_order'>): Promise<void> {
   done(await cancelCheckout(checkoutDeps(stage), shopActor(stage, shop), known(stage.orderIds, order)))
+}
+
+/** Its webhooks are switched off, as by a try that was answered so. */
+export async function loseWebhooks(
+  { sql, clock, ids, shops }: Stage,
+  { shop }: DeedOf<'lose_webhooks'>,
+): Promise<void> {
+  const gone = { httpStatus: 410, failure: null }
+  const deps = { clock, ids, log: createLog('silent') }
+  await sql.begin(async (tx) => storeStanding(tx, deps, await lockAddress(tx, known(shops, shop).id), gone))
 }
 
 function checkoutDeps({ sql, clock, ids, publicUrl }: Stage): CheckoutDeps {

@@ -1,5 +1,5 @@
 import { answer, askPerson, claim, close, note, write } from './case-deeds.ts'
-import { ask, pay, topUp, withdrawOrder } from './money-deeds.ts'
+import { ask, loseWebhooks, pay, topUp, withdrawOrder } from './money-deeds.ts'
 import { freeze, join, signIn } from './people-deeds.ts'
 import type { Stage } from './stage.ts'
 import type { Deed, DeedOf, Step } from './steps.ts'
@@ -14,6 +14,7 @@ const deeds: Deeds = {
   pay,
   ask,
   withdraw_order: withdrawOrder,
+  lose_webhooks: loseWebhooks,
   freeze,
   open_case: askPerson,
   write,

@@ -39,6 +39,8 @@ export type Deed =
   | PayStep
   | { do: 'ask'; shop: ShopKey; order: string; reference: string; what: string; rupiah: number; minutes?: number }
   | { do: 'withdraw_order'; shop: ShopKey; order: string }
+  /** The shop's server answers a webhook that it is gone. */
+  | { do: 'lose_webhooks'; shop: ShopKey }
   | { do: 'freeze'; who: PersonKey }
   | { do: 'open_case'; case: string; who: PersonKey; topic: Topic; about?: string }
   | { do: 'write'; case: string; who: PersonKey; text: string }

@@ -27,6 +27,7 @@ export type Permission =
   | 'correction.decide'
   | 'help.edit'
   | 'directory.edit'
+  | 'webhook.resume'
   | 'merchant.manage'
   | 'staff.manage'
 
@@ -50,12 +51,27 @@ const agent = [
 /** What each role may do. Nobody has everything: who manages staff does not also move customers' accounts. */
 const permissionsOfRole: Record<Role, readonly Permission[]> = {
   agent,
-  supervisor: [...agent, 'case.supervise', 'customer.unfreeze', 'limit.decide', 'macro.edit', 'desk.configure'],
+  supervisor: [
+    ...agent,
+    'case.supervise',
+    'customer.unfreeze',
+    'limit.decide',
+    'macro.edit',
+    'desk.configure',
+    'webhook.resume',
+  ],
   risk: [...wholeCustomer, 'customer.freeze', 'customer.unfreeze', 'limit.decide', 'ledger.read'],
   // Whose money it is, and nothing about how to reach them or what they use.
-  finance: ['customer.read', 'customer.money', 'ledger.read', 'reconciliation.work', 'correction.decide'],
+  finance: [
+    'customer.read',
+    'customer.money',
+    'ledger.read',
+    'reconciliation.work',
+    'correction.decide',
+    'webhook.resume',
+  ],
   editor: ['help.edit', 'directory.edit'],
-  admin: ['staff.manage', 'desk.configure', 'merchant.manage', 'help.edit', 'directory.edit'],
+  admin: ['staff.manage', 'desk.configure', 'webhook.resume', 'merchant.manage', 'help.edit', 'directory.edit'],
 }
 
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {

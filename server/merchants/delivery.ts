@@ -1,18 +1,19 @@
 import type { z } from 'zod'
 import type { Refusal } from '../../contract/refusals.ts'
 import * as contract from '../../contract/webhooks.ts'
-import { recordOperation } from '../audit/operations.ts'
+import { type OperationEvent, recordOperation } from '../audit/operations.ts'
 import type { MerchantActor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
+import { tell } from '../platform/signals.ts'
 import { type DeliveryRow, selectAttempts, selectDeliveries, selectDeliveryOf, updateResent } from './delivery.sql.ts'
 import { planTry } from './webhook.jobs.ts'
 import { lockDelivery } from './webhook.sql.ts'
 import { moveDelivery } from './webhook.ts'
 import { type Address, resumeDeliveries, selectAddress, updateAddress } from './webhook-address.sql.ts'
-import { lockAddress } from './webhook-address.ts'
+import { lockAddress, webhooksSignal } from './webhook-address.ts'
 
 export type DeliveryDeps = { sql: Sql; clock: Clock; ids: Ids }
 
@@ -27,31 +28,38 @@ export async function readAddress({ sql }: DeliveryDeps, { merchantId }: Merchan
  * Switches the address on again; all that paused goes out. On record. Refuses `action_not_possible` where it is on.
  */
 export async function resumeAddress(
-  { sql, clock, ids }: DeliveryDeps,
+  deps: DeliveryDeps,
   { merchantId }: MerchantActor,
 ): Promise<{ resumed: number } | Refusal> {
-  return sql.begin(async (tx) => {
+  return deps.sql.begin(async (tx) => {
     const address = await lockAddress(tx, merchantId)
-    if (!address.offAt) return refuse('action_not_possible', { reason: address.url ? 'on' : 'no_address' })
-    const at = clock.now()
-    await updateAddress(tx, merchantId, { failingSince: null, offAt: null, offReason: null })
-    const resumed = await resumeDeliveries(tx, merchantId, at)
-    // What is more than this is taken up by the minute's look at what is overdue.
-    for (const delivery of resumed.slice(0, plannedAtOnce)) await planTry(tx, delivery, at)
-    const details = { resumed: resumed.length }
-    await record(tx, ids(), at, address, { action: 'webhook.resumed', subjectId: merchantId, details })
-    return details
+    return switchOn(tx, deps, address, { actor: merchantOf(address) })
   })
+}
+
+/** Ends the pause of an address that the caller has locked, on record under whoever did it. Refuses where it is on. */
+export async function switchOn(
+  tx: Tx,
+  { clock, ids }: DeliveryDeps,
+  { merchantId, url, offAt }: Address,
+  by: Pick<OperationEvent, 'actor' | 'reason'>,
+): Promise<{ resumed: number } | Refusal> {
+  if (!offAt) return refuse('action_not_possible', { reason: url ? 'on' : 'no_address' })
+  const at = clock.now()
+  await updateAddress(tx, merchantId, { failingSince: null, offAt: null, offReason: null })
+  const resumed = await resumeDeliveries(tx, merchantId, at)
+  // What is more than this is taken up by the minute's look at what is overdue.
+  for (const delivery of resumed.slice(0, plannedAtOnce)) await planTry(tx, delivery, at)
+  const details = { resumed: resumed.length }
+  await recordOperation(tx, { id: ids(), at, ...by, action: 'webhook.resumed', subjectId: merchantId, details })
+  await tell(tx, [webhooksSignal])
+  return details
 }
 
 /** Most deliveries that are planned in one transaction. */
 const plannedAtOnce = 500
 
-type Deed = { action: string; subjectId: string; details: Record<string, number> }
-
-function record(tx: Tx, id: string, at: Date, { merchantId, name }: Address, deed: Deed): Promise<void> {
-  return recordOperation(tx, { id, at, actor: { kind: 'merchant', id: merchantId, name }, ...deed })
-}
+const merchantOf = ({ merchantId, name }: Address) => ({ kind: 'merchant', id: merchantId, name }) as const
 
 /** This merchant's deliveries, newest first. */
 export async function listDeliveries(
@@ -96,7 +104,8 @@ export async function resendDelivery({ sql, clock, ids }: DeliveryDeps, { mercha
     await updateResent(tx, merchantId, id, at)
     await planTry(tx, { merchantId, id, tries: delivery.tries }, at)
     const details = { resends: delivery.resends + 1 }
-    await record(tx, ids(), at, address, { action: 'webhook.resent', subjectId: id, details })
+    const record = { id: ids(), at, actor: merchantOf(address), subjectId: id, details }
+    await recordOperation(tx, { ...record, action: 'webhook.resent' })
     return undefined
   })
   if (isRefusal(refused)) return refused

@@ -10,20 +10,21 @@ export type Address = {
   offReason: OffReason | null
 }
 
-const columns = (db: Db) => db`
+/** Of `merchant m`. */
+export const addressColumns = (db: Db) => db`
   m.id as "merchantId", m.name, m.webhook_url as url, m.webhook_failing_since as "failingSince",
   m.webhook_off_at as "offAt", m.webhook_off_reason as "offReason"`
 
 export async function selectAddress(db: Db, merchantId: string): Promise<Address & { paused: number }> {
   const [row] = await db<(Address & { paused: number })[]>`
-    select ${columns(db)}, (select count(*)::int from webhook_delivery d where d.merchant_id = m.id and d.state = 'paused') as paused
+    select ${addressColumns(db)}, (select count(*)::int from webhook_delivery d where d.merchant_id = m.id and d.state = 'paused') as paused
     from merchant m where m.id = ${merchantId}`
   return row!
 }
 
 export async function lockAddressRow(tx: Tx, merchantId: string): Promise<Address> {
   const [row] = await tx<Address[]>`
-    select ${columns(tx)} from merchant m where m.id = ${merchantId} for no key update`
+    select ${addressColumns(tx)} from merchant m where m.id = ${merchantId} for no key update`
   return row!
 }
 

@@ -4,11 +4,15 @@ import type { Clock } from '../platform/clock.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
+import { type Signal, tell } from '../platform/signals.ts'
 import type { AttemptResult } from './webhook.ts'
 import { judgeAddress } from './webhook.ts'
 import { type Address, lockAddressRow, pauseDeliveries, selectAddress, updateAddress } from './webhook-address.sql.ts'
 
 export const lockAddress = lockAddressRow
+
+/** An address began or ceased to take what we send, or was switched off or on: staff who can help look again. */
+export const webhooksSignal: Signal = ['webhooks']
 
 /** Whether the address is switched off; what still waits for it pauses then. */
 export async function pauseWhereOff(sql: Sql, merchantId: string): Promise<boolean> {
@@ -24,7 +28,7 @@ type Deps = { clock: Clock; ids: Ids; log: Log }
 
 /**
  * What a try says of its address, stored where it changes something. Switching off pauses all that waits, is on record
- * and in the log; the merchant reads it at `GET /api/merchant/webhook`.
+ * and in the log; the merchant reads it at `GET /api/merchant/webhook`, staff at the desk.
  */
 export async function storeStanding(
   tx: Tx,
@@ -39,6 +43,7 @@ export async function storeStanding(
   if (!next.off && next.failingSince?.getTime() === failingSince?.getTime()) return
   const off = next.off ? { offAt: at, offReason: next.off } : { offAt: null, offReason: null }
   await updateAddress(tx, merchantId, { failingSince: next.failingSince, ...off })
+  await tell(tx, [webhooksSignal])
   if (!next.off) return
   const paused = await pauseDeliveries(tx, merchantId)
   const record = { id: ids(), at, actor: systemActor, subjectId: merchantId }

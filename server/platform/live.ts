@@ -30,7 +30,7 @@ const hintMs = 250
 const restarting = 1012
 const malformedLimit = 20
 
-export type Hint = 'inbox' | 'balance' | 'account' | 'books'
+export type Hint = 'inbox' | 'balance' | 'account' | 'books' | 'webhooks'
 type Conversation = Exclude<FromClient, { type: 'watch' | 'ping' }>
 
 /** What an area makes of the messages that platform does not know. */
@@ -198,6 +198,11 @@ export async function createLive(deps: LiveDeps) {
     })
   }
 
+  function hintStaff(what: Hint, permission: string) {
+    const may = ({ socket: { actor } }: Seat) => actor.kind === 'staff' && actor.permissions.has(permission)
+    hint(permission, what, () => [...seats.values()].filter(may))
+  }
+
   function seatsOf(kind: LiveActor['kind'], personId: string): Seat[] {
     return [...(seatsByPerson.get(personId) ?? [])].filter(({ socket }) => socket.actor.kind === kind)
   }
@@ -208,13 +213,8 @@ export async function createLive(deps: LiveDeps) {
   signals.on('inbox', () =>
     hint('staff', 'inbox', () => [...seats.values()].filter(({ socket }) => socket.actor.kind === 'staff')),
   )
-  signals.on('books', () =>
-    hint('finance', 'books', () =>
-      [...seats.values()].filter(
-        ({ socket: { actor } }) => actor.kind === 'staff' && actor.permissions.has('reconciliation.work'),
-      ),
-    ),
-  )
+  signals.on('books', () => hintStaff('books', 'reconciliation.work'))
+  signals.on('webhooks', () => hintStaff('webhooks', 'webhook.resume'))
   signals.on('inbox_of', (staffId) => hint(String(staffId), 'inbox', () => seatsOf('staff', String(staffId))))
 
   function stop() {

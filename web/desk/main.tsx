@@ -13,12 +13,19 @@ import { requestWords } from './requests/words.ts'
 import { createDeskRouter } from './routes.tsx'
 import { settingsWords } from './settings/words.ts'
 import { supervisionWords } from './supervision/words.ts'
+import { webhookWords } from './webhooks/words.ts'
 import { deskWords } from './words.ts'
 
 startLook('desk')
 await startWords(
   { desk: deskWords, cases: caseWords, requests: requestWords },
-  { knowledge: knowledgeWords, directory: directoryWords, supervision: supervisionWords, settings: settingsWords },
+  {
+    knowledge: knowledgeWords,
+    directory: directoryWords,
+    supervision: supervisionWords,
+    settings: settingsWords,
+    webhooks: webhookWords,
+  },
 )
 
 createRoot(document.getElementById('app')!).render(

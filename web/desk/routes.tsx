@@ -24,6 +24,7 @@ const places = [
   '/settings/teams/$teamId',
   '/customers',
   '/customers/$customerId',
+  '/webhooks',
   '/requests',
   '/requests/$requestId',
   '/reviews',

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { AtSign, Bell, Check, type LucideIcon, TimerOff, Users, X } from 'lucide-react'
+import { AtSign, Bell, Check, type LucideIcon, TimerOff, Unplug, Users, X } from 'lucide-react'
 import { useState } from 'react'
 import { readNotices } from '../../../contract/colleagues.ts'
+import type { Staff } from '../../../contract/identity.ts'
 import type { DeskRequest } from '../../../contract/requests.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
@@ -18,22 +19,28 @@ import { useCommand } from '../keys/keyboard.ts'
 import { useReadOnNews } from '../parts/hints.ts'
 import { useAsks } from '../requests/RequestRows.tsx'
 import { requestPath } from '../requests/requests.ts'
+import { useTroubled, webhooksPath } from '../webhooks/troubled.ts'
 
 /** Hints of a busy desk come many in a second; they are answered once. */
 const gatherMs = 1_000
 
 const nothing = { mentions: [], requests: [], outcomes: [], escalations: [] }
 
-function useNotices() {
+function useNotices(me: Staff) {
   useReadOnNews(readNotices, gatherMs)
-  return useQuery(reading(readNotices, {})).data ?? nothing
+  const notices = useQuery(reading(readNotices, {})).data ?? nothing
+  const { off = 0, merchants = [] } = useTroubled(me).data ?? {}
+  return { ...notices, off, longestOff: merchants[0] }
 }
 
-/** What is for the reader: notes that name them, what they decide and what was decided, promises that were broken. */
-export function Notices() {
+/**
+ * What is for the reader: notes that name them, what they decide and what was decided, promises that were broken, shops
+ * that are no longer told.
+ */
+export function Notices({ me }: { me: Staff }) {
   const { t } = useWords('desk')
   const [open, setOpen] = useState(false)
-  const notices = useNotices()
+  const notices = useNotices(me)
   const count = countOf(notices)
   useCommand('notices', () => setOpen(true))
   return (
@@ -58,8 +65,9 @@ export function Notices() {
 
 type Notices = ReturnType<typeof useNotices>
 
-const countOf = ({ mentions, requests, outcomes, escalations }: Notices) =>
-  mentions.length + requests.length + outcomes.length + escalations.length
+/** All that is switched off is one notice: it leads to one page. */
+const countOf = ({ mentions, requests, outcomes, escalations, off }: Notices) =>
+  mentions.length + requests.length + outcomes.length + escalations.length + Math.min(off, 1)
 
 function NoticeList({ onGo, ...notices }: Notices & { onGo: () => void }) {
   const { t } = useWords('desk')
@@ -83,6 +91,16 @@ function NoticeList({ onGo, ...notices }: Notices & { onGo: () => void }) {
           onOpen={() => open(conversationPath(caseId))}
         />
       ))}
+      {notices.off > 0 && notices.longestOff?.offSince && (
+        <Notice
+          icon={Unplug}
+          ink="text-warn"
+          title={t('webhooks_off.count', { count: notices.off })}
+          about={notices.longestOff.name}
+          at={notices.longestOff.offSince}
+          onOpen={() => open(webhooksPath)}
+        />
+      )}
       {notices.requests.map((request) => (
         <Asked key={request.id} request={request} onOpen={() => open(requestPath(request.id))} />
       ))}

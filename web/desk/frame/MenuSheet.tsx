@@ -18,6 +18,7 @@ import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { forgetDrafts } from '../conversation/drafts.ts'
 import { CallCode } from '../directory/CallCode.tsx'
 import { useSay } from '../parts/say.ts'
+import { OffCount } from '../webhooks/WebhooksOff.tsx'
 import { pagesOf } from './pages.ts'
 
 const themes = ['system', 'light', 'dark'] as const
@@ -68,13 +69,18 @@ function Pages({ me, onClose }: { me: Staff; onClose: () => void }) {
       {pages.map((name) => (
         <li key={name}>
           <Link to={(name === 'conversations' ? '/' : `/${name}`) as never} onClick={onClose} className={rowPressClass}>
-            <RowContent title={t(`pages.${name}`)} after={name === 'requests' && <RequestCount me={me} />} />
+            <RowContent title={t(`pages.${name}`)} after={countOf(name, me)} />
             <ChevronRight aria-hidden size="1.25rem" strokeWidth={1.75} className="shrink-0 text-ink-soft" />
           </Link>
         </li>
       ))}
     </List>
   )
+}
+
+function countOf(name: string, me: Staff) {
+  if (name === 'requests') return <RequestCount me={me} />
+  return name === 'webhooks' && <OffCount me={me} />
 }
 
 /** How many requests wait for this person's decision. */

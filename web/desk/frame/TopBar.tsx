@@ -7,6 +7,7 @@ import { KeySheet } from '../keys/KeySheet.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { BarAction } from '../parts/BarAction.tsx'
 import { Search } from '../search/Search.tsx'
+import { WebhooksOff } from '../webhooks/WebhooksOff.tsx'
 import { AgentState } from './AgentState.tsx'
 import { Connection } from './Connection.tsx'
 import { MenuSheet } from './MenuSheet.tsx'
@@ -39,7 +40,11 @@ export function TopBar({ me, inside }: { me: Staff; inside: boolean }) {
         </span>
         <Search me={me} />
         {me.permissions.includes('case.work') && <AgentState />}
-        {(me.permissions.includes('case.work') || me.permissions.includes('limit.decide')) && <Notices />}
+        {me.permissions.includes('case.work') || me.permissions.includes('limit.decide') ? (
+          <Notices me={me} />
+        ) : (
+          <WebhooksOff me={me} />
+        )}
         <span className="hidden desktop:contents">
           <BarAction command="show_keys" icon={Keyboard} onPress={() => setSheet('keys')} />
         </span>

@@ -29,6 +29,7 @@ const pages = {
   macros: lazy(() => import('../conversation/MacroEditor.tsx').then((part) => ({ default: part.MacroEditor }))),
   customers: lazy(() => import('../customer/LookUp.tsx').then((part) => ({ default: part.LookUp }))),
   requests: lazy(() => import('../requests/RequestDesk.tsx').then((part) => ({ default: part.RequestDesk }))),
+  webhooks: lazy(() => import('../webhooks/Webhooks.tsx').then((part) => ({ default: part.Webhooks }))),
   reviews: lazy(() => import('../supervision/OwnReviews.tsx').then((part) => ({ default: part.OwnReviews }))),
 } satisfies Record<PageName, unknown>
 

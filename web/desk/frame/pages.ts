@@ -10,6 +10,7 @@ const permissions = {
   directory: ['directory.edit'],
   macros: ['macro.edit'],
   settings: ['desk.configure'],
+  webhooks: ['webhook.resume'],
   customers: ['customer.read'],
 } as const satisfies Record<string, readonly Staff['permissions'][number][]>
 export type PageName = keyof typeof permissions

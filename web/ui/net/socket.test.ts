@@ -207,8 +207,8 @@ describe('the live connection', () => {
     live.watch((what) => hints.push(what))
     await until(() => live.status() === 'ready', 'a connection')
     wire.cut()
-    await until(() => hints.length === 4, 'the hints')
-    assert.deepEqual(hints, ['inbox', 'balance', 'account', 'books'])
+    await until(() => hints.length === 5, 'the hints')
+    assert.deepEqual(hints, ['inbox', 'balance', 'account', 'books', 'webhooks'])
     const connections = wire.connections
     wire.cut(liveClose.sessionEnded)
     await until(() => live.status() === 'signed_out', 'the end')

@@ -236,7 +236,8 @@ export function openLive(options: LiveOptions): Live {
     for (const message of outbox) if (!message.refusal) deliver(message)
     // Hints that came while we were away are gone; whoever watches reads once more.
     if (returned)
-      for (const what of ['inbox', 'balance', 'account', 'books'] as const) for (const w of watchers) w(what)
+      for (const what of ['inbox', 'balance', 'account', 'books', 'webhooks'] as const)
+        for (const w of watchers) w(what)
   }
 
   function hearEvent(event: TimelineEvent): void {
