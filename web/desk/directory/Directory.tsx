@@ -49,7 +49,10 @@ export function Directory({ me }: { me: Staff }) {
             )}
           </Loaded>
         </section>
-        <section aria-label={t('reports')} className={classes(column, 'bg-surface')}>
+        <section
+          aria-label={t('reports')}
+          className={classes(column, 'bg-surface', !desk.data && 'max-desktop:hidden')}
+        >
           {desk.data && <Reports reports={desk.data.reports} />}
         </section>
       </main>

@@ -63,7 +63,7 @@ function Head({ caseId }: { caseId: string }) {
         {board.data && (
           <h2 className="text-17 font-bold">{one ? t('listen.title', { agent: one.agent }) : t('listen.over')}</h2>
         )}
-        {one && <p className="figures text-13 text-ink-soft">{one.number}</p>}
+        {one && <p className="figures text-13 whitespace-nowrap text-ink-soft">{one.number}</p>}
       </div>
       {one && (
         <Button icon={UserRoundCog} onClick={() => setHanding(true)}>

@@ -42,7 +42,7 @@ export function Tabs<V extends string>({ label, value, onChange, tabs }: TabsPro
           tabIndex={tab.value === value ? 0 : -1}
           onClick={() => onChange(tab.value)}
           className={classes(
-            'moves -mb-px inline-flex min-h-target shrink-0 items-center gap-2 border-b-2 px-3 font-strong focus-visible:-outline-offset-2',
+            'moves -mb-px inline-flex min-h-target shrink-0 items-center gap-2 border-b-2 px-2 font-strong tablet:px-3 focus-visible:-outline-offset-2',
             tab.value === value ? 'border-accent text-accent' : 'border-transparent text-ink-soft hover:text-ink',
           )}
         >
