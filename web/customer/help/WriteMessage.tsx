@@ -1,11 +1,9 @@
 import { useRef } from 'react'
-import { maximumFilesPerMessage } from '../../../contract/chat.ts'
 import { Composer } from '../../ui/chat/Composer.tsx'
 import { useDraft } from '../../ui/chat/draft.ts'
+import { usePictures } from '../../ui/chat/pictures.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { useLive } from '../../ui/net/useLive.tsx'
-import { toast } from '../../ui/parts/Toast.tsx'
-import { usePictures } from './pictures.ts'
 
 /** The other side is told at most this often that somebody is writing. */
 const typingEveryMs = 2_500
@@ -15,7 +13,7 @@ export function WriteMessage({ caseId, closed }: { caseId: string; closed: boole
   const { t } = useWords('customer')
   const live = useLive()
   const { text, setText } = useDraft(caseId)
-  const { pictures, add, remove, clear } = usePictures()
+  const pictures = usePictures(caseId)
   const toldAt = useRef(0)
 
   function write(next: string) {
@@ -26,16 +24,9 @@ export function WriteMessage({ caseId, closed }: { caseId: string; closed: boole
   }
 
   function send() {
-    const fileIds = pictures.flatMap((picture) => (picture.fileId ? [picture.fileId] : []))
-    live.send(caseId, text.trim(), fileIds)
+    live.send(caseId, text.trim(), pictures.fileIds)
     setText('')
-    clear()
-  }
-
-  function take(files: File[]) {
-    const room = maximumFilesPerMessage - pictures.length
-    if (files.length > room) toast('info', t('chat.most_pictures', { count: maximumFilesPerMessage }))
-    add(files.slice(0, room))
+    pictures.clear()
   }
 
   return (
@@ -43,9 +34,9 @@ export function WriteMessage({ caseId, closed }: { caseId: string; closed: boole
       text={text}
       onText={write}
       onSend={send}
-      attachments={pictures}
-      onFiles={take}
-      onRemove={remove}
+      attachments={pictures.attachments}
+      onFiles={pictures.add}
+      onRemove={pictures.remove}
       foot={closed && <p className="text-15 text-ink-soft">{t('chat.closed_hint')}</p>}
     />
   )

@@ -1,4 +1,5 @@
 import { forgetDrafts } from '../../ui/chat/draft.ts'
+import { forgetPictures } from '../../ui/chat/kept-pictures.ts'
 import { forgetUnsent } from '../../ui/net/outbox.ts'
 
 const writerKey = 'dompet.writer'
@@ -12,6 +13,7 @@ export function keepWrittenOf(customerId: string): void {
 /** Whoever signs out leaves no words behind. */
 export function forgetWritten(): void {
   forgetDrafts()
+  forgetPictures()
   forgetUnsent()
   localStorage.removeItem(writerKey)
 }

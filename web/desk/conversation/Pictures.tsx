@@ -1,11 +1,11 @@
 import { Dialog } from 'radix-ui'
 import { useState } from 'react'
-import type { TimelineEvent } from '../../../contract/chat.ts'
+import { type TimelineEvent, uploadFile } from '../../../contract/chat.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
-import { pictureAddress } from './pictures.ts'
 
 type File = TimelineEvent['files'][number]
 
+const pictureAddress = (fileId: string) => `${uploadFile.path}/${fileId}?as=staff`
 const longestSidePx = 220
 const shortestSidePx = 48
 

@@ -4,6 +4,7 @@ import { type RefObject, useRef, useState } from 'react'
 import { addNote } from '../../../contract/desk.ts'
 import type { Language } from '../../../contract/identity.ts'
 import { Composer } from '../../ui/chat/Composer.tsx'
+import { usePictures } from '../../ui/chat/pictures.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call, NoAnswerError } from '../../ui/net/api.ts'
 import { newKey } from '../../ui/net/keys.ts'
@@ -17,7 +18,6 @@ import { useSay } from '../parts/say.ts'
 import { type DraftKind, readDraft, useDraft, writeDraft } from './drafts.ts'
 import { MacroOffer } from './MacroOffer.tsx'
 import { MacroSheet } from './MacroSheet.tsx'
-import { usePictures } from './pictures.ts'
 import type { Standing } from './standing.ts'
 import { useMacro } from './useMacro.ts'
 import { useNaming } from './useNaming.tsx'
@@ -43,12 +43,11 @@ type WriterProps = {
 /** Where the agent writes: an answer to the customer or a note for colleagues; each keeps its own draft. */
 export function Writer({ caseId, standing, answers, customer, language, colleague, onTake }: WriterProps) {
   const { t } = useWords('desk')
-  const refusalWords = useWords('refusals')
   const live = useLive()
   const [wanted, setWanted] = useState<DraftKind>('message')
   const kind: DraftKind = answers ? wanted : 'note'
   const text = useDraft(caseId, kind)
-  const pictures = usePictures(refusalWords)
+  const pictures = usePictures(caseId)
   const saveNote = useSaveNote(caseId)
   const frame = useRef<HTMLDivElement>(null)
   const sayTyping = useTyping(caseId)
@@ -79,7 +78,7 @@ export function Writer({ caseId, standing, answers, customer, language, colleagu
           if (kind === 'message' && typed !== '') sayTyping()
         }}
         onSend={send}
-        attachments={pictures.pictures}
+        attachments={pictures.attachments}
         onFiles={pictures.add}
         onRemove={pictures.remove}
         enter="line"

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { forgetKept, keep, readKept } from '../../ui/chat/kept.ts'
+import { forgetPictures } from '../../ui/chat/kept-pictures.ts'
 
 /** What was begun and not sent, for each case and kind, on this device; it outlives a reload and the tab. */
 export type DraftKind = 'message' | 'note' | 'summary' | 'whisper'
@@ -20,6 +21,7 @@ export function writeDraft(caseId: string, kind: DraftKind, text: string): void 
 /** At sign-out nothing that was meant for a customer stays on the device. */
 export function forgetDrafts(): void {
   forgetKept(prefix)
+  forgetPictures()
   for (const listener of listeners) listener()
 }
 

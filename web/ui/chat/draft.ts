@@ -1,15 +1,12 @@
 import { useEffect, useState } from 'react'
-import { speakingAs } from '../net/who.ts'
-import { forgetKept, keep, readKept } from './kept.ts'
-
-const storageKey = (name = '') => `dompet.draft.${speakingAs()}.${name}`
+import { draftName, forgetKept, keep, readKept } from './kept.ts'
 
 /**
  * What was begun and not sent, kept on this device: of a case, or under another name of what is still to be opened. It
  * outlives a reload and the tab. Forget it when the person leaves.
  */
 export function useDraft(name: string) {
-  const key = storageKey(name)
+  const key = draftName(name)
   const [text, setText] = useState(() => readKept(key))
   useEffect(() => keep(key, text), [key, text])
   return { text, setText }
@@ -17,9 +14,9 @@ export function useDraft(name: string) {
 
 /** Leaves words to be gone on with where that draft is shown next. */
 export function leaveDraft(name: string, text: string): void {
-  keep(storageKey(name), text)
+  keep(draftName(name), text)
 }
 
 export function forgetDrafts(): void {
-  forgetKept(storageKey())
+  forgetKept(draftName())
 }

@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict'
-import { before, beforeEach, test } from 'node:test'
+import { beforeEach, test } from 'node:test'
 import { forgetKept, keep, readKept } from './kept.ts'
+import { standInStorage } from './storage.testing.ts'
 
 const roomCharacters = 20
-const stored = new Map<string, string>()
-
-before(() => {
-  const storage = {
-    get length() {
-      return stored.size
-    },
-    key: (place: number) => [...stored.keys()][place] ?? null,
-    getItem: (name: string) => stored.get(name) ?? null,
-    removeItem: (name: string) => void stored.delete(name),
-    setItem(name: string, text: string) {
-      if (text.length > roomCharacters) throw new Error('QuotaExceededError')
-      stored.set(name, text)
-    },
-  }
-  Object.assign(globalThis, { localStorage: storage })
-})
+const stored = standInStorage('customer', roomCharacters)
 beforeEach(() => stored.clear())
 
 test('words that the device has no room for stay whole for as long as the page', () => {

@@ -1,4 +1,8 @@
 import { namesOf } from '../net/outbox.ts'
+import { speakingAs } from '../net/who.ts'
+
+/** Where a draft of this app's person is kept; without a name, where all of them begin. */
+export const draftName = (name = '') => `dompet.draft.${speakingAs()}.${name}`
 
 /** What the device has no room for; it lasts as long as the page. */
 const homeless = new Map<string, string>()
