@@ -157,7 +157,7 @@ test('afterwards the customer says how it was, once; the supervisor reads it and
     await dewi.page.getByText(dewi.say('ui', 'satisfaction.thanks')).waitFor()
     await budi.page.goto(`${budi.url}/desk/supervision/report`)
     await region(say('satisfaction.said')).getByText('Ramah sekali').waitFor()
-    await region(say('satisfaction.by_agent')).getByText('5.0').waitFor()
+    await region(say('satisfaction.by_agent')).getByText('5,0').waitFor()
 
     await budi.page.goto(`${budi.url}/desk/supervision/quality`)
     await region(say('quality.open')).getByRole('button', { name: /^Rina/ }).click()
