@@ -13,8 +13,8 @@ export async function listMacros({ sql }: { sql: Db }, actor: StaffActor): Promi
 }
 
 /**
- * Adds or changes a macro, on record with what it was before. Refusals: permission_missing, action_not_possible (`name_taken`, `variable_unknown`: a gap
- * that nothing would ever fill).
+ * Adds or changes a macro, on record with what it was before. Refusals: permission_missing, action_not_possible
+ * (`name_taken`, `variable_unknown`: a gap that nothing would ever fill).
  */
 export async function saveMacro(
   deps: SettingDeps,
@@ -23,8 +23,8 @@ export async function saveMacro(
 ): Promise<Macro | Refusal> {
   const refusal = requirePermission(actor, 'macro.edit')
   if (refusal) return refusal
-  const known: readonly string[] = macroVariables
-  if (!variablesOf(macro.text).every((name) => known.includes(name)))
+  const variables: readonly string[] = macroVariables
+  if (!variablesOf(macro.text).every((name) => variables.includes(name)))
     return refuse('action_not_possible', { reason: 'variable_unknown' })
   const now = deps.clock.now()
   const after = inOrder(macro)

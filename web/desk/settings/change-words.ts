@@ -24,7 +24,7 @@ const lineCharacters = 60
 
 /** How each field is told, under which label, in this order. What is retired is told by the deed. */
 const sayers: { [F in Exclude<Field, 'retired'>]: Sayer<F> } = {
-  name: (name, { settings }) => [[settings('team.name'), name]],
+  name: (name, { settings }) => [[settings('changes.name'), name]],
   names: (names, { settings, language: mine }) =>
     languages.map((language) => [settings('name_in', { language: languageIn(language, mine) }), names[language]]),
   topic: (topic, telling) => [[telling.settings('category.topic'), topicIn(topic, telling)]],
