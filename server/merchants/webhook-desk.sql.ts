@@ -18,7 +18,8 @@ export async function selectTroubled(db: Db, limit: number): Promise<TroubledRow
     ) m
     cross join lateral (
       select count(*)::int as pending, min(d.created_at) as "oldestPendingAt" from webhook_delivery d
-      where d.merchant_id = m."merchantId" and d.state = case when m."offAt" is null then 'waiting' else 'paused' end
+      where d.merchant_id = m."merchantId" and d.state in ('waiting', 'paused')
+        and d.state = case when m."offAt" is null then 'waiting' else 'paused' end
     ) p
     left join lateral (
       select true as tried, a.http_status as "httpStatus", a.failure from webhook_attempt a
