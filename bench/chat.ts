@@ -16,6 +16,7 @@ import { connect, type Sql } from '../server/platform/database.ts'
 import { createIds } from '../server/platform/ids.ts'
 import { createBenchDatabase, startBenchServer } from './baseline.ts'
 import { type Line, runLoad } from './chat-load.ts'
+import { measureDisk } from './disk.ts'
 import type { BenchOptions } from './ledger.ts'
 import { compare, type Figure, median } from './report.ts'
 import { endProcess, startWallet } from './wallet.ts'
@@ -51,6 +52,10 @@ export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figu
     children.push(relay.child)
     const measured = loads.map(() => [] as { value: number; baseline: number }[])
     for (let round = 0; round < rounds; round += 1) {
+      const disk = await measureDisk(server.folder)
+      note(
+        `round ${round + 1}: the disk alone keeps a write in ${disk.p50Ms.toFixed(2)} ms, p99 ${disk.p99Ms.toFixed(2)} ms`,
+      )
       for (const [index, load] of loads.entries()) {
         const customers = world.customers.slice(0, load.conversations)
         const agents = world.agents.slice(0, load.conversations / perAgent)
