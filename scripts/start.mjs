@@ -7,13 +7,15 @@ import path from 'node:path'
 import { ensurePackages, ensureWebApps, node, root } from './ensure.mjs'
 
 const empty = process.argv.includes('--empty')
-const port = Number(process.env.DOMPET_PORT ?? 3000)
+const port = Number(process.env.DOMPET_PORT || 3000)
 const data = path.resolve(root, process.env.DOMPET_DATA ?? '.dompet')
 /** Requests live shortly: room for the young spares most of the collector's work, and more would make each pause longer. */
 const walletFlags = ['--max-semi-space-size=16']
 /** A wallet that ends this often without having lived so long has a fault that starting again does not mend. */
 const shortestLifeMs = 20_000
 const quickEnds = 5
+/** How the wallet ends where its configuration is at fault, which it has told (server/platform/config-fault.ts). */
+const configFaultExit = 78
 /** Pause before it is started again after a short life; each further one is twice as long. */
 const restartPauseMs = 250
 /** Longest wait for the first start; the wallet itself says why it does not come up. */
@@ -29,6 +31,10 @@ try {
 }
 
 async function start() {
+  const strange = process.argv.slice(2).find((word) => word !== '--empty')
+  if (strange) throw new Error(`"${strange}" is not known. There is: npm start, and npm start -- --empty`)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error('DOMPET_PORT: must be a whole number from 1 to 65535, as in DOMPET_PORT=3001 npm start')
   await requireFreePort(port)
   ensurePackages()
   ensureWebApps()
@@ -119,6 +125,7 @@ function startWallet(sandbox, shop, endedQuickly = 0) {
   child.once('exit', (code, signal) => {
     if (stopping) return
     children.splice(children.indexOf(child), 1)
+    if (code === configFaultExit) return stop(1)
     console.error(`Dompet ended by itself (${code ?? signal}).`)
     // What had run for a while is started again at once; what ends soon again and again would only end again.
     const quick = Date.now() - startedAt < shortestLifeMs ? endedQuickly + 1 : 0

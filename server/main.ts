@@ -21,7 +21,7 @@ import { createChat } from './channels/chat/chat.ts'
 import { registerGuestRoutes } from './channels/widget/guest.routes.ts'
 import { findDemoSignIns, seedDemoWorld } from './demo/demo.ts'
 import { publishDemoHotlines } from './demo/hotlines.ts'
-import { printSignIns } from './demo/sign-ins.ts'
+import { printPlaces, printSignIns } from './demo/sign-ins.ts'
 import { registerDirectoryRoutes } from './directory/directory.routes.ts'
 import { registerDirectoryDeskRoutes } from './directory/directory-desk.routes.ts'
 import { ensureEdition } from './directory/edition.ts'
@@ -53,15 +53,16 @@ import { registerPaymentRoutes } from './payments/payments.routes.ts'
 import { registerStatementRoutes } from './payments/statement.routes.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, readConfig } from './platform/config.ts'
+import { ConfigFault, configFaultExit } from './platform/config-fault.ts'
 import { awaitServer, connect, connectLanes, connectOwner, isConnectionLost } from './platform/database.ts'
 import { createFileStore } from './platform/files.ts'
 import { registerHealthRoutes } from './platform/health.routes.ts'
-import { createHttp } from './platform/http.ts'
+import { createHttp, type Http } from './platform/http.ts'
 import { createIds } from './platform/ids.ts'
 import { runJobs } from './platform/jobs.ts'
 import { createLive } from './platform/live.ts'
 import { createLog, type Log } from './platform/log.ts'
-import { migrate } from './platform/migrate.ts'
+import { migrate, requireMigrated } from './platform/migrate.ts'
 import { outboxForgetting } from './platform/outbox.retention.ts'
 import { openOutbox } from './platform/outbox.ts'
 import { startPostgres } from './platform/postgres-server.ts'
@@ -101,6 +102,7 @@ export async function startDompet(config: Config, log: Log) {
     authenticators,
     rateLimitPerMinute: config.DOMPET_RATE_LIMIT_PER_MINUTE,
     mounts: config.mounts,
+    trustedProxies: config.DOMPET_TRUSTED_PROXIES,
     widgetSites: config.widgetSites,
   })
   const signals = await openSignals({ sql, ids, log })
@@ -248,11 +250,14 @@ export async function startDompet(config: Config, log: Log) {
   const sealer = works ? runSealer({ sql, clock, key: sealKey, log }) : undefined
 
   const serves = config.DOMPET_ROLES.includes('api')
-  if (serves) await http.server.listen({ port: config.DOMPET_PORT, host: config.DOMPET_HOST })
+  if (serves) await listen(http, config)
   log.info({ port: config.DOMPET_PORT, roles: config.DOMPET_ROLES }, 'ready')
 
-  const signIns = await findDemoSignIns(sql)
-  if (signIns && config.DOMPET_DEMO === 'yes') printSignIns(signIns, publicUrl)
+  if (config.DOMPET_DEMO === 'yes') {
+    const signIns = await findDemoSignIns(sql)
+    if (signIns) printSignIns(signIns, publicUrl)
+    else printPlaces(publicUrl)
+  }
 
   return {
     http,
@@ -274,21 +279,40 @@ export async function startDompet(config: Config, log: Log) {
   }
 }
 
+async function listen({ server }: Http, { DOMPET_PORT: port, DOMPET_HOST: host }: Config) {
+  await server.listen({ port, host }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') throw new ConfigFault([`DOMPET_PORT: port ${port} is in use`])
+    if (error.code === 'EADDRNOTAVAIL') throw new ConfigFault([`DOMPET_HOST: ${host} is no address of this machine`])
+    throw error
+  })
+}
+
 /** The database that the operator names, else our own under the data folder, which we start again when it dies. */
 async function openDatabase(config: Config, log: Log) {
   if (config.DATABASE_URL) {
-    await awaitServer(config.DATABASE_URL)
-    if (config.DOMPET_MIGRATE === 'yes') await migrate(config.DATABASE_URL)
-    return { url: config.DATABASE_URL, stop: async () => {} }
+    const url = config.DATABASE_URL
+    await awaitServer(url).catch((error: Error) => {
+      // One that is away may come back, and whoever started us tries again.
+      if (isConnectionLost(error)) throw error
+      throw new ConfigFault([`DATABASE_URL: the database does not let us in: ${error.message}`])
+    })
+    if (config.DOMPET_MIGRATE === 'yes') await migrate(url)
+    else await requireMigrated(url)
+    return { url, stop: async () => {} }
   }
   const server = await startPostgres(path.join(config.DOMPET_DATA, 'postgres'))
   server.keep((problem) => log.error({ err: problem }, problem ? 'PostgreSQL did not start' : 'PostgreSQL died'))
   const admin = connectOwner(server.url('postgres'))
   const [known] = await admin`select 1 from pg_database where datname = ${databaseName}`
-  if (!known) await admin.unsafe(`create database ${databaseName}`)
+  if (!known) await admin.unsafe(`create database ${databaseName}`).catch(unlessThere)
   await admin.end()
   await migrate(server.url(databaseName))
   return { url: server.url(databaseName), stop: server.stop }
+}
+
+/** Another process that started at the same time was first. */
+function unlessThere(error: { code?: string }) {
+  if (error.code !== '42P04' && error.code !== '23505') throw error
 }
 
 /** Longest orderly stop; past it the process ends, and what was in flight is finished by idempotency. */
@@ -307,22 +331,26 @@ async function run() {
     if (!isConnectionLost(reason)) throw reason
     log.warn({ err: reason }, 'the database went away')
   })
-  const dompet = await startDompet(config, log)
+  const starting = startDompet(config, log)
   let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true
     setTimeout(() => process.exit(1), stopTimeoutMs).unref()
-    await dompet.stop()
+    // Asked while it still starts: what is begun, a database above all, is ended in order, too. Why a start failed is told below.
+    const dompet = await starting.catch(() => undefined)
+    await dompet?.stop()
     process.exit(0)
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  await starting
 }
 
 if (import.meta.main) {
   run().catch((error: Error) => {
-    console.error(error.message.startsWith('The configuration') ? error.message : error)
-    process.exit(1)
+    const isConfig = error instanceof ConfigFault
+    console.error(isConfig ? error.message : error)
+    process.exit(isConfig ? configFaultExit : 1)
   })
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { receiveTransfer } from '../../contract/banks.ts'
 import * as contract from '../../contract/payments.ts'
 import { creditTopUp, type TopUpDeps } from '../payments/topup.ts'
+import { ConfigFault } from '../platform/config-fault.ts'
 import type { Http } from '../platform/http.ts'
 import {
   accountNumber,
@@ -62,7 +63,8 @@ function readKey(variable: string, file: string, read: (pem: string) => KeyObjec
   try {
     return read(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new Error(`${variable}: the key in ${file} cannot be read`, { cause: error })
+    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it is no key in PEM'
+    throw new ConfigFault([`${variable}: the key in ${file} cannot be read, ${why}`])
   }
 }
 

@@ -6,6 +6,7 @@ import { selectStaffByEmail } from '../identity/staff.sql.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Sql } from '../platform/database.ts'
 import { isRefusal } from '../platform/refusals.ts'
+import { lockWorld } from './demo.sql.ts'
 import { staff } from './people.ts'
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7]
@@ -49,6 +50,13 @@ const entries: DirectoryEntry[] = [
 /** Fills an empty directory of the demo world as its people would: the editor proposes, the administrator approves. */
 export async function publishDemoHotlines(deps: ChangeDeps): Promise<void> {
   if ((await selectEntries(deps.sql)).length > 0) return
+  await deps.sql.begin(async (tx) => {
+    await lockWorld(tx)
+    if ((await selectEntries(tx)).length === 0) await publishAll(deps)
+  })
+}
+
+async function publishAll(deps: ChangeDeps): Promise<void> {
   const [editor, second] = [await memberOf(deps.sql, 'ning'), await memberOf(deps.sql, 'arif')]
   if (!editor || !second) return
   for (const entry of entries) {

@@ -19,18 +19,32 @@ export function printSignIns(signIns: DemoSignIns, publicUrl: string): void {
   process.stdout.write(signInText(signIns, publicUrl))
 }
 
-export function signInText({ customers, staff, password, pin }: DemoSignIns, publicUrl: string): string {
+/** Where to look, when a world is here already that is not the demo's. */
+export function printPlaces(publicUrl: string): void {
+  process.stdout.write(`
+Dompet is ready, with the people who were in it before. The demo world is for an empty one.
+
+${placesText(publicUrl)}
+
+`)
+}
+
+function placesText(publicUrl: string): string {
   const at = (path: string) => new URL(path, publicUrl).href
+  return `  Wallet          ${at('/')}
+  Desk            ${at('/desk')}
+  API             ${at('/docs')}
+  Outside world   ${at('/sandbox')}   (text messages, mail, bank, a shop)`
+}
+
+export function signInText({ customers, staff, password, pin }: DemoSignIns, publicUrl: string): string {
   const wide = (values: string[]) => Math.max(...values.map((value) => value.length))
   const nameWidth = wide(customers.map(({ name }) => name))
   const emailWidth = wide(staff.map(({ email }) => email))
   return `
 Dompet is ready, with a demo world in it.
 
-  Wallet          ${at('/')}
-  Desk            ${at('/desk')}
-  API             ${at('/docs')}
-  Outside world   ${at('/sandbox')}   (text messages, mail, bank, a shop)
+${placesText(publicUrl)}
 
 Password for everybody: ${password}     PIN for payments: ${pin}
 

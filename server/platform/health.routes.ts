@@ -5,6 +5,9 @@ import type { Sql } from './database.ts'
 /** Longest wait for the database before a process counts as not ready. */
 const readyTimeoutMs = 2_000
 
+const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+const forwardedHeaders = ['x-forwarded-for', 'forwarded', 'x-real-ip']
+
 /** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: figures for Prometheus, on this machine only. */
 export function registerHealthRoutes(server: FastifyInstance, sql: Sql) {
   const registry = new Registry()
@@ -34,7 +37,9 @@ export function registerHealthRoutes(server: FastifyInstance, sql: Sql) {
     }
   })
   server.get('/metrics', hide, async (request, reply) => {
-    if (!['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)) return reply.code(403).send()
+    // A proxy on this machine passes on what strangers ask for.
+    const isForwarded = forwardedHeaders.some((name) => request.headers[name] !== undefined)
+    if (isForwarded || !loopback.has(request.ip)) return reply.code(403).send()
     return reply.type(registry.contentType).send(await registry.metrics())
   })
 }

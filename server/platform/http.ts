@@ -78,6 +78,8 @@ export type HttpOptions = {
   authenticators: Authenticators
   rateLimitPerMinute: number
   mounts: { prefix: string; upstream: string }[]
+  /** Addresses and ranges of our own proxies: they say where a request comes from, nobody else does. */
+  trustedProxies?: readonly string[]
   /** Sites that may show the widget in a frame, beside our own. */
   widgetSites?: readonly string[]
 }
@@ -99,6 +101,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     // One logger for all: a child for each request costs more than the few lines that are written.
     childLoggerFactory: (logger) => logger,
     bodyLimit: bodyLimitBytes,
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     requestTimeout: requestTimeoutMs,
     // Shorter than an orderly stop may take: a connection that stays open would hold it up.
     keepAliveTimeout: keepAliveMs,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { runMigrations } from 'graphile-worker'
+import { ConfigFault } from './config-fault.ts'
 import { connectOwner, type Sql } from './database.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../migrations')
@@ -36,6 +37,19 @@ export async function migrate(url: string): Promise<void> {
       if (known === undefined) await runOne(sql, migration)
       else if (known !== migration.digest) throw new Error(`${migration.name} was changed after it had run`)
     }
+  } finally {
+    await sql.end()
+  }
+}
+
+/** Throws a ConfigFault where something is still to run: the program would only fail later and say less. */
+export async function requireMigrated(url: string): Promise<void> {
+  const sql = connectOwner(url)
+  try {
+    const [known] = await sql`select to_regclass('migration') is not null as there`
+    const done = new Set(known?.there ? (await sql`select name from migration`).map((row) => row.name) : [])
+    const waiting = readMigrations().filter(({ name }) => !done.has(name)).length
+    if (waiting > 0) throw new ConfigFault([`DOMPET_MIGRATE: is "no", and ${waiting} migrations have not run yet`])
   } finally {
     await sql.end()
   }

@@ -1,6 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject, sign } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { ConfigFault } from './config-fault.ts'
+import { keepOnce } from './keep-once.ts'
 
 /** The operator's key: it signs sealed blocks and receipts. The private half never leaves this object. */
 export type SealKey = {
@@ -18,26 +20,19 @@ export type SealKey = {
  */
 export function readSealKey(given: string | undefined, dataFolder: string): SealKey {
   const file = given ?? path.join(dataFolder, 'seal-key.pem')
-  if (given === undefined && !existsSync(file)) makeKey(file)
+  if (given === undefined) keepOnce(file, makeKey)
   let key: KeyObject
   try {
     key = createPrivateKey(readFileSync(file))
   } catch {
-    throw new Error(`DOMPET_SEAL_KEY_FILE: there is no private key in PEM in ${file}`)
+    throw new ConfigFault([`DOMPET_SEAL_KEY_FILE: there is no private key in PEM in ${file}`])
   }
-  if (key.asymmetricKeyType !== 'ed25519') throw new Error('DOMPET_SEAL_KEY_FILE: must be an Ed25519 key')
+  if (key.asymmetricKeyType !== 'ed25519') throw new ConfigFault(['DOMPET_SEAL_KEY_FILE: must be an Ed25519 key'])
   return toSealKey(key)
 }
 
-function makeKey(file: string) {
-  mkdirSync(path.dirname(file), { recursive: true })
-  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
-  try {
-    writeFileSync(file, pem, { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    // Another process that starts at the same time was first: its key is the one.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
+function makeKey(): string | Buffer {
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
 }
 
 const spkiPrefixBytes = 12
