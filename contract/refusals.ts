@@ -52,7 +52,10 @@ export const refusals = {
   // Money: the causes a payment can be refused for, in the order in which they are checked
   code_malformed: {
     status: 422,
-    figures: z.object({ reason: z.enum(['not_qris', 'checksum', 'cut_off', 'field', 'currency', 'country']) }),
+    figures: z.object({
+      /** `link_unknown`: a checkout's link behind which there is no request of a shop. */
+      reason: z.enum(['not_qris', 'checksum', 'cut_off', 'field', 'currency', 'country', 'link_unknown']),
+    }),
   },
   payee_unknown: { status: 404, figures: z.object({ payee: z.string() }) },
   payee_is_self: { status: 422, figures: none },

@@ -167,7 +167,7 @@ describe('refusals', () => {
       [codeOf(foreign), 'merchant_not_accepting', { shop: 'Toko Lain' }],
       [{ kind: 'phone', phone: '12345' }, 'phone_invalid', {}],
       [{ kind: 'phone', phone: '081288099999' }, 'payee_unknown', { payee: '+6281288099999' }],
-      [checkoutOf(unknownId), 'payee_unknown', { payee: unknownId }],
+      [checkoutOf(unknownId), 'code_malformed', { reason: 'link_unknown' }],
       [phoneOf(anna), 'payee_is_self', {}],
       [codeOf(closed.staticQr), 'merchant_closed', { shop: 'Toko Tutup' }],
       [codeOf(cashOnly.staticQr), 'merchant_not_accepting', { shop: 'Tunai Saja' }],

@@ -10,7 +10,7 @@ import { feesOf } from '../policy/fees.ts'
 import { type Destination, decideQuote, fixedAmountMinor, type QuoteDecision, toStored } from './decide.ts'
 import { payerOf } from './facts.ts'
 import { insertPayments, selectFacts } from './payment.sql.ts'
-import { destinationOf, readTarget } from './target.ts'
+import { destinationOf, type ReadTarget, readTarget } from './target.ts'
 
 export type QuoteOptions = { sql: Sql; clock: Clock; ids: Ids }
 export type QuoteRequest = { tokenHash: Buffer; target: Target; amount: string | undefined }
@@ -28,7 +28,7 @@ export async function quotePayment({ sql, clock, ids }: QuoteOptions, request: Q
   const decision = decideQuote(payer, to, offeredMinor, now)
   if (decision.refusal) {
     const id = ids()
-    const attempt = attemptOf({ payer, to, decision, offeredMinor, id, at: now }, read.shopName)
+    const attempt = attemptOf({ payer, to, decision, offeredMinor, id, at: now }, read)
     await insertPayments(sql, [attempt])
     return { ...decision.refusal, paymentId: id }
   }
@@ -64,16 +64,13 @@ type Attempt = {
   at: Date
 }
 
-function attemptOf({ payer, to, decision, offeredMinor, id, at }: Attempt, shopName: string | null) {
+function attemptOf({ payer, to, decision, offeredMinor, id, at }: Attempt, { kind, shopName }: ReadTarget) {
   const { checks, refusal } = decision
   const { payee } = to
   return {
     customerId: payer.customerId,
     id,
-    kind:
-      payee?.kind === 'person' || (!payee && shopName === null && to.label !== '')
-        ? ('send' as const)
-        : ('shop' as const),
+    kind: kind === 'phone' ? ('send' as const) : ('shop' as const),
     state: 'refused' as const,
     payeeId: payee?.kind === 'person' ? payee.customerId : null,
     merchantId: payee?.kind === 'shop' ? payee.merchantId : null,

@@ -9,6 +9,7 @@ import type { FactsRow, Lookup } from './payment.sql.ts'
 
 /** A target as sent, turned into what to look for, and what can be refused of it before anybody looks. */
 export type ReadTarget = {
+  kind: Target['kind']
   lookup: Omit<Lookup, 'tokenHash' | 'idempotencyKey'>
   /** How the customer knows the payee when nobody is found. */
   label: string
@@ -22,16 +23,18 @@ const nowhere = { phone: null, nmid: null, qrReference: null, checkoutId: null }
 const plain = { shopName: null, codeAmountMinor: null, unreadable: null }
 
 export function readTarget(target: Target): ReadTarget {
+  const { kind } = target
   if (target.kind === 'checkout')
-    return { ...plain, lookup: { ...nowhere, checkoutId: target.checkoutId }, label: target.checkoutId }
+    return { ...plain, kind, lookup: { ...nowhere, checkoutId: target.checkoutId }, label: target.checkoutId }
   if (target.kind === 'phone') {
     const phone = readPhone(target.phone)
     const unreadable = phone ? null : refuse('phone_invalid', {})
-    return { ...plain, lookup: { ...nowhere, phone }, label: phone ?? '', unreadable }
+    return { ...plain, kind, lookup: { ...nowhere, phone }, label: phone ?? '', unreadable }
   }
   const code = readCode(target.payload)
-  if (isRefusal(code)) return { ...plain, lookup: nowhere, label: '', unreadable: code }
+  if (isRefusal(code)) return { ...plain, kind, lookup: nowhere, label: '', unreadable: code }
   return {
+    kind,
     lookup: { ...nowhere, nmid: code.nmid, qrReference: code.initiation === 'dynamic' ? code.reference : null },
     label: code.merchantName,
     shopName: code.merchantName,
@@ -55,12 +58,17 @@ function readCode(payload: string) {
 
 /** Whom a read target leads to, by what was found. */
 export function destinationOf(read: ReadTarget, row: FactsRow): Destination {
-  const { label, shopName, codeAmountMinor } = read
+  const { label, codeAmountMinor } = read
   const payee = payeeOf(row)
-  // A whole QRIS code of a merchant that is not ours: the shop exists and does not take this wallet.
-  const foreign = !payee && shopName !== null && !read.unreadable
-  const unreadable = foreign ? refuse('merchant_not_accepting', { shop: shopName }) : read.unreadable
+  const unreadable = read.unreadable ?? (payee ? null : judgeStranger(read))
   return { label, payee, asked: askedOf(row), codeAmountMinor, unreadable }
+}
+
+/** Why a link or code that is whole leads to nobody. A number without an owner is judged by itself. */
+function judgeStranger({ kind, shopName }: ReadTarget): Refusal | null {
+  if (kind === 'checkout') return refuse('code_malformed', { reason: 'link_unknown' })
+  // A whole QRIS code of a merchant that is not ours: the shop exists and does not take this wallet.
+  return shopName === null ? null : refuse('merchant_not_accepting', { shop: shopName })
 }
 
 function payeeOf(row: FactsRow): Person | Shop | null {

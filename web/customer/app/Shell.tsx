@@ -4,8 +4,10 @@ import { useWords } from '../../ui/i18n/setup.ts'
 import { classes } from '../../ui/parts/classes.ts'
 import { OfflineBar } from '../../ui/parts/OfflineBar.tsx'
 import { Logo } from '../../ui/pictures/Logo.tsx'
+import { NextSteps } from '../../ui/refusal/next.ts'
 import { usePresence } from '../session/presence.ts'
 import { SignedIn } from '../session/SignedIn.tsx'
+import { useNextStep } from './nextStep.ts'
 
 const places = [
   { to: '/', words: 'nav.home', icon: House },
@@ -27,6 +29,7 @@ export function Shell() {
   const signedIn = usePresence() === 'in'
   const bar = signedIn && barScreens.includes(path)
   const isChat = chatScreen.test(path)
+  const next = useNextStep()
   return (
     <div className={classes('min-h-dvh', signedIn && 'desktop:grid desktop:grid-cols-[15rem_minmax(0,1fr)]')}>
       <a href="#screen" className="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:bg-raised focus:p-4">
@@ -35,13 +38,15 @@ export function Shell() {
       {signedIn && <Places bar={bar} />}
       <div id="screen" tabIndex={-1} className={classes('min-w-0 outline-none', bar && 'pb-20 desktop:pb-0')}>
         {!isChat && <OfflineBar />}
-        {signedIn ? (
-          <SignedIn>
+        <NextSteps.Provider value={next}>
+          {signedIn ? (
+            <SignedIn>
+              <Outlet />
+            </SignedIn>
+          ) : (
             <Outlet />
-          </SignedIn>
-        ) : (
-          <Outlet />
-        )}
+          )}
+        </NextSteps.Provider>
       </div>
     </div>
   )

@@ -29,7 +29,7 @@ export function NotPaid({ outcome, quote, onOther, onAgain, onAmount, onAddMoney
   const next = useNextStep({
     scan: onOther,
     change_payee: onOther,
-    change_amount: onAmount ?? (() => navigate({ to: '/' })),
+    change_amount: onAmount ?? onAgain,
     try_again: onAgain,
     enter_pin: onAgain,
     pay_again: onAgain,

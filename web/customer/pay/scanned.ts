@@ -3,7 +3,11 @@ import type { Target } from '../../../contract/payments.ts'
 /** Longest QRIS payload that the contract takes. */
 const maximumPayloadCharacters = 512
 
-const checkoutPath = /^\/pay\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i
+const checkoutPath = /^\/pay\/([^/]+)$/
+const checkoutIdPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** A link that was cut off on its way names no checkout that could be asked for. */
+export const isCheckoutId = (text: string): boolean => checkoutIdPattern.test(text)
 
 /**
  * What a scanned or pasted text asks to be paid: a checkout link, or else a QRIS code, which the server reads and, where
@@ -19,5 +23,6 @@ export function readScanned(text: string): Target | null {
 
 function checkoutIdOf(text: string): string | undefined {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined
-  return checkoutPath.exec(new URL(text).pathname)?.[1]?.toLowerCase()
+  const id = checkoutPath.exec(new URL(text).pathname)?.[1]
+  return id && isCheckoutId(id) ? id.toLowerCase() : undefined
 }

@@ -89,7 +89,10 @@ export function SignUp() {
           onPhone={(phone) => type({ phone })}
           busy={starting.isPending}
           fault={starting.error ?? challengeFault(finishFault)}
-          onSend={() => starting.mutate()}
+          onSend={() => {
+            finishing.reset()
+            starting.mutate()
+          }}
           onMend={forget}
         />
       )}
@@ -101,7 +104,11 @@ export function SignUp() {
           busy={verifying.isPending}
           fault={verifying.error ?? starting.error}
           onComplete={(code) => verifying.mutate(code)}
-          onResend={() => starting.mutate()}
+          onResend={() => {
+            // What was wrong with the last code would stand before what is said of the next one.
+            verifying.reset()
+            starting.mutate()
+          }}
           resending={starting.isPending}
           onOtherNumber={stepBack}
           onMend={forget}

@@ -136,6 +136,9 @@ function readJson(text: string): unknown {
   }
 }
 
+/** Only our own server's word is a refusal: a proxy that answers for it says nothing of what became of a payment. */
 function isProblem(value: unknown): value is ProblemBody {
-  return typeof value === 'object' && value !== null && typeof (value as { code?: unknown }).code === 'string'
+  if (typeof value !== 'object' || value === null) return false
+  const { type, code } = value as { type?: unknown; code?: unknown }
+  return typeof code === 'string' && type === `urn:dompet:refusal:${code}`
 }

@@ -1,23 +1,29 @@
 import { RotateCw } from 'lucide-react'
+import { useContext } from 'react'
 import { useWords } from '../i18n/setup.ts'
 import { NoAnswerError, RefusedError } from '../net/api.ts'
 import { PictureCutLine } from '../pictures/CutLine.tsx'
 import type { NextStep } from '../refusal/explain.ts'
+import { NextSteps } from '../refusal/next.ts'
 import { RefusalCard } from '../refusal/RefusalCard.tsx'
 import { Button } from './Button.tsx'
 
 type ErrorStateProps = {
   error: unknown
   onRetry: () => void
-  /** Where the next step of a refusal leads; retrying is done here. */
+  /** Where the next step of a refusal leads, if elsewhere than in the rest of the app; retrying is done here. */
   onNext?: (step: NextStep) => void
 }
 
 /** A part of a screen that did not load. Refusals explain themselves; everything else can be tried again. */
 export function ErrorState({ error, onRetry, onNext }: ErrorStateProps) {
   const { t } = useWords()
+  const usual = useContext(NextSteps)
   if (error instanceof RefusedError) {
-    return <RefusalCard refusal={error} onNext={(step) => (step.target === 'try_again' ? onRetry() : onNext?.(step))} />
+    const elsewhere = onNext ?? usual
+    return (
+      <RefusalCard refusal={error} onNext={(step) => (step.target === 'try_again' ? onRetry() : elsewhere(step))} />
+    )
   }
   const offline = error instanceof NoAnswerError && error.reason === 'offline'
   return (

@@ -3,7 +3,7 @@ import type { Money } from '../../../contract/money.ts'
 import type { RefusalCode } from '../../../contract/refusals.ts'
 import type { Language } from '../i18n/language.ts'
 import { formatMoney } from '../money.ts'
-import { formatWhen } from '../time.ts'
+import { formatWhen, operatorZone } from '../time.ts'
 
 /** The contract's refusals, and two that only the device can know. */
 export type ExplainedCode = RefusalCode | 'offline' | 'no_answer'
@@ -81,7 +81,7 @@ const nextTargets: Record<ExplainedCode, NextTarget> = {
   amount_not_payable: 'change_amount',
   amount_differs: 'change_amount',
   fee_changed: 'try_again',
-  limit_per_payment: 'change_amount',
+  limit_per_payment: 'see_limits',
   limit_per_day: 'see_limits',
   balance_too_low: 'add_money',
   payee_cannot_receive: 'change_payee',
@@ -170,7 +170,7 @@ function figureWords(words: RefusalWords, figures: Record<string, unknown>, now:
   const said: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(figures)) {
     if (isMoney(value)) said[name] = formatMoney(value, words.language)
-    else if (isMoment(value)) said[name] = formatWhen(value, words.language, now)
+    else if (isMoment(value)) said[name] = sayMoment(words, value, now)
     else if (Array.isArray(value)) said[name] = value.map(fileKind).join(', ')
     else said[name] = value
   }
@@ -188,6 +188,15 @@ function isMoney(value: unknown): value is Money {
 
 function isMoment(value: unknown): value is string {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)
+}
+
+/** Jakarta's clock has no summer time. */
+const operatorOffsetMinutes = -7 * 60
+
+/** Customer and agent may sit in different zones: both read the operator's time, named where it is not their own. */
+function sayMoment({ t, language }: RefusalWords, at: string, now: Date): string {
+  const when = formatWhen(at, language, now, operatorZone)
+  return new Date(at).getTimezoneOffset() === operatorOffsetMinutes ? when : t('card.operator_time', { when })
 }
 
 /** `image/jpeg` is JPEG to people. */

@@ -3,6 +3,7 @@ import type { startSignup } from '../../../../contract/identity.ts'
 import type { Reply } from '../../../../contract/route.ts'
 import { CodeField } from '../../../ui/fields/CodeField.tsx'
 import { useWords } from '../../../ui/i18n/setup.ts'
+import { RefusedError } from '../../../ui/net/api.ts'
 import { Button } from '../../../ui/parts/Button.tsx'
 import { explainable } from '../../../ui/refusal/explainable.ts'
 import { RefusalCard } from '../../../ui/refusal/RefusalCard.tsx'
@@ -25,7 +26,8 @@ type CodeStepProps = {
 export function CodeStep(props: CodeStepProps) {
   const { challenge, code, onCode, busy, fault, onComplete, onResend, resending, onOtherNumber, onMend } = props
   const { t } = useWords('customer')
-  const next = useFormStep(onMend, { new_code: onResend })
+  const unsent = fault instanceof RefusedError && fault.code === 'sms_unreachable'
+  const next = useFormStep(onMend, { new_code: onResend, ...(unsent ? { try_again: onResend } : {}) })
   const wait = useCountdown(challenge.challengeId, challenge.resendAfterSeconds)
   return (
     <>

@@ -18,7 +18,7 @@ type PhoneStepProps = {
 
 export function PhoneStep({ phone, onPhone, busy, fault, onSend, onMend }: PhoneStepProps) {
   const { t } = useWords('customer')
-  const next = useFormStep(onMend)
+  const next = useFormStep(onMend, { try_again: onSend, new_code: onSend })
   const [asked, setAsked] = useState(false)
   return (
     <form
