@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DirectoryEntry } from '../../contract/directory.ts'
-import { judgeSuspect, type Reports } from './check.ts'
+import { judgeSuspect, type Reports, unreported } from './check.ts'
 import { drawPhrase, sayPhrase } from './phrase.ts'
-import { readSuspect } from './suspect.ts'
+import { readSuspects } from './suspect.ts'
 
 const hotline: DirectoryEntry = {
   kind: 'hotline',
@@ -21,8 +21,8 @@ const entries: DirectoryEntry[] = [
   { kind: 'site', domain: 'dompet.id' },
   { kind: 'mail', domain: 'dompet.id' },
 ]
-const unknown: Reports = { customers: 0, verdict: null }
-const judge = (text: string, reports = unknown) =>
+const readSuspect = (text: string) => readSuspects(text)[0]!
+const judge = (text: string, reports = unreported) =>
   judgeSuspect(readSuspect(text), { entries, operator: 'Dompet' }, reports)
 const verdict = (text: string, reports?: Reports) => judge(text, reports).verdict
 
@@ -94,6 +94,31 @@ test('a whole message is judged by its link, else by its number', () => {
   const number = readSuspect('Hubungi kami segera di 0812-3456-7890 untuk klaim hadiah')
   assert.deepEqual([number.kind, number.value], ['phone', '+6281234567890'])
   assert.deepEqual(readSuspect('cs@dompet.id').kind, 'mail')
+})
+
+test('a message is ours only where all of it is: every link, address and number in it is read', () => {
+  const foreign = (text: string) =>
+    readSuspects(text).flatMap((suspect) => {
+      const { verdict } = judgeSuspect(suspect, { entries, operator: 'Dompet' }, unreported)
+      return verdict === 'ours' ? [] : [suspect.value]
+    })
+  for (const [text, values] of [
+    ['Resmi dari https://dompet.id. Aktifkan di https://dompet-aktif.xyz/a', ['dompet-aktif.xyz']],
+    ['Lihat dompet.id/help atau hubungi 0812-3456-7890', ['+6281234567890']],
+    ['Balas ke halo@dompet.id atau cs@dompet.id.example.com', ['cs@dompet.id.example.com']],
+    ['Telepon 021-5095-9999 atau WA +62 812 3456 7890', ['+6281234567890']],
+    ['buka dompet.id lalu hadiah.example', ['hadiah.example']],
+    ['请打开 https://dompet.id 或 https://dompet.cc', ['dompet.cc']],
+  ] as const)
+    assert.deepEqual(foreign(text), values, text)
+  // Codes, amounts, days and times that stand in our own messages are no numbers to call.
+  for (const text of [
+    'Kode Anda 482913. Jangan beri tahu siapa pun. https://dompet.id',
+    'Rp1.500.000 diterima pada 22-11-2026 19:30. Lihat https://dompet.id/riwayat',
+    'Rp 812.345.678 dikirim 02-11-2026 19.30 WIB berhasil.Silakan buka https://dompet.id',
+    'Pembayaran 2026-11-22 20:15 gagal, cek dompet.id atau 021-5095-9999',
+  ])
+    assert.deepEqual(foreign(text), [], text)
 })
 
 test('senders and mail addresses are ours by their whole name', () => {

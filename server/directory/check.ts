@@ -10,6 +10,7 @@ export type Ours = {
 }
 /** What is known of reports: how many customers, and what staff made of them. */
 export type Reports = { customers: number; verdict: 'confirmed' | 'dismissed' | null }
+export const unreported: Reports = { customers: 0, verdict: null }
 
 export type Verdict = {
   verdict: 'ours' | 'not_ours' | 'reported'

@@ -8,19 +8,32 @@ import { readCustomer } from '../identity/customer.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { CustomerActor, StaffActor } from '../platform/actor.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
-import { judgeSuspect } from './check.ts'
+import { judgeSuspect, unreported } from './check.ts'
 import { type OwnNames, readOurs } from './edition.ts'
 import { insertReport, type SuspectPlace, selectReports, storeVerdict } from './report.sql.ts'
 import { reportText } from './report.words.ts'
-import { readSuspect, type Suspect } from './suspect.ts'
+import { readSuspects, type Suspect } from './suspect.ts'
 
 export type ReportDeps = CaseDeps & { messages: Messages; own: OwnNames }
 
-/** What is known of a number, sender, link or address that somebody typed or pasted. */
+/** Foreign things of one message that are looked up among the reports. */
+const lookedUp = 5
+
+/**
+ * What is known of a number, sender, link or address that somebody typed or pasted. Of a message that holds several the
+ * worst is told: it is ours only where all of it is.
+ */
 export async function checkSuspect({ sql, own }: Pick<ReportDeps, 'sql' | 'own'>, text: string) {
-  const suspect = readSuspect(text)
-  const [entries, reports] = await Promise.all([readOurs(sql, own), selectReports(sql, suspect)])
-  return { suspect, ...judgeSuspect(suspect, { entries, operator: own.operator }, reports) }
+  const suspects = readSuspects(text)
+  const ours = { entries: await readOurs(sql, own), operator: own.operator }
+  const foreign = suspects.filter((suspect) => judgeSuspect(suspect, ours, unreported).verdict !== 'ours')
+  if (foreign.length === 0) return { suspect: suspects[0]!, ...judgeSuspect(suspects[0]!, ours, unreported) }
+  const judged = await Promise.all(
+    foreign.slice(0, lookedUp).map(async (suspect) => {
+      return { suspect, ...judgeSuspect(suspect, ours, await selectReports(sql, suspect)) }
+    }),
+  )
+  return judged.find(({ verdict }) => verdict === 'reported') ?? judged.find((one) => one.looksLike) ?? judged[0]!
 }
 
 /**
