@@ -213,6 +213,57 @@ test('who waits in two cases keeps the better of both places when they are merge
   assert.deepEqual(await place(late.id), before)
 })
 
+test('merged, what the case was about goes along: payment, links both ways, urgency, a promised call', async () => {
+  const { owner } = desk.database
+  const [budi, sari] = [await desk.customer(), await desk.staff()]
+  const paymentId = ids()
+  await owner`
+    insert into payment (customer_id, id, kind, state, counterparty, amount, fee, currency, refusal, decision, at, idempotency_key, digest)
+    values (${budi.id}, ${paymentId}, 'shop', 'refused', 'Kopi Tugu', 2000000, 0, 'IDR', 'balance_too_low',
+      '{"checks":[],"refusal":{"code":"balance_too_low","figures":{}}}', now(), ${paymentId}, '')`
+  const open = async (body: unknown) => (await as(budi, 'POST', '/api/chat', body)).body
+  const [from, to, other] = [
+    await open({ topic: 'payment', paymentId }),
+    await open({ topic: 'refund' }),
+    await open({ topic: 'other' }),
+  ]
+  await as(sari, 'POST', `/api/desk/cases/${from.id}/links`, { kind: 'related', target: other.number })
+  await as(sari, 'PUT', `/api/desk/cases/${from.id}/priority`, { priority: 'urgent' })
+  await owner`update support_session set queued_at = now() - interval '1 hour' where case_id = ${from.id}`
+  assert.equal((await as(budi, 'POST', `/api/chat/${from.id}/later`, { how: 'call' })).status, 200)
+  await as(budi, 'POST', `/api/chat/${to.id}/leave`, {})
+  assert.equal((await as(sari, 'POST', `/api/desk/cases/${from.id}/merge`, { into: to.id })).status, 200)
+
+  const sheet = await sheetOf(sari, to.id)
+  assert.equal(sheet.priority, 'urgent')
+  const kinds = (links: { kind: string; targetId: string }[]) =>
+    links.map(({ kind, targetId }) => [kind, targetId].join(' ')).sort()
+  assert.deepEqual(
+    kinds(sheet.links),
+    [`about_payment ${paymentId}`, `merged_from ${from.id}`, `related ${other.id}`].sort(),
+  )
+  assert.ok(kinds((await sheetOf(sari, other.id)).links).includes(`related ${to.id}`))
+  const { session, paymentId: about } = (await as(budi, 'GET', `/api/chat/${to.id}`)).body
+  assert.deepEqual([session.state, session.channel, about], ['waiting', 'call', paymentId])
+  assert.equal((await as(sari, 'DELETE', `/api/desk/cases/${to.id}/links/related/${other.id}`)).status, 200)
+
+  const payload = { paymentId, customerId: budi.id }
+  const event = {
+    position: 1n,
+    id: ids(),
+    topic: 'payment.reversed',
+    subjectId: paymentId,
+    payload,
+    at: systemClock.now(),
+  }
+  await desk.database.sql.begin((tx) => tellMoneyInTimelines({ clock: systemClock })(tx, [event]))
+  const told = await timeline(sari, `/api/desk/cases/${to.id}`)
+  assert.ok(
+    told.some(({ action }) => action === 'money_reversed'),
+    'news of the money reaches the conversation',
+  )
+})
+
 test('splitting: chosen messages go on in a case of their own and stay where they are; merged back, nothing is doubled', async () => {
   const [budi, sari] = [await desk.customer(), await desk.staff()]
   const caseId = await openConversation(desk.instances[0]!, budi, sari)

@@ -12,6 +12,14 @@ export async function readTopicTeams(db: Db): Promise<{ topic: string; teamId: s
   return db`select topic, team_id as "teamId" from team_topic`
 }
 
+/** Ids of the cases with these numbers. */
+export async function findCasesByNumber(db: Db, numbers: readonly string[]): Promise<Map<string, string>> {
+  if (numbers.length === 0) return new Map()
+  const rows = await db<{ id: string; number: string }[]>`
+    select id, number from support_case where number = any(${textArray(numbers)}::text[])`
+  return new Map(rows.map(({ id, number }) => [number, id]))
+}
+
 /** The newest round of each promise of these cases: whatever still runs or pauses is among them. */
 export async function readNewestClocks(db: Db, caseIds: readonly string[]): Promise<CaseClock[]> {
   return db<CaseClock[]>`

@@ -7,6 +7,7 @@ import { type CaseDeps, system } from './case.ts'
 import {
   type CaseClock,
   type DueClock,
+  findCasesByNumber,
   markBreached,
   markWarned,
   readNewestClocks,
@@ -15,7 +16,7 @@ import {
   upsertClocks,
 } from './clocks.sql.ts'
 import type { NewEntry } from './follow.sql.ts'
-import { advanceClocks, type Happening } from './sla.ts'
+import { advanceClocks, type Clock, type Happening, takeOverClocks } from './sla.ts'
 import { type Priority, readSheet, storePriority } from './stage.sql.ts'
 import { appendEvents } from './timeline.sql.ts'
 import { inTransaction } from './transaction.ts'
@@ -48,26 +49,44 @@ const happenings: Partial<Record<string, Happening>> = {
   stage_on_hold: 'waits',
   stage_solved: 'solved',
   merged_into: 'merged',
+  joined_customer: 'merged',
+  // What was promised before is taken over, and nothing else: who was answered as a guest was answered.
+  joined_guest: 'merged',
   category_changed: 'category_changed',
 }
 
+/** Entries of a case in which another goes on, named by its number. */
+const takesOver = ({ action, text }: NewEntry) => (action === 'merged_from' || action === 'joined_guest' ? text : null)
+
 /** Lets the promises of cases follow what happened in their timelines. */
 export async function advanceCases(tx: Tx, entries: readonly NewEntry[]): Promise<void> {
-  const telling = entries.filter((entry) => happeningOf(entry))
+  const telling = entries.filter((entry) => happeningOf(entry) || takesOver(entry))
   if (telling.length === 0) return
   const targets = await readTargets(tx)
   const hoursOf = await readHours(tx)
   const byCase = Map.groupBy(telling, (entry) => entry.id)
-  const known = Map.groupBy(await readNewestClocks(tx, [...byCase.keys()]), (clock) => clock.caseId)
+  const goneOn = await findCasesByNumber(
+    tx,
+    telling.flatMap((entry) => takesOver(entry) ?? []),
+  )
+  const ids = new Set([...goneOn.values(), ...byCase.keys()])
+  const known = Map.groupBy(await readNewestClocks(tx, [...ids]), (clock) => clock.caseId)
+  const after = new Map<string, readonly Clock[]>(known)
   const changed: CaseClock[] = []
-  for (const [caseId, own] of byCase) {
+  // Whoever takes over comes after those that are taken over.
+  for (const caseId of [...ids].filter((id) => byCase.has(id))) {
+    const own = byCase.get(caseId)!
     const { category, channel, topic } = own[0]!
     const terms = { targets, category, channel, hours: hoursOf(topic) }
-    const before = known.get(caseId) ?? []
-    let clocks: readonly Omit<CaseClock, 'caseId' | 'category' | 'channel'>[] = before
-    for (const entry of own.sort((a, b) => a.seq - b.seq))
-      clocks = advanceClocks(clocks, happeningOf(entry)!, entry.at, terms)
-    const old = new Set<unknown>(before)
+    let clocks = after.get(caseId) ?? []
+    for (const entry of own.sort((a, b) => a.seq - b.seq)) {
+      const happening = happeningOf(entry)
+      if (happening) clocks = advanceClocks(clocks, happening, entry.at, terms)
+      const goneId = goneOn.get(takesOver(entry) ?? '')
+      if (goneId) clocks = takeOverClocks(clocks, after.get(goneId) ?? [], entry.at)
+    }
+    after.set(caseId, clocks)
+    const old = new Set<unknown>(known.get(caseId))
     changed.push(...clocks.filter((clock) => !old.has(clock)).map((clock) => ({ ...clock, caseId, category, channel })))
   }
   await upsertClocks(tx, changed)

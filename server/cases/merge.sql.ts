@@ -59,3 +59,30 @@ export async function takeOverWait(tx: Tx, fromId: string, toId: string): Promis
     update support_case set waiting_since = least(waiting_since, (select waiting_since from support_case where id = ${fromId}))
     where id = ${toId}`
 }
+
+/** From the least to the most. */
+const urgencies = plainArray(['low', 'normal', 'high', 'urgent'])
+
+/**
+ * What the case is linked to goes along: payments and the like, so that news of their money is told where the
+ * conversation is, and cases that were linked by hand, in both directions. The case's own payment becomes the other's where
+ * that has none; the more urgent of the two marks counts.
+ */
+export async function carryLinks(tx: Tx, fromId: string, toId: string): Promise<void> {
+  await tx`
+    with kept as (
+      select k.kind from case_link_kind k left join case_link_kind i on i.kind = k.inverse
+      where k.target <> 'case' or k.by_hand or i.by_hand)
+    insert into case_link (case_id, kind, target_id, at, by_name)
+    select ${toId}::uuid, kind, target_id, at, by_name from case_link
+    where case_id = ${fromId} and target_id <> ${toId} and kind in (select kind from kept)
+    union all
+    select case_id, kind, ${toId}::uuid, at, by_name from case_link
+    where target_id = ${fromId} and case_id <> ${toId} and kind in (select kind from kept)
+    on conflict do nothing`
+  await tx`
+    update support_case t set payment_id = coalesce(t.payment_id, f.payment_id),
+      priority = case when array_position(${urgencies}::text[], f.priority) > array_position(${urgencies}::text[], t.priority)
+        then f.priority else t.priority end
+    from support_case f where f.id = ${fromId} and t.id = ${toId}`
+}

@@ -11,8 +11,8 @@ import { type CaseDeps, queueCustomer } from './case.ts'
 import { caseMoves, sessionMoves } from './life-cycles.ts'
 import { insertLink } from './link.sql.ts'
 import { findCaseId } from './link.ts'
-import { copyConversation, countConversation, storeMerged, takeOverWait } from './merge.sql.ts'
-import { lockSession, storeClaimed, storePlace } from './session.sql.ts'
+import { carryLinks, copyConversation, countConversation, storeMerged, takeOverWait } from './merge.sql.ts'
+import { lockSession, storeChannel, storeClaimed, storePlace } from './session.sql.ts'
 import { readCategories, storeCategory, storePriority } from './stage.sql.ts'
 import { appendEvents } from './timeline.sql.ts'
 import { type Author, agentAuthor } from './timeline.ts'
@@ -61,8 +61,8 @@ async function joinInto(tx: Tx, deps: CaseDeps, actor: StaffActor, from: WorkedC
 }
 
 /**
- * One case goes on in another: person, wait and conversation go along, the first is closed where it still was open, says
- * so as `told`, and is linked. Answers the last number of each; the caller tells them.
+ * One case goes on in another: person, wait, conversation and links go along, the first is closed where it still was open,
+ * says so as `told`, and is linked. Answers the last number of each; the caller tells them.
  */
 export async function goOnIn(
   tx: Tx,
@@ -73,6 +73,7 @@ export async function goOnIn(
   const [fromId, toId] = [from.row.id, to.row.id]
   await carryOver(tx, deps, from, to)
   await takeOverWait(tx, fromId, toId)
+  await carryLinks(tx, fromId, toId)
   const toSeq = await copyConversation(tx, { from: fromId, to: toId, now })
   const fromSeq = await appendEvents(tx, fromId, now, [{ kind: 'action', author, action: told, text: to.row.number }])
   if (from.row.stage !== 'closed') {
@@ -89,7 +90,7 @@ async function carryOver(tx: Tx, deps: CaseDeps, from: WorkedCase, to: WorkedCas
   if (!from.session) return
   const now = deps.clock.now()
   const [fromId, toId] = [from.row.id, to.row.id]
-  const { queuedAt, priority } = (await lockSession(tx, from.session.id))!
+  const { queuedAt, priority, channel } = (await lockSession(tx, from.session.id))!
   move(sessionMoves, from.session.state, 'close')
   await storeSessionEnded(tx, { id: from.session.id, caseId: fromId, reason: 'closed', now })
   if (to.session?.state === 'active') return
@@ -101,6 +102,8 @@ async function carryOver(tx: Tx, deps: CaseDeps, from: WorkedCase, to: WorkedCas
     const customer = (await readCustomerOfCase(tx, toId))!
     const urgent = moreUrgent(priority, priorityOf(customer.topic, customer))
     await insertSession(tx, { ...place, priority: urgent, language: customer.language, now: queuedAt })
+    // Who was promised an answer later or a call is still promised it.
+    if (channel !== 'chat') await storeChannel(tx, { ...place, channel, now })
   }
   const { agentId } = from.session
   if (!agentId) return

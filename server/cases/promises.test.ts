@@ -49,6 +49,31 @@ test('promises run from the opening, are shown in case and inbox, and kept by an
   )
 })
 
+test('merged, the promises of both cases hold in the one that goes on; the other owes nothing any more', async () => {
+  const [budi, sari] = [await desk.customer(), await desk.staff()]
+  const old = await openConversation(desk.instances[0]!, budi, sari)
+  await followAll(desk.database.sql)
+  const promised = (await sheetOf(sari, old)).clocks
+  await desk.database.owner`
+    update case_clock set due_at = due_at - interval '1 hour', warn_at = warn_at - interval '1 hour' where case_id = ${old}`
+  const opened = (await as(budi, 'POST', '/api/chat', { topic: 'payment' })).body
+  await as(sari, 'POST', `/api/desk/sessions/${opened.session.id}/claim`, {})
+  await as(sari, 'POST', `/api/desk/cases/${opened.id}/messages`, words('Hello Budi'))
+  await as(sari, 'POST', `/api/desk/cases/${old}/merge`, { into: opened.id })
+  await followAll(desk.database.sql)
+  const now = (await sheetOf(sari, opened.id)).clocks as { measure: string; dueAt: string }[]
+  assert.deepEqual(
+    now.map(({ measure }) => measure).sort(),
+    ['first_reply', 'resolution'],
+    'the first case was not answered',
+  )
+  for (const { measure, dueAt } of now) {
+    const before = promised.find((clock: { measure: string }) => clock.measure === measure)
+    assert.equal(Date.parse(before.dueAt) - Date.parse(dueAt), 3_600_000, measure)
+  }
+  assert.deepEqual((await sheetOf(sari, old)).clocks, [])
+})
+
 test('a broken promise is warned of and escalated once: more urgent, told in the timeline and to supervisors', async () => {
   const [budi, sari] = [await desk.customer(), await desk.staff()]
   const caseId = await openConversation(desk.instances[0]!, budi, sari)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { advanceClocks, type Clock, dueAt, type Happening, type Terms, targetFor } from './sla.ts'
+import { advanceClocks, type Clock, dueAt, type Happening, type Terms, takeOverClocks, targetFor } from './sla.ts'
 import { defaultHours, workingSecondsBetween, workingTimeAfter } from './working-time.ts'
 
 const at = (text: string) => new Date(text)
@@ -110,4 +110,29 @@ test('another category shortens what is left and keeps what was used', () => {
   const fraud = { ...terms, category: 'fraud' }
   const changed = advanceClocks(opened, 'category_changed', jakarta('2026-11-23', '10:01'), fraud)
   assert.equal(said(changed)[0], 'first_reply 1 running 10:02')
+})
+
+test('a case that is merged leaves its promises to the other: of two of a kind the sooner one counts', () => {
+  const answered: [string, Happening][] = [
+    ['10:30', 'opened'],
+    ['10:31', 'agent_wrote'],
+  ]
+  const asked = clocksAfter([
+    ['10:00', 'opened'],
+    ['10:35', 'merged'],
+  ])
+  assert.deepEqual(said(takeOverClocks(clocksAfter(answered), asked, jakarta('2026-11-23', '10:35'))), [
+    'first_reply 1 met 10:40',
+    'resolution 1 running 12:00',
+    'first_reply 2 running 10:10',
+  ])
+  const settled = clocksAfter([
+    ['09:00', 'opened'],
+    ['09:05', 'solved'],
+  ])
+  assert.deepEqual(
+    said(takeOverClocks(clocksAfter(answered), settled, jakarta('2026-11-23', '10:35'))),
+    said(clocksAfter(answered)),
+    'what was kept or dropped before is not owed again',
+  )
 })

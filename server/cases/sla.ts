@@ -59,9 +59,7 @@ export type Terms = { targets: readonly Target[]; category: string; channel: str
  * resolution clock stands still while we wait for the customer or something else, and ends when the case is solved.
  */
 export function advanceClocks(clocks: readonly Clock[], what: Happening, at: Date, terms: Terms): Clock[] {
-  const live = (clock: Clock) => clock.state === 'running' || clock.state === 'paused'
-  const each = (change: (clock: Clock) => Clock) => clocks.map((clock) => (live(clock) ? change(clock) : clock))
-  const isReply = (clock: Clock) => clock.measure !== 'resolution'
+  const each = (change: (clock: Clock) => Clock) => clocks.map((clock) => (isLive(clock) ? change(clock) : clock))
   switch (what) {
     case 'opened':
       return start(start([...clocks], 'first_reply', at, terms), 'resolution', at, terms)
@@ -78,7 +76,7 @@ export function advanceClocks(clocks: readonly Clock[], what: Happening, at: Dat
       )
     case 'goes_on': {
       const going = each((clock) => resume(clock, at, terms))
-      const solving = going.some((clock) => clock.measure === 'resolution' && live(clock))
+      const solving = going.some((clock) => clock.measure === 'resolution' && isLive(clock))
       return solving ? going : start(going, 'resolution', at, terms)
     }
     case 'solved':
@@ -90,10 +88,40 @@ export function advanceClocks(clocks: readonly Clock[], what: Happening, at: Dat
   }
 }
 
+/**
+ * A case was merged into this one: what was promised in it by then is promised here. Of two promises of a kind the one that
+ * ends sooner counts.
+ */
+export function takeOverClocks(own: readonly Clock[], theirs: readonly Clock[], mergedAt: Date): Clock[] {
+  const promised = theirs.filter(
+    (clock) =>
+      clock.dueAt !== null &&
+      // Merging ends them, a moment after it begins.
+      (clock.state === 'running' || (clock.state === 'dropped' && clock.endedAt! >= mergedAt)),
+  )
+  const clocks = [...own]
+  for (const clock of promised) {
+    const going: Clock = { ...clock, state: 'running', endedAt: null }
+    const place = clocks.findIndex((other) => isLive(other) && isReply(other) === isReply(clock))
+    const kept = clocks[place]
+    if (!kept) clocks.push({ ...going, round: nextRound(clocks, clock.measure) })
+    else if (!kept.dueAt || going.dueAt! < kept.dueAt)
+      clocks[place] = { ...going, measure: kept.measure, round: kept.round }
+  }
+  return clocks
+}
+
+const isLive = ({ state }: Clock) => state === 'running' || state === 'paused'
+const isReply = ({ measure }: Clock) => measure !== 'resolution'
+
+function nextRound(clocks: readonly Clock[], measure: Measure): number {
+  return Math.max(0, ...clocks.filter((clock) => clock.measure === measure).map((clock) => clock.round)) + 1
+}
+
 function start(clocks: Clock[], measure: Measure, at: Date, terms: Terms): Clock[] {
   const target = targetFor(terms.targets, { ...terms, measure })
   if (!target) return clocks
-  const round = Math.max(0, ...clocks.filter((clock) => clock.measure === measure).map((clock) => clock.round)) + 1
+  const round = nextRound(clocks, measure)
   const { minutes, warnPercent } = target
   const ended = { leftSeconds: null, endedAt: null }
   const clock: Clock = {
