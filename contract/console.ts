@@ -55,7 +55,7 @@ export const deskAction = z.object({
     .enum(['permission_missing', 'case_not_yours', 'verification_missing', 'not_needed', 'waits', 'too_soon'])
     .nullable(),
   /** What the agent can do so that it becomes possible. */
-  next: z.enum(['ask_supervisor', 'take_case', 'send_code']).nullable(),
+  next: z.enum(['ask_supervisor', 'ask_colleague', 'take_case', 'send_code']).nullable(),
   /** Whether a second person has to agree: never, or above an amount. */
   secondPerson: z.enum(['never', 'above_bound']),
 })

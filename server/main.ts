@@ -14,6 +14,7 @@ import { registerFileRoutes } from './cases/file.routes.ts'
 import { runFollower } from './cases/follow.ts'
 import { messageConnections } from './cases/messages.ts'
 import { moneyReader, tellMoneyInTimelines } from './cases/money-events.ts'
+import { hurryWaiting } from './cases/session.sql.ts'
 import { dispatchConnections } from './cases/session-dispatch.ts'
 import { registerDeskStatementRoutes } from './cases/statement.routes.ts'
 import { registerChatRoutes } from './channels/chat/chat.routes.ts'
@@ -140,6 +141,7 @@ export async function startDompet(config: Config, log: Log) {
     passwordJudge,
     publicUrl,
     signinLimitPerMinute: config.DOMPET_SIGNIN_LIMIT_PER_MINUTE,
+    beforeFreeze: hurryWaiting,
   })
   registerPaymentRoutes(http, { sql, clock, ids, payments, sealKey })
   registerStatementRoutes(http, { sql, clock, operator: operatorName })

@@ -22,6 +22,7 @@ import { findCase, lockLiveSession } from './case.sql.ts'
 import type { CaseDeps } from './case.ts'
 import { askCode, mayAskCode, readProof } from './customer-code.ts'
 import { needsSecondPerson, type Raise, raiseLimit, readRaise } from './limit-raise.ts'
+import { hurryWaiting } from './session.sql.ts'
 import { appendEvents } from './timeline.sql.ts'
 import { agentAuthor } from './timeline.ts'
 import { inTransaction } from './transaction.ts'
@@ -67,7 +68,9 @@ function safety(action: SafetyAction, level: Verification, who: Entry['who']): E
     idle: ({ customer, now }) => (safetyDeeds[action].isNeeded(customer, now) ? null : 'not_needed'),
     async carryOut(tx, deps, { actor, customer, caseId, reason }) {
       const done = await act(tx, actor, action, { customerId: customer.id, reason, caseId }, deps)
-      return isRefusal(done) ? done : undefined
+      if (isRefusal(done)) return done
+      if (action === 'freeze') await hurryWaiting(tx, customer.id)
+      return undefined
     },
   }
 }
@@ -129,9 +132,9 @@ function judge(actor: StaffActor, action: ActionName, situation: Situation): Rea
 }
 
 /** What leads from the reason to the action; null where the agent can do nothing for it now. */
-function nextStep(reason: Reason | null, { waits }: Situation): DeskAction['next'] {
+function nextStep(reason: Reason | null, { waits, agentId }: Situation): DeskAction['next'] {
   if (reason === 'permission_missing') return 'ask_supervisor'
-  if (reason === 'case_not_yours') return waits ? 'take_case' : null
+  if (reason === 'case_not_yours') return waits ? 'take_case' : agentId === null ? 'ask_supervisor' : 'ask_colleague'
   return reason === 'verification_missing' ? 'send_code' : null
 }
 

@@ -100,6 +100,32 @@ test('when an agent vanishes the conversation goes back to its old place and on 
   await close(sari, opened)
 })
 
+test('what belongs to no team goes back to its old place, too, when its agent vanishes', async () => {
+  await setState(sari, { state: 'away' })
+  const budi = await desk.customer()
+  const opened = await open(budi, 'refund')
+  const claimed = await as(rina, 'POST', `/api/desk/sessions/${opened.body.session.id}/claim`, {})
+  assert.equal(claimed.status, 200)
+  await owner()`update agent_presence set seen_at = now() - interval '3 minutes' where staff_id = ${rina.id}`
+  await until(async () => (await read(budi, opened)).session.state === 'waiting', 'it waits again')
+  await as(budi, 'POST', `/api/chat/${opened.body.id}/leave`, {})
+})
+
+test('whoever freezes the account while waiting is served before everybody else from then on', async () => {
+  const [tini, budi] = [await desk.customer('Tini'), await desk.customer()]
+  await setState(rina, { state: 'away' })
+  const [first, second] = [await open(tini), await open(budi)]
+  assert.equal((await read(budi, second)).session.queue.place, 2)
+  assert.equal((await as(budi, 'POST', '/api/me/freeze', {})).status, 200)
+  const { waiting } = (await as(sari, 'GET', '/api/desk/inbox')).body
+  assert.equal(waiting[0].caseId, second.body.id)
+  for (const [person, opened] of [
+    [tini, first],
+    [budi, second],
+  ] as const)
+    await as(person, 'POST', `/api/chat/${opened.body.id}/leave`, {})
+})
+
 test('after a while of waiting: answered later in writing, or called back, in the old place', async () => {
   await setState(sari, { state: 'away' })
   const [budi, tini] = [await desk.customer(), await desk.customer('Tini')]

@@ -1,4 +1,5 @@
 import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
+import { tell } from '../platform/signals.ts'
 import type { Channel, Priority } from '../routing/queue-order.ts'
 
 export type LockedSession = {
@@ -78,6 +79,17 @@ export async function storePlace(
     where case_id = ${session.caseId} and id = ${session.id}`
 }
 
+/** The customer's account is frozen: whoever waits, waits before everybody else from now on. Locks their sessions. */
+export async function hurryWaiting(tx: Tx, customerId: string): Promise<void> {
+  const mine = await tx`
+    select s.id from support_session s join support_case c on c.id = s.case_id
+    where c.customer_id = ${customerId} and s.state = 'waiting' and s.priority <> 'safety' order by s.id for update of s`
+  if (mine.length === 0) return
+  const ids = plainArray(mine.map(({ id }) => id))
+  await tx`update support_session set priority = 'safety' where id = any(${ids}::uuid[]) and state = 'waiting'`
+  await tell(tx, [['queue']])
+}
+
 export async function readStaffName(db: Db, staffId: string): Promise<string> {
   const [row] = await db<{ name: string }[]>`select name from staff where id = ${staffId}`
   return row?.name ?? ''
@@ -109,15 +121,19 @@ export async function storeReleased(tx: Tx, sessionIds: readonly string[]): Prom
     where id = any(${plainArray(sessionIds)}::uuid[])`
 }
 
+/** What belongs to no team goes back after so long; the teams say it themselves. */
+const requeueAfterSeconds = 120
+
 /** Conversations whose agent was not heard of for as long as the team allows, and that nobody else has in hand. */
 export async function lockAbandoned(tx: Tx, now: Date, limit: number): Promise<(LockedSession & { agent: string })[]> {
   return tx<(LockedSession & { agent: string })[]>`
     select ${columns(tx)}, staff.name as agent
     from support_session s
-    join team t on t.id = s.team_id
+    left join team t on t.id = s.team_id
     join agent_presence p on p.staff_id = s.agent_id
     join staff on staff.id = s.agent_id
-    where s.state = 'active' and p.seen_at + make_interval(secs => t.requeue_after_seconds) < ${now}
+    where s.state = 'active' and p.seen_at + make_interval(secs =>
+      case when t.id is null then ${requeueAfterSeconds}::int else t.requeue_after_seconds end) < ${now}
     order by s.id limit ${limit} for update of s skip locked`
 }
 

@@ -18,7 +18,13 @@ export function registerMeRoutes(http: Http, deps: MeDeps): void {
   )
 
   http.serve(contract.freezeMe, async (_input, { actor }) =>
-    toCustomer(await sql.begin((tx) => freezeOwn(tx, actor.customerId, deps)), clock.now()),
+    toCustomer(
+      await sql.begin(async (tx) => {
+        await deps.beforeFreeze(tx, actor.customerId)
+        return freezeOwn(tx, actor.customerId, deps)
+      }),
+      clock.now(),
+    ),
   )
 
   http.serve(contract.changePin, async ({ body }, { actor }) => {

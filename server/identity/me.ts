@@ -2,7 +2,7 @@ import type { Refusal } from '../../contract/refusals.ts'
 import { type AuditEvent, recordAudit } from '../audit/audit.ts'
 import type { CustomerActor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Sql } from '../platform/database.ts'
+import type { Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { updatePassword, updatePin } from './customer.sql.ts'
@@ -21,6 +21,8 @@ export type MeDeps = {
   secretKey: Buffer
   passwords: Passwords
   passwordJudge: PasswordJudge
+  /** Before the customer freezes the own account, in the same transaction: for the ranks above. */
+  beforeFreeze(tx: Tx, customerId: string): Promise<void>
 }
 
 /** The customer behind a session. */

@@ -46,7 +46,15 @@ export async function createWorld() {
   const lines: string[] = []
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
   const passwordJudge = createPasswordJudge()
-  const me = { ids, clock, secretKey, passwords: createPasswords(), passwordJudge, secrets: systemSecrets }
+  const me = {
+    ids,
+    clock,
+    secretKey,
+    passwords: createPasswords(),
+    passwordJudge,
+    secrets: systemSecrets,
+    beforeFreeze: async () => {},
+  }
   const stops: (() => Promise<unknown>)[] = []
   await openOperatorAccounts(sql, ids, clock.now())
 

@@ -13,6 +13,7 @@ import { registerDeskRoutes } from '../../cases/desk.routes.ts'
 import { registerDiagnosisRoutes } from '../../cases/diagnosis.routes.ts'
 import { registerFileRoutes } from '../../cases/file.routes.ts'
 import { messageConnections } from '../../cases/messages.ts'
+import { hurryWaiting } from '../../cases/session.sql.ts'
 import { dispatchConnections } from '../../cases/session-dispatch.ts'
 import { registerDeskStatementRoutes } from '../../cases/statement.routes.ts'
 import { createAuthenticators } from '../../identity/authenticators.ts'
@@ -85,7 +86,9 @@ export async function startInstance(
   registerConsoleRoutes(http, { ...deps, secretKey })
   registerDeskStatementRoutes(http, { ...deps, operator: 'Dompet' })
   registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(folder), scan })
-  registerMeRoutes(http, { sql, clock, ids, secretKey } as Parameters<typeof registerMeRoutes>[1])
+  registerMeRoutes(http, { sql, clock, ids, secretKey, beforeFreeze: hurryWaiting } as Parameters<
+    typeof registerMeRoutes
+  >[1])
   await http.server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = http.server.server.address() as AddressInfo
   return {

@@ -81,6 +81,7 @@ const leadingTo: Record<NonNullable<DeskAction['next']>, Command> = {
   take_case: 'take_this',
   send_code: 'send_code',
   ask_supervisor: 'note',
+  ask_colleague: 'note',
 }
 
 /** What the agent can do so that the action becomes possible: the command that leads there. */
