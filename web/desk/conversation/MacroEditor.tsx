@@ -70,17 +70,7 @@ export function MacroEditor({ me }: { me: Staff }) {
             }
           >
             {({ macros: all }) => (
-              <List label={t('pages.macros')}>
-                {all
-                  .filter((macro) => macro.language === language)
-                  .map((macro) => (
-                    <li key={macro.id}>
-                      <button type="button" className={rowPressClass} onClick={() => setDraft(macro)}>
-                        <RowContent title={macro.name} about={macro.text} />
-                      </button>
-                    </li>
-                  ))}
-              </List>
+              <MacroRows macros={all.filter((macro) => macro.language === language)} onOpen={setDraft} />
             )}
           </Loaded>
         </div>
@@ -94,6 +84,22 @@ export function MacroEditor({ me }: { me: Staff }) {
         </SheetPaper>
       </main>
     </div>
+  )
+}
+
+function MacroRows({ macros, onOpen }: { macros: readonly Macro[]; onOpen: (macro: Macro) => void }) {
+  const { t } = useWords('desk')
+  if (macros.length === 0) return <p className="text-ink-soft">{t('macro.none_yet')}</p>
+  return (
+    <List label={t('pages.macros')}>
+      {macros.map((macro) => (
+        <li key={macro.id}>
+          <button type="button" className={rowPressClass} onClick={() => onOpen(macro)}>
+            <RowContent title={macro.name} about={macro.text} />
+          </button>
+        </li>
+      ))}
+    </List>
   )
 }
 

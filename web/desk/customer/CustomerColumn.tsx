@@ -59,8 +59,11 @@ export function CustomerColumn({ caseId, paymentId }: { caseId: string; paymentI
       </div>
       {opened.error && !opened.data && (
         // Beside the conversation it is said there.
-        <div className="p-4 desktop:hidden">
-          <Problem error={opened.error} onRetry={() => void opened.refetch()} />
+        <div className="p-4">
+          <span className="desktop:hidden">
+            <Problem error={opened.error} onRetry={() => void opened.refetch()} />
+          </span>
+          <p className="hidden text-ink-soft desktop:block">{t('customer.not_open')}</p>
         </div>
       )}
       {opened.isPending && <CustomerSkeleton />}

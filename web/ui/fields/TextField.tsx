@@ -3,6 +3,7 @@ import { type ComponentProps, useState } from 'react'
 import { useWords } from '../i18n/setup.ts'
 import { classes } from '../parts/classes.ts'
 import { controlBox, Field, type FieldFrame } from './Field.tsx'
+import { roomIn } from './room.ts'
 
 type TextFieldProps = FieldFrame &
   Omit<ComponentProps<'input'>, 'onChange' | 'value' | 'children'> & {
@@ -10,9 +11,29 @@ type TextFieldProps = FieldFrame &
     onChange: (value: string) => void
   }
 
-/** One line of text. For a password give `type="password"`: it can then be shown. */
+/** Of shorter fields everybody sees what goes in: a country, a time. */
+const shortestTold = 20
+
+/**
+ * One line of text. For a password give `type="password"`: it can then be shown. A field takes no more than `maxLength`, and
+ * says so before it is full.
+ */
 export function TextField({ label, hint, fault, value, onChange, className, type, ...rest }: TextFieldProps) {
-  const frame = { label, hint, fault }
+  const { t } = useWords()
+  const { maxLength = 0 } = rest
+  const room = roomIn(value, maxLength)
+  const full = maxLength >= shortestTold && room.state !== 'wide'
+  const frame = {
+    label,
+    hint: full ? (
+      <>
+        {hint} {t('room.left', { count: room.left })}
+      </>
+    ) : (
+      hint
+    ),
+    fault,
+  }
   return (
     <Field {...frame} {...(className ? { className } : {})}>
       {(binding) =>
