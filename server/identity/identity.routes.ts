@@ -5,6 +5,7 @@ import type { Ids } from '../platform/ids.ts'
 import type { Sms } from '../platform/sms.ts'
 import { createAttemptLimit } from './attempt-limit.ts'
 import { registerMeRoutes } from './me.routes.ts'
+import type { MeDeps } from './me.ts'
 import type { PasswordJudge } from './password-strength.ts'
 import type { Passwords } from './passwords.ts'
 import type { Secrets } from './secrets.ts'
@@ -24,6 +25,8 @@ export type IdentityDeps = {
   passwordJudge: PasswordJudge
   publicUrl: string
   signinLimitPerMinute: number
+  /** See `MeDeps`. */
+  beforeFreeze: MeDeps['beforeFreeze']
 }
 
 /** Sign-up, sign-in, the own account (all but `readMe`, which needs payments) and staff's sessions. */
