@@ -15,10 +15,16 @@ const questions = readQuestions('questions.json')
 /** Written last and never used to improve anything: shows that the keywords were not made for the questions alone. */
 const unseenQuestions = readQuestions('questions.unseen.json')
 
+/** So few tell little about one in twenty. */
+const fewestQuestions = 50
+
 for (const language of languages) {
   test(`everyday questions in ${language}: the right article is first in 80 %, among three in 95 %`, (context) => {
-    assert.equal(Object.values(questions[language]).flat().length, 50)
-    assert.deepEqual(Object.keys(questions[language]).toSorted(), slugs.toSorted(), 'each article is asked for')
+    const without = slugs.filter((slug) => !questions[language][slug]?.length)
+    assert.deepEqual(without, [], `questions.json asks nothing in ${language} for these articles`)
+    const unknown = Object.keys(questions[language]).filter((slug) => !(slugs as readonly string[]).includes(slug))
+    assert.deepEqual(unknown, [], 'questions.json asks for articles that there are not')
+    assert.ok(Object.values(questions[language]).flat().length >= fewestQuestions)
     assertFound(context, language, questions, { first: 0.8, amongThree: 0.95 })
   })
 
