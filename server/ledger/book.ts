@@ -141,7 +141,11 @@ function enterHold(book: Book, id: string, hold: Extract<Operation, { kind: 'hol
 }
 
 function enterSettlement(book: Book, id: string, settlement: Extract<Operation, { kind: 'settle' }>): Outcome {
-  const hold = openHold(book, settlement.holdId)
+  const hold = openHold(
+    book,
+    settlement.holdId,
+    settlement.legs.map((leg) => leg.accountId),
+  )
   if ('refused' in hold) return hold
   const outcome = enterEntry(book, id, settlement.entryKind, settlement.legs, hold)
   if ('done' in outcome) closeHold(book, hold, 'settled', id)
@@ -149,15 +153,20 @@ function enterSettlement(book: Book, id: string, settlement: Extract<Operation, 
 }
 
 function enterRelease(book: Book, release: Extract<Operation, { kind: 'release' }>): Outcome {
-  const hold = openHold(book, release.holdId)
+  const hold = openHold(book, release.holdId, [release.accountId])
   if ('refused' in hold) return hold
   closeHold(book, hold, 'released', null)
   return { done: hold.id }
 }
 
-function openHold(book: Book, holdId: string): LockedHold | Extract<Outcome, { refused: string }> {
+/** On one of these accounts: that another of the batch touches its account is no reason to close it. */
+function openHold(
+  book: Book,
+  holdId: string,
+  accountIds: string[],
+): LockedHold | Extract<Outcome, { refused: string }> {
   const hold = book.holds.get(holdId)
-  if (hold?.state === 'open' && book.accounts.has(hold.accountId)) return hold
+  if (hold?.state === 'open' && accountIds.includes(hold.accountId) && book.accounts.has(hold.accountId)) return hold
   return { refused: 'hold_not_open', figures: { state: hold?.state ?? 'unknown' } }
 }
 

@@ -7,8 +7,9 @@ import { systemClock as clock } from '../platform/clock.ts'
 import { connectLanes, connectOwner, isRetryable, type Sql } from '../platform/database.ts'
 import { createIds } from '../platform/ids.ts'
 import { openAccount, setAccountState } from './accounts.ts'
-import type { Leg, Operation, Outcome } from './book.ts'
+import { enter, type Leg, type LockedHold, type Operation, type Outcome, openBook } from './book.ts'
 import { checkLedger } from './check.ts'
+import { lockAccounts } from './ledger.sql.ts'
 import { createLedger, type Ledger, type LedgerRequest } from './ledger.ts'
 
 const runs = Number(process.env.LEDGER_RUNS ?? 12)
@@ -313,6 +314,35 @@ describe('ledger under concurrent movements', () => {
     const twice = await submit('again', { kind: 'release', holdId: hold.done, accountId: payer })
     assert.deepEqual(twice, { refused: 'hold_not_open', figures: { state: 'settled' } })
     assert.deepEqual(await checkLedger(database.sql), [])
+  })
+
+  it('takes nothing out of an account frozen a moment ago, also beside money that comes in', async () => {
+    const [anna, shop, bank] = [await open('IDR', 0n), await open('IDR', 0n), await open('IDR', null)]
+    await post(balanced([bank, anna], [-1_000]))
+    // The process that has just moved it remembers it as open.
+    await database.sql.begin((tx) => setAccountState(tx, anna, 'frozen'))
+    const submit = (key: string, legs: Leg[]) =>
+      ledgers[0]!.submit({ actorId: anna, key, operation: { kind: 'entry', entryKind: 'test', legs } })
+    const [came, went] = await Promise.all([
+      submit('in', balanced([bank, anna], [-500])),
+      submit('out', balanced([anna, shop], [-100])),
+    ])
+    assert.ok('done' in came, JSON.stringify(came))
+    assert.deepEqual(went, { refused: 'account_frozen', figures: { accountId: anna } })
+  })
+
+  it('closes a hold only on its own account, whoever else is in the batch', async () => {
+    const [payer, other, bank] = [await open('IDR', 0n), await open('IDR', 0n), await open('IDR', null)]
+    await post(balanced([bank, payer], [-200]))
+    const book = async (holds: Iterable<LockedHold>) =>
+      openBook(await database.sql.begin((tx) => lockAccounts(tx, [payer, other, bank])), holds)
+    const hold = { id: ids(), accountId: payer, amount: 100n, state: 'open' } as const
+    const refused = { refused: 'hold_not_open', figures: { state: 'open' } }
+    const batch = await book([hold])
+    const legs = balanced([bank, other], [-100])
+    assert.deepEqual(enter(batch, ids(), { kind: 'release', holdId: hold.id, accountId: other }), refused)
+    assert.deepEqual(enter(batch, ids(), { kind: 'settle', holdId: hold.id, entryKind: 'test', legs }), refused)
+    assert.deepEqual(batch.closedHolds, [])
   })
 
   it('refuses an entry of more legs than it takes, and changes nothing', async () => {
