@@ -1,15 +1,21 @@
 import type { Db } from '../platform/database.ts'
 import type { MoneyFigures, MoneyState } from './client-money.ts'
 
-/** What the ledger said at an instant: sums of the last balance of each account before it, by purpose, in minor units. */
+/**
+ * What the ledger said at an instant: sums of the last balance of each account before it, by purpose, in minor units. Who
+ * has not moved since months that went to the archive has what was carried over from them.
+ */
 export async function selectLedgerAt(db: Db, currency: string, before: Date): Promise<Record<string, bigint>> {
   const rows = await db<{ purpose: string; total: bigint }[]>`
-    select a.purpose, sum(p.balance_after)::bigint as total
+    select a.purpose, coalesce(sum(coalesce(p.balance_after, c.balance)), 0)::bigint as total
     from ledger.account a
-    cross join lateral (
+    left join lateral (
       select balance_after from ledger.posting
       where account_id = a.id and posted_at < ${before} order by posted_at desc, seq desc limit 1
-    ) p
+    ) p on true
+    left join lateral (
+      select balance from ledger.carried where account_id = a.id and posted_at < ${before} order by seq desc limit 1
+    ) c on true
     where a.currency = ${currency} group by a.purpose`
   return Object.fromEntries(rows.map(({ purpose, total }) => [purpose, total]))
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../platform/clock.ts'
-import type { Tx } from '../platform/database.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { dayOf, endOfDay } from '../policy/calendar.ts'
 import { type Source, selectStatementOfDay } from './books.sql.ts'
@@ -38,7 +38,7 @@ export function endOf(day: string): Date {
 }
 
 /** Our books at an instant: what we have at the bank, and for whom. */
-export async function readLedgerAt(tx: Tx, currency: string, before: Date) {
+export async function readLedgerAt(tx: Db, currency: string, before: Date) {
   const totals = await selectLedgerAt(tx, currency, before)
   const of = (purpose: string) => totals[purpose] ?? 0n
   return {
