@@ -102,7 +102,10 @@ export async function selectThrough(db: Db, source: string): Promise<string | nu
   return row!.through
 }
 
-/** Credits and lines whose books were put right by a correction are settled and take no part any more. */
+/**
+ * Credits and lines whose books were put right by a correction are settled and take no part any more. What was put right
+ * of a duplicate is that line alone.
+ */
 export async function selectOurs(db: Db, source: Source): Promise<OurRecord[]> {
   return db<OurRecord[]>`
     select c.reference, c.bank_reference as "bankReference", c.virtual_account as account, c.amount as "amountMinor",
@@ -111,7 +114,7 @@ export async function selectOurs(db: Db, source: Source): Promise<OurRecord[]> {
     where c.received_at >= ${source.beginsAt} and c.currency = ${source.currency}
       and not exists (select from settlement_match m where m.source = ${source.name} and m.our_reference = c.reference)
       and not exists (select from settlement_break b
-        where b.source = ${source.name} and b.our_reference = c.reference and b.state = 'corrected')`
+        where b.source = ${source.name} and b.our_reference = c.reference and b.state = 'corrected' and b.kind <> 'duplicate')`
 }
 
 export async function selectTheirs(db: Db, source: string): Promise<TheirRecord[]> {
@@ -124,10 +127,15 @@ export async function selectTheirs(db: Db, source: string): Promise<TheirRecord[
       and not exists (select from settlement_break b where b.record_id = r.id and b.state = 'corrected')`
 }
 
+/** Credits that have had their line, or were put right without it: what still comes for one of them is not missing here. */
 export async function selectSettled(db: Db, source: string, references: string[]): Promise<Set<string>> {
   const rows = await db<{ reference: string }[]>`
     select our_reference as reference from settlement_match
-    where source = ${source} and our_reference = any (${textArray(references)}::text[])`
+    where source = ${source} and our_reference = any (${textArray(references)}::text[])
+    union
+    select our_reference from settlement_break
+    where source = ${source} and our_reference = any (${textArray(references)}::text[]) and state = 'corrected'
+      and kind <> 'duplicate'`
   return new Set(rows.map(({ reference }) => reference))
 }
 

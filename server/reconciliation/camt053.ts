@@ -58,7 +58,12 @@ function parse(bytes: Buffer): XmlDocument {
     throw new Fault('xml', 0)
   }
   const declared = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)["']/.exec(text)?.[1]
-  if (text.includes('<!DOCTYPE') || (declared !== undefined && declared.toLowerCase() !== 'utf-8'))
+  // Text with zeros is of a wider encoding, which the parser would recognise by itself and we would not see through.
+  if (
+    text.includes('\0') ||
+    text.includes('<!DOCTYPE') ||
+    (declared !== undefined && declared.toLowerCase() !== 'utf-8')
+  )
     throw new Fault('xml', 0)
   const document = attempt('xml', () => XmlDocument.fromBuffer(Buffer.from(text), { option: parseOption }))
   try {

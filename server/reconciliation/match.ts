@@ -81,13 +81,18 @@ export function matchBooks(books: Books): { matches: Match[]; breaks: Break[] } 
     }
   }
 
+  // By amount: a bank that hands no reference back writes thousands of such lines.
+  const oursOf = Map.groupBy(ours.values(), (our) => our.amountMinor)
+  const bareOf = Map.groupBy([...theirs].filter(isBare), (their) => their.amountMinor)
   for (const days of [0, windowDays])
     for (const their of [...theirs]) {
-      if (!theirs.has(their) || hasReference(their)) continue
-      const candidates = [...ours.values()].filter((our) => alike(their, our, days))
-      const rivals = [...theirs].filter(
-        (other) => !hasReference(other) && candidates.some((our) => alike(other, our, days)),
+      if (!theirs.has(their) || !isBare(their)) continue
+      const candidates = (oursOf.get(their.amountMinor) ?? []).filter(
+        (our) => ours.has(our.reference) && alike(their, our, days),
       )
+      const rivals = bareOf
+        .get(their.amountMinor)!
+        .filter((other) => theirs.has(other) && candidates.some((our) => alike(other, our, days)))
       if (candidates.length !== rivals.length) continue
       if (!rivals.every((rival) => candidates.every((our) => alike(rival, our, days)))) continue
       for (const [index, our] of candidates.entries()) pair(rivals[index]!, our, 'amount_time')
@@ -117,7 +122,7 @@ function groupByReference(theirs: Set<TheirRecord>, ours: Map<string, OurRecord>
 }
 
 /** A line with a reference that is not ours is another payment, however alike it looks. */
-const hasReference = (their: TheirRecord) => their.reference !== null
+const isBare = (their: TheirRecord) => their.reference === null
 
 function alike(their: TheirRecord, our: OurRecord, days: number): boolean {
   if (their.amountMinor !== our.amountMinor) return false

@@ -23,13 +23,17 @@ export function Overview({ books, looking }: { books: Books; looking: Looking })
   const opening = books.openingDifference
   return (
     <>
-      {alarm?.clientMoney?.difference && (
+      {alarm?.clientMoney && (
         <Notice
           meaning={alarm.clientMoney.state === 'unexplained' ? 'bad' : 'warn'}
           title={t('reconciliation.alarm', { day: sayDay(alarm.day, language) })}
         >
-          <Amount money={alarm.clientMoney.difference} signed />
-          {' · '}
+          {alarm.clientMoney.difference && (
+            <>
+              <Amount money={alarm.clientMoney.difference} signed />
+              {' · '}
+            </>
+          )}
           {t(`reconciliation.state.${alarm.clientMoney.state}`)}
         </Notice>
       )}
