@@ -89,7 +89,8 @@ export function factsOf(
 function spendingOf(row: FactsRow, now: Date): Spending {
   if (row.day === null) return { usedTodayMinor: 0n, last: null }
   return {
-    usedTodayMinor: row.day === dayOf(now) ? row.spent : 0n,
+    // A process that waited for the lock over midnight finds the new day's spending: it is not to be begun anew.
+    usedTodayMinor: row.day >= dayOf(now) ? row.spent : 0n,
     last: { payeeId: row.last_payee_id, amountMinor: row.last_amount, at: row.last_at },
   }
 }

@@ -201,7 +201,7 @@ export async function upsertSpending(tx: Tx, rows: SpentRow[]): Promise<void> {
       ${plainArray(rows.map((row) => row.amountMinor))}::bigint[], ${plainArray(rows.map((row) => row.lastPayeeId))}::uuid[],
       ${plainArray(rows.map((row) => row.lastAmountMinor))}::bigint[], ${plainArray(rows.map((row) => row.lastAt.toISOString()))}::timestamptz[]
     ) n (customer_id, day, amount, last_payee_id, last_amount, last_at)
-    on conflict (customer_id) do update set day = excluded.day, amount = excluded.amount,
+    on conflict (customer_id) do update set day = greatest(spending.day, excluded.day), amount = excluded.amount,
       last_payee_id = excluded.last_payee_id, last_amount = excluded.last_amount, last_at = excluded.last_at`
 }
 

@@ -318,6 +318,12 @@ describe('refusals', () => {
     world.setTime(new Date('2026-03-12T17:00:00Z'))
     assert.deepEqual(((await world.get(anna, '/api/me')).body.limits as Figures).usedToday, rupiah(0))
     assertPaid(await world.pay(anna, one), 6_999_999)
+    // Another process looked at its clock before midnight and waited for the account until now: the new day goes on.
+    world.setTime(new Date('2026-03-12T16:59:59Z'))
+    const late = await world.pay(anna, { ...one, amount: '2' }, undefined, 1)
+    assert.equal(late.status, 201)
+    world.setTime(new Date('2026-03-12T17:00:01Z'))
+    assert.deepEqual(((await world.get(anna, '/api/me')).body.limits as Figures).usedToday, rupiah(3))
     world.setTime(new Date('2026-03-13T05:00:00Z'))
   })
 })
