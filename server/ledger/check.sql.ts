@@ -16,8 +16,9 @@ export async function selectFaults(db: Db, limitPerRule: number): Promise<FaultR
         from ledger.carried order by account_id, seq desc
       )
     ), archived as (
-      -- Not by the database's own function, which its owner could change.
-      select (max(month) + interval '1 month') at time zone 'UTC' as until from ledger.archive
+      -- Not by the database's own function, which its owner could change. The first id (UUIDv7) that is not archived.
+      select (lpad(to_hex((extract(epoch from (max(month) + interval '1 month') at time zone 'UTC') * 1000)::bigint), 12, '0')
+        || repeat('0', 20))::uuid as until from ledger.archive
     ), misplaced as materialized (
       select * from (
         select account_id, entry_id, seq, balance_after, posted_at,
@@ -93,7 +94,7 @@ export async function selectFaults(db: Db, limitPerRule: number): Promise<FaultR
 
       union all select 'hold_settled', h.id::text, 'an entry of its account', h.entry_id::text
       from ledger.hold h
-      where h.state = 'settled' and not coalesce(uuid_extract_timestamp(h.entry_id) < (select until from archived), false)
+      where h.state = 'settled' and not coalesce(h.entry_id < (select until from archived), false)
         and not exists (select from ledger.entry e where e.id = h.entry_id and h.account_id = any (e.account_ids))
 
       union all select 'entry_settles_once', entry_id::text, '1', count(*)::text
@@ -102,7 +103,7 @@ export async function selectFaults(db: Db, limitPerRule: number): Promise<FaultR
       union all select 'request_done', r.actor_id || ' ' || r.idempotency_key, 'an entry or a hold', r.outcome ->> 'done'
       from ledger.request r
       where r.outcome ? 'done'
-        and not coalesce(uuid_extract_timestamp((r.outcome ->> 'done')::uuid) < (select until from archived), false)
+        and not coalesce((r.outcome ->> 'done')::uuid < (select until from archived), false)
         and not exists (select from ledger.entry e where e.id = (r.outcome ->> 'done')::uuid)
         and not exists (select from ledger.hold h where h.id = (r.outcome ->> 'done')::uuid)
 

@@ -182,6 +182,20 @@ describe('whoever owns the database is found out', () => {
       })
   })
 
+  it('a chain that was cut off, or that nobody goes on with, by what has waited for too long', async () => {
+    await tampering(async (tx) => {
+      await tx`delete from ledger.leaf`
+      await tx`delete from ledger.block`
+      await tx`delete from ledger.seal_key`
+      await tx`update ledger.account_state set set_at = set_at + interval '2 hours'`
+      const faults = await verify(tx)
+      assert.ok(
+        faults.some(({ rule, key }) => rule === 'unsealed' && key === world.entries[0]),
+        told(faults),
+      )
+    })
+  })
+
   it('a chain that was cut and sealed anew, where its head was noted down', async () => {
     const head = (await verifyLedger(world.sql, {}, () => {})).head!
     const noted = { head: { number: head.number + 1, hash: head.hash } }

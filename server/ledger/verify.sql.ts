@@ -99,14 +99,21 @@ export async function selectStrayLeaves(db: Db, limit: number) {
     where b.number is null order by l.block, l.position limit ${limit}`
 }
 
-/** Records without a leaf that are older than `before`, the first ones; and how many there are without one in all. */
-export async function selectUnsealed(db: Db, before: string, limit: number) {
+/**
+ * Records without a leaf that lie further back than the grace, from the last block or from the newest of them: where
+ * nobody seals any more, or the chain was cut off, there is no later block. The first ones, and how many there are in all.
+ */
+export async function selectUnsealed(db: Db, since: { headAt: string; graceMs: number }, limit: number) {
   const unsealed = unsealedSince(db, { at: '-infinity', id: noId })
   return db<{ kind: string; id: string; key: string; at: string; unsealed: number }[]>`
-    with unsealed as materialized (${unsealed})
+    with unsealed as materialized (${unsealed}), latest as (
+      select greatest(to_timestamp(${since.headAt}::numeric),
+        max(at::timestamptz) filter (where isfinite(at::timestamptz))) as at from unsealed
+    )
     select u.kind, u.id, u.key, u.at, (select count(*)::int from unsealed) as unsealed
     from (select) one left join lateral (
-      select * from unsealed where at::timestamptz < to_timestamp(${before}::numeric) or at in ('infinity', '-infinity')
+      select * from unsealed
+      where at::timestamptz < (select at from latest) - ${`${since.graceMs} milliseconds`}::interval or at in ('infinity', '-infinity')
       order by kind, id, key limit ${limit}) u on true`
 }
 

@@ -12,7 +12,7 @@ import {
 } from './verify.sql.ts'
 import { fault, keyOf, maximumFaults, type Pins, type ProofFault, tableOf, verifyChain } from './verify-chain.ts'
 
-/** A record that is this much older than the last block has had its turn, also in the sealer's rare full pass. */
+/** A record that is this much older than the last block, or than another one that waits, has had its turn, also in the sealer's rare full pass. */
 const graceMs = 2 * fullPassMs
 
 export type Verified = {
@@ -76,8 +76,7 @@ async function verifyRules(tx: Tx, told: (step: string) => void): Promise<Rules>
 }
 
 async function findUnsealed(tx: Tx, head: Block | undefined): Promise<{ faults: ProofFault[]; unsealed: number }> {
-  const before = head ? String(Number(head.sealedAt) - graceMs / 1000) : '0'
-  const rows = await selectUnsealed(tx, before, maximumFaults)
+  const rows = await selectUnsealed(tx, { headAt: head?.sealedAt ?? '0', graceMs }, maximumFaults)
   const old = rows.filter((row) => row.id !== null)
   const faults = old.map((row) =>
     fault(tableOf(row), keyOf(row), 'unsealed', 'sealed soon after it was written', `written ${row.at}, never sealed`),

@@ -9,6 +9,7 @@ import { checkReceipt, type Receipt } from '../../contract/receipt.ts'
 import { createSealer } from '../ledger/seal.ts'
 import { toSealKey } from '../platform/seal-key.ts'
 import { createWorld, type World } from './payments.testing.ts'
+import { issueReceipt } from './receipt.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const folder = mkdtempSync(path.join(os.tmpdir(), 'dompet-receipt-'))
@@ -18,6 +19,7 @@ let received: Receipt
 let shown: Receipt
 let keyFile: string
 let paymentId: string
+let payerId: string
 let strangers: number
 
 before(async () => {
@@ -33,6 +35,7 @@ before(async () => {
     note: 'Makan siang',
   })
   paymentId = body.id!
+  payerId = anna.id
   const route = `/api/payments/${paymentId}/receipt`
   const early = await world.get(anna, route)
   assert.equal(early.body.state, 'not_sealed_yet')
@@ -86,6 +89,16 @@ describe('a receipt', () => {
     assert.ok(tried > 25, `${tried} tried`)
     assert.equal((await checkReceipt(JSON.stringify(shown).slice(0, -20))).proven, false)
     assert.equal((await check({ ...shown, more: 1 })).proven, false)
+  })
+
+  it('issued after the key was changed, is proven by the keys that the operator publishes', async () => {
+    const next = toSealKey(generateKeyPairSync('ed25519').privateKey)
+    const issued = await issueReceipt(world.sql, next, payerId, { paymentId, balance: 'shown' })
+    assert.ok('receipt' in issued)
+    const text = JSON.stringify(issued.receipt)
+    assert.equal((await checkReceipt(text, [world.sealKey.publicKey, next.publicKey])).proven, true)
+    for (const alone of [world.sealKey, next])
+      assert.deepEqual(await checkReceipt(text, [alone.publicKey]), { proven: false, fault: 'key_differs' })
   })
 
   it('under another key, is refused where the key is known', async () => {
