@@ -203,6 +203,8 @@ export async function startDompet(config: Config, log: Log) {
   registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(config.DOMPET_DATA), scan })
   await registerWebPages(http.server)
 
+  // Before anything is posted, also where the wallet was away over several months.
+  await keepMonthsAhead(sql, clock)
   if (config.DOMPET_DEMO === 'yes') {
     const { DEMO_SHOP_KEY: key, DEMO_SHOP_WEBHOOK_URL: url, DEMO_SHOP_WEBHOOK_SECRET: secret } = config
     const { BANK_NAME: name, BANK_SERVICE_ID: serviceId, DEMO_BANK_PAST_URL: pastUrl } = config
@@ -245,7 +247,6 @@ export async function startDompet(config: Config, log: Log) {
     outbox.read(moneyReader, tellMoneyInTimelines({ clock }))
     outbox.read(escalationReader, tellSupervisors)
     await resumeWebhooks(sql, clock)
-    await keepMonthsAhead(sql, clock)
   }
 
   const follower = works ? runFollower({ sql, log }) : undefined

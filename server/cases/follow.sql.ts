@@ -17,8 +17,9 @@ export async function storePlace(tx: Tx, reader: string, place: Place): Promise<
     where reader = ${reader}`
 }
 
-/** Below this every transaction has ended: nothing more can appear there. */
-const settled = (db: Db) => db`(pg_snapshot_xmin(pg_current_snapshot())::text::bigint)`
+/** Below this every transaction has ended: nothing more can appear there. Numbers go on after a move (migrations/0034). */
+const settled = (db: Db) =>
+  db`(pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (select ahead from transaction_numbers))`
 
 export type NewEntry = {
   tx: bigint

@@ -15,7 +15,7 @@ export function monthsFrom(now: Date): string[] {
   )
 }
 
-/** Creates the ledger's months ahead, now and then every day. Call at the start of a worker. */
+/** Creates the ledger's months ahead, now and then every day. Call at the start, before anything is posted. */
 export async function keepMonthsAhead(sql: Sql, clock: Clock): Promise<void> {
   await createMonths(sql, monthsFrom(clock.now()))
   await planNext(sql, clock)

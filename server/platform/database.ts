@@ -45,9 +45,12 @@ export function connectLanes(url: string, { lanes, name }: { lanes: number; name
   return Array.from({ length: lanes }, () => connect(url, { connections: 1, name }) as Lane)
 }
 
-/** A single connection that acts as the owner: migrations and operator's commands. */
+/**
+ * A single connection that acts as the owner: migrations and operator's commands. In UTC whatever the server's zone: days
+ * and months that a migration speaks of are everywhere the same.
+ */
 export function connectOwner(url: string): Sql {
-  return postgres(url, { max: 1, types, onnotice: () => {} })
+  return postgres(url, { max: 1, types, onnotice: () => {}, connection: { TimeZone: 'UTC' } })
 }
 
 /** Longest wait at the start for a server that is still starting itself, and the pause between two tries. */

@@ -23,7 +23,8 @@ export function readMigrations(): Migration[] {
 
 /**
  * Brings the database to the newest migration. Forward only, one transaction each; several processes may start at once.
- * Throws when a migration that has already run was changed afterwards.
+ * Throws when a migration that has already run was changed afterwards. A database that was moved to another server goes
+ * on counting transactions where it was.
  */
 export async function migrate(url: string): Promise<void> {
   const sql = connectOwner(url)
@@ -37,6 +38,7 @@ export async function migrate(url: string): Promise<void> {
       if (known === undefined) await runOne(sql, migration)
       else if (known !== migration.digest) throw new Error(`${migration.name} was changed after it had run`)
     }
+    await sql`select continue_transaction_numbers()`
   } finally {
     await sql.end()
   }

@@ -35,11 +35,9 @@ export async function insertReader(db: Db, name: string): Promise<void> {
   await db`insert into outbox_reader (name) values (${name}) on conflict do nothing`
 }
 
-/** `oldestTx` is of a moment before `lastPosition` was read: whoever draws a later position is not older. */
 export async function selectEnd(sql: Sql, name: string) {
-  const [row] = await sql<{ read: bigint; lastPosition: bigint; oldestTx: string }[]>`
-    select r.position as read, case when s.is_called then s.last_value else 0 end as "lastPosition",
-      pg_snapshot_xmin(pg_current_snapshot())::text as "oldestTx"
+  const [row] = await sql<{ read: bigint; lastPosition: bigint }[]>`
+    select r.position as read, case when s.is_called then s.last_value else 0 end as "lastPosition"
     from outbox_position s, outbox_reader r where r.name = ${name}`
   return row
 }
@@ -58,26 +56,25 @@ export async function allEndedBefore(sql: Sql, tx: string): Promise<boolean> {
 
 /** The reader's place, locked; undefined while another process holds it. */
 export async function lockReader(tx: Tx, name: string) {
-  const [row] = await tx<{ position: bigint; untilTx: string }[]>`
-    select position, until_tx::text as "untilTx" from outbox_reader where name = ${name} for update skip locked`
+  const [row] = await tx<{ position: bigint }[]>`
+    select position from outbox_reader where name = ${name} for update skip locked`
   return row
 }
 
 export async function selectEvents(
   tx: Tx,
-  range: { after: bigint; through: bigint; fromTx: string; topics: readonly string[] },
+  range: { after: bigint; through: bigint; topics: readonly string[] },
   limit: number,
 ): Promise<OutboxEvent[]> {
   return tx<OutboxEvent[]>`
     select position, id, topic, subject_id as "subjectId", payload, at from outbox
-    where position > ${range.after} and position <= ${range.through} and tx >= ${range.fromTx}::text::xid8
+    where position > ${range.after} and position <= ${range.through}
       and topic = any (${textArray(range.topics)}::text[])
     order by position limit ${limit}`
 }
 
-export async function updateReader(tx: Tx, name: string, place: { position: bigint; untilTx: string }): Promise<void> {
-  await tx`
-    update outbox_reader set position = ${place.position}, until_tx = ${place.untilTx}::text::xid8 where name = ${name}`
+export async function updateReader(tx: Tx, name: string, position: bigint): Promise<void> {
+  await tx`update outbox_reader set position = ${position} where name = ${name}`
 }
 
 /**

@@ -65,7 +65,7 @@ export async function readOutbox(
   signal?: AbortSignal,
 ): Promise<number> {
   const end = await findEnd(sql, name, signal)
-  if (!end) return 0
+  if (end === undefined) return 0
   let delivered = 0
   for (;;) {
     const count = await deliverChunk(sql, { name, topics }, end, deliver)
@@ -74,10 +74,8 @@ export async function readOutbox(
   }
 }
 
-type End = { position: bigint; oldestTx: string }
-
 /** The newest position whose forerunners are all settled; undefined where there is nothing to read (or not yet). */
-async function findEnd(sql: Sql, name: string, signal?: AbortSignal): Promise<End | undefined> {
+async function findEnd(sql: Sql, name: string, signal?: AbortSignal): Promise<bigint | undefined> {
   let seen = await selectEnd(sql, name)
   if (!seen) {
     await insertReader(sql, name)
@@ -91,22 +89,17 @@ async function findEnd(sql: Sql, name: string, signal?: AbortSignal): Promise<En
     if (performance.now() > patienceEnds || signal?.aborted) return undefined
     await sleep(Math.min(pauseMs, writersLongestPauseMs))
   }
-  return { position: seen.lastPosition, oldestTx: seen.oldestTx }
+  return seen.lastPosition
 }
 
-function deliverChunk(sql: Sql, { name, topics }: Reader, end: End, deliver: Deliver): Promise<number> {
+function deliverChunk(sql: Sql, { name, topics }: Reader, end: bigint, deliver: Deliver): Promise<number> {
   return sql.begin(async (tx) => {
     const place = await lockReader(tx, name)
-    if (!place || place.position >= end.position) return 0
-    const range = { after: place.position, through: end.position, fromTx: place.untilTx, topics }
-    const events = await selectEvents(tx, range, chunkLimit)
+    if (!place || place.position >= end) return 0
+    const events = await selectEvents(tx, { after: place.position, through: end, topics }, chunkLimit)
     if (events.length > 0) await deliver(tx, events)
     const last = events.at(-1)
-    const next =
-      events.length === chunkLimit && last
-        ? { position: last.position, untilTx: place.untilTx }
-        : { position: end.position, untilTx: end.oldestTx }
-    await updateReader(tx, name, next)
+    await updateReader(tx, name, events.length === chunkLimit && last ? last.position : end)
     return events.length
   })
 }
