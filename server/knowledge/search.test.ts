@@ -54,6 +54,18 @@ test('typing errors are forgiven', () => {
   }
 })
 
+test('one Chinese character is enough to begin with', () => {
+  for (const [question, slug] of [
+    ['锁', 'account-locked'],
+    ['鎖', 'account-locked'],
+    ['骗', 'stay-safe'],
+  ] as const)
+    assert.ok(
+      searchArticles(index, 'zh', question, 3).some((found) => found.slug === slug),
+      question,
+    )
+})
+
 test('a question in another language than the app finds the article, with the title in the language of the app', () => {
   const [english] = searchArticles(index, 'en', '退款')
   assert.equal(english?.slug, 'refund')

@@ -75,7 +75,8 @@ function look(index: MiniSearch, words: string[]) {
     bm25: relevance,
     weights: typoWeights,
     fuzzy: typosAllowed,
-    prefix: (word) => word.length >= shortestPrefix && !isChinese(word),
+    // One character alone is the beginning of what somebody would ask: 锁 of 锁定.
+    prefix: (word) => (isChinese(word) ? words.length === 1 && [...word].length === 1 : word.length >= shortestPrefix),
   })
 }
 

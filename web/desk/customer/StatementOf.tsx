@@ -1,11 +1,15 @@
+import { useMutation } from '@tanstack/react-query'
 import { FileText, Sheet } from 'lucide-react'
 import { useState } from 'react'
+import { readDeskCustomer } from '../../../contract/console.ts'
 import { deskStatementCsv, deskStatementPdf } from '../../../contract/desk-statements.ts'
 import { maximumStatementDays } from '../../../contract/statements.ts'
 import { TextField } from '../../ui/fields/TextField.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
+import { call } from '../../ui/net/api.ts'
 import { buttonClass } from '../../ui/parts/Button.tsx'
 import { isoDay, operatorZone } from '../../ui/time.ts'
+import { Problem } from '../parts/Problem.tsx'
 import { Section } from '../parts/Section.tsx'
 
 const forms = [
@@ -22,6 +26,11 @@ export function StatementOf({ customerId }: { customerId: string }) {
   const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1
   const fault = !(days >= 1) ? 'backwards' : days > maximumStatementDays ? 'too_long' : null
   const query = new URLSearchParams({ from, to })
+  // A browser cannot say why a download was refused: whether the account is still open is asked before.
+  const asking = useMutation({
+    mutationFn: (_link: HTMLAnchorElement) => call(readDeskCustomer, { params: { customerId } }),
+    onSuccess: (_customer, link) => link.click(),
+  })
   return (
     <Section title={t('statement.title')}>
       <div className="grid grid-cols-2 gap-2">
@@ -35,6 +44,11 @@ export function StatementOf({ customerId }: { customerId: string }) {
               key={form}
               href={`${path.replace(':customerId', customerId)}?${query}`}
               download
+              onClick={(event) => {
+                if (!event.isTrusted) return
+                event.preventDefault()
+                asking.mutate(event.currentTarget)
+              }}
               className={buttonClass('quiet')}
             >
               <Icon aria-hidden size="1.2em" strokeWidth={1.75} />
@@ -45,6 +59,7 @@ export function StatementOf({ customerId }: { customerId: string }) {
       ) : (
         <p role="alert">{t(`statement.${fault}`, { days: maximumStatementDays })}</p>
       )}
+      {asking.error && <Problem error={asking.error} />}
       <p className="text-13 text-ink-soft">{t('statement.seen')}</p>
     </Section>
   )
