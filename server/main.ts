@@ -141,7 +141,7 @@ export async function startDompet(config: Config, log: Log) {
     passwordJudge,
     publicUrl,
     signinLimitPerMinute: config.DOMPET_SIGNIN_LIMIT_PER_MINUTE,
-    beforeFreeze: hurryWaiting,
+    afterFreeze: hurryWaiting,
   })
   registerPaymentRoutes(http, { sql, clock, ids, payments, sealKey })
   registerStatementRoutes(http, { sql, clock, operator: operatorName })

@@ -26,7 +26,7 @@ export type IdentityDeps = {
   publicUrl: string
   signinLimitPerMinute: number
   /** See `MeDeps`. */
-  beforeFreeze: MeDeps['beforeFreeze']
+  afterFreeze: MeDeps['afterFreeze']
 }
 
 /** Sign-up, sign-in, the own account (all but `readMe`, which needs payments) and staff's sessions. */

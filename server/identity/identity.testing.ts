@@ -59,7 +59,7 @@ export async function createWorld() {
     passwordJudge: createPasswordJudge(),
     publicUrl: 'http://127.0.0.1',
     signinLimitPerMinute: 10_000,
-    beforeFreeze: async () => {},
+    afterFreeze: async () => {},
   }
   /** A process of its own, as far as requests can tell: nothing is shared but the database. */
   async function startServer(changes: Partial<typeof deps> = {}) {

@@ -20,8 +20,10 @@ export function registerMeRoutes(http: Http, deps: MeDeps): void {
   http.serve(contract.freezeMe, async (_input, { actor }) =>
     toCustomer(
       await sql.begin(async (tx) => {
-        await deps.beforeFreeze(tx, actor.customerId)
-        return freezeOwn(tx, actor.customerId, deps)
+        const frozen = await freezeOwn(tx, actor.customerId, deps)
+        // The customer before the conversations, as where staff freeze: two that meet never wait for each other.
+        await deps.afterFreeze(tx, actor.customerId)
+        return frozen
       }),
       clock.now(),
     ),

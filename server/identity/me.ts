@@ -21,8 +21,8 @@ export type MeDeps = {
   secretKey: Buffer
   passwords: Passwords
   passwordJudge: PasswordJudge
-  /** Before the customer freezes the own account, in the same transaction: for the ranks above. */
-  beforeFreeze(tx: Tx, customerId: string): Promise<void>
+  /** After the customer has frozen the own account, in the same transaction: for the ranks above. */
+  afterFreeze(tx: Tx, customerId: string): Promise<void>
 }
 
 /** The customer behind a session. */

@@ -53,7 +53,7 @@ export async function createWorld() {
     passwords: createPasswords(),
     passwordJudge,
     secrets: systemSecrets,
-    beforeFreeze: async () => {},
+    afterFreeze: async () => {},
   }
   const stops: (() => Promise<unknown>)[] = []
   await openOperatorAccounts(sql, ids, clock.now())

@@ -86,7 +86,7 @@ export async function startInstance(
   registerConsoleRoutes(http, { ...deps, secretKey })
   registerDeskStatementRoutes(http, { ...deps, operator: 'Dompet' })
   registerFileRoutes(http, { sql, clock, ids, authenticators, files: createFileStore(folder), scan })
-  registerMeRoutes(http, { sql, clock, ids, secretKey, beforeFreeze: hurryWaiting } as Parameters<
+  registerMeRoutes(http, { sql, clock, ids, secretKey, afterFreeze: hurryWaiting } as Parameters<
     typeof registerMeRoutes
   >[1])
   await http.server.listen({ port: 0, host: '127.0.0.1' })
