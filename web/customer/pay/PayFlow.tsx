@@ -164,7 +164,8 @@ function usePayment(target: Target, note: string) {
     setUnknown(false)
     setPin('')
     take(result)
-    if (keptAttempt()?.key === attempt.key && !isOpen(keptAttempt()!)) forgetAttempt(attempt.key)
+    const kept = keptAttempt(attempt.key)
+    if (kept && !isOpen(kept)) forgetAttempt(attempt.key)
   }
 
   function take(result: Outcome) {

@@ -1,50 +1,58 @@
 import { useSyncExternalStore } from 'react'
 import { type Attempt, type AttemptState, moveAttempt, readAttempt } from './attempt.ts'
 
-/** The one attempt of this device, in localStorage so that it outlives a reload and is seen by every tab. */
-const storageKey = 'dompet.attempt'
+/** One attempt of each customer of this device, in localStorage so that it outlives a reload and is seen by every tab. */
+const prefix = 'dompet.attempt.'
 const listeners = new Set<() => void>()
-let current = readAttempt(localStorage.getItem(storageKey))
+/** What is known here, by customer. */
+const known = new Map<string, Attempt | null>()
 
-function tell(): void {
+function attemptOf(customerId: string): Attempt | null {
+  if (!known.has(customerId)) known.set(customerId, readAttempt(localStorage.getItem(prefix + customerId)))
+  return known.get(customerId) ?? null
+}
+
+function learn(customerId: string, attempt: Attempt | null): void {
+  known.set(customerId, attempt)
   for (const listener of listeners) listener()
 }
 
-addEventListener('storage', (event) => {
-  if (event.key !== storageKey) return
-  current = readAttempt(event.newValue)
-  tell()
+addEventListener('storage', ({ key, newValue }) => {
+  if (key?.startsWith(prefix)) learn(key.slice(prefix.length), readAttempt(newValue))
 })
 
-export const keptAttempt = (): Attempt | null => current
+/** The attempt with this key, where it is still kept. */
+export function keptAttempt(key: string): Attempt | null {
+  for (const attempt of known.values()) if (attempt?.key === key) return attempt
+  return null
+}
 
 /** Must be done before the payment is sent: what is not kept cannot be found out. */
 export function keepAttempt(attempt: Attempt): void {
-  localStorage.setItem(storageKey, JSON.stringify(attempt))
-  current = attempt
-  tell()
+  localStorage.setItem(prefix + attempt.customerId, JSON.stringify(attempt))
+  learn(attempt.customerId, attempt)
 }
 
-/** Moves the kept attempt on, if it is still the one with this key. */
+/** Moves the attempt with this key on, if it is still kept. */
 export function moveKept(key: string, state: AttemptState, paymentId: string | null = null): void {
-  if (current?.key === key) keepAttempt(moveAttempt(current, state, paymentId))
+  const attempt = keptAttempt(key)
+  if (attempt) keepAttempt(moveAttempt(attempt, state, paymentId))
 }
 
 /** The customer has seen the outcome. */
 export function forgetAttempt(key: string): void {
-  if (current?.key !== key) return
-  localStorage.removeItem(storageKey)
-  current = null
-  tell()
+  const attempt = keptAttempt(key)
+  if (!attempt) return
+  localStorage.removeItem(prefix + attempt.customerId)
+  learn(attempt.customerId, null)
 }
 
 export function useAttempt(customerId: string | undefined): Attempt | null {
-  const attempt = useSyncExternalStore(
+  return useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    () => current,
+    () => (customerId === undefined ? null : attemptOf(customerId)),
   )
-  return attempt && attempt.customerId === customerId ? attempt : null
 }

@@ -4,7 +4,7 @@ import type { Reply, Sending } from '../../../contract/route.ts'
 import { call, RefusedError } from '../../ui/net/api.ts'
 import { noticeSignedOut } from '../app/queries.ts'
 import { refreshMoney } from '../session/me.ts'
-import type { Attempt } from './attempt.ts'
+import { type Attempt, isOpen } from './attempt.ts'
 import { keepAttempt, keptAttempt, moveKept } from './attempts.ts'
 
 /**
@@ -43,8 +43,8 @@ export function sendPayment(attempt: Attempt, body: PayBody, onNoAnswer: () => v
 export async function findOut(key: string): Promise<void> {
   if (inFlight.has(key)) return
   await alone(async () => {
-    const kept = keptAttempt()
-    if (kept?.key !== key || (kept.state !== 'sending' && kept.state !== 'unknown')) return
+    const kept = keptAttempt(key)
+    if (!kept || !isOpen(kept)) return
     moveKept(key, 'unknown')
     const outcome = await askUntilKnown(key)
     if (outcome.kind === 'refused') noticeSignedOut(outcome.refusal)
@@ -63,7 +63,7 @@ async function sendUntilKnown(attempt: Attempt, body: PayBody, onNoAnswer: () =>
       if (isClear(error)) {
         noticeSignedOut(error)
         // "Sign in" says nothing about an earlier sending that had no answer: that stays open, and is asked for later.
-        const earlierIsOpen = error.code === 'signin_required' && keptAttempt()?.state === 'unknown'
+        const earlierIsOpen = error.code === 'signin_required' && keptAttempt(attempt.key)?.state === 'unknown'
         if (!earlierIsOpen) moveKept(attempt.key, 'not_paid', error.paymentId)
         return { kind: 'refused', refusal: error }
       }
