@@ -124,7 +124,7 @@ test('another category brings whoever waits to the team that answers it, as urge
   const queued = async () =>
     (await owner`select queued_at, topic, priority, team_id from support_session where case_id = ${id}`)[0]!
   const before = await queued()
-  assert.deepEqual([before['topic'], before['priority'], before['team_id']], ['other', 'ordinary', null])
+  assert.deepEqual([before.topic, before.priority, before.team_id], ['other', 'ordinary', null])
   const choose = (category: string) => as(sari, 'PUT', `/api/desk/cases/${id}/category`, { category })
   assert.equal((await choose('fraud')).status, 200)
   assert.deepEqual(await queued(), { ...before, topic: 'safety', priority: 'safety', team_id: teamId })

@@ -1,3 +1,4 @@
+import { casePriority } from '../../contract/cases.ts'
 import { type Db, plainArray, type Tx } from '../platform/database.ts'
 
 /** What of a timeline is conversation: it goes along when a case is merged or split. */
@@ -61,7 +62,7 @@ export async function takeOverWait(tx: Tx, fromId: string, toId: string): Promis
 }
 
 /** From the least to the most. */
-const urgencies = plainArray(['low', 'normal', 'high', 'urgent'])
+const urgencies = plainArray(casePriority.options)
 
 /**
  * What the case is linked to goes along: payments and the like, so that news of their money is told where the

@@ -119,7 +119,7 @@ test('each row is taken once, whatever runs beside, and nothing of a transaction
   await Promise.all([followOnce(sql), followOnce(sql), followOnce(sql)])
   await followAll(sql)
   const [after] = await owner`select count(*)::int as count from search_entry where kind = 'customer'`
-  assert.equal(after!['count'], counted!['count'] + 2)
+  assert.equal(after!.count, counted!.count + 2)
   assert.equal((await find(sari, 'late comer')).customers.length, 1)
 })
 

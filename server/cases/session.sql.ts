@@ -1,5 +1,4 @@
 import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
-import { tell } from '../platform/signals.ts'
 import type { Channel, Priority } from '../routing/queue-order.ts'
 
 export type LockedSession = {
@@ -79,15 +78,15 @@ export async function storePlace(
     where case_id = ${session.caseId} and id = ${session.id}`
 }
 
-/** The customer's account is frozen: whoever waits, waits before everybody else from now on. Locks their sessions. */
-export async function hurryWaiting(tx: Tx, customerId: string): Promise<void> {
+/** Puts the customer's waiting sessions before everybody else's, and locks them. Whether there was one to hurry. */
+export async function storeHurried(tx: Tx, customerId: string): Promise<boolean> {
   const mine = await tx`
     select s.id from support_session s join support_case c on c.id = s.case_id
     where c.customer_id = ${customerId} and s.state = 'waiting' and s.priority <> 'safety' order by s.id for update of s`
-  if (mine.length === 0) return
+  if (mine.length === 0) return false
   const ids = plainArray(mine.map(({ id }) => id))
   await tx`update support_session set priority = 'safety' where id = any(${ids}::uuid[]) and state = 'waiting'`
-  await tell(tx, [['queue']])
+  return true
 }
 
 export async function readStaffName(db: Db, staffId: string): Promise<string> {

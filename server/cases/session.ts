@@ -19,6 +19,7 @@ import {
   lockSession,
   readStaffName,
   storeClaimed,
+  storeHurried,
   storeReleased,
 } from './session.sql.ts'
 import { appendEvents } from './timeline.sql.ts'
@@ -117,6 +118,11 @@ export async function releaseSession(deps: CaseDeps, actor: StaffActor, caseId: 
     await tell(tx, [['case', caseId, seq, ''], ['queue']])
     return undefined
   })
+}
+
+/** The customer's account is frozen: whoever waits, waits before everybody else from now on. */
+export async function hurryWaiting(tx: Tx, customerId: string): Promise<void> {
+  if (await storeHurried(tx, customerId)) await tell(tx, [['queue']])
 }
 
 function notPossible(reason: string): Refusal {

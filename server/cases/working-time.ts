@@ -101,6 +101,6 @@ function workOutOffsetMs(zone: string, at: number): number {
     })
   formats.set(zone, format)
   const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
-  const wall = Date.UTC(part['year']!, part['month']! - 1, part['day'], part['hour'], part['minute'], part['second'])
+  const wall = Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second)
   return wall - Math.floor(at / 1000) * 1000
 }

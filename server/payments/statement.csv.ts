@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
-import { byteOrderMark, csvMoment as moment, csvRow as row, csvText as text } from '../platform/csv.ts'
+import { byteOrderMark, csvRow as row, csvText as text } from '../platform/csv.ts'
 import type { Db } from '../platform/database.ts'
 import { toDecimal } from '../platform/money.ts'
+import { momentOf as moment } from '../policy/calendar.ts'
 import { type CustomerStatement, customerLines } from './statement.ts'
 import { type DocumentLanguage, documentWords } from './statement.words.ts'
 

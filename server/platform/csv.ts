@@ -8,8 +8,3 @@ export const csvText = (value: string) => (/^[=+\-@\t\r\n＝＋－＠]/u.test(va
 export const csvRow = (cells: readonly string[]) => `${cells.map(quoted).join(',')}\r\n`
 
 const quoted = (cell: string) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-
-const offsetMs = 7 * 3_600_000
-
-/** In the operator's time, with its offset: 2026-11-22T14:05:09+07:00. */
-export const csvMoment = (at: Date) => `${new Date(at.getTime() + offsetMs).toISOString().slice(0, 19)}+07:00`

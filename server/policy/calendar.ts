@@ -9,6 +9,11 @@ export function dayOf(at: Date): string {
   return new Date(at.getTime() + offsetMs).toISOString().slice(0, 10)
 }
 
+/** An instant in the operator's time, with its offset: 2026-11-22T14:05:09+07:00. */
+export function momentOf(at: Date): string {
+  return `${new Date(at.getTime() + offsetMs).toISOString().slice(0, 19)}+07:00`
+}
+
 /** When the day of `at` ends and its limits renew. */
 export function endOfDay(at: Date): Date {
   return new Date((Math.floor((at.getTime() + offsetMs) / dayMs) + 1) * dayMs - offsetMs)

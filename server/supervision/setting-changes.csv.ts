@@ -2,8 +2,9 @@ import { Readable } from 'node:stream'
 import type { Received } from '../../contract/route.ts'
 import type { settingChangesCsv } from '../../contract/setting-changes.ts'
 import { type SettingChangeRow, selectSettingChanges } from '../audit/setting.sql.ts'
-import { byteOrderMark, csvMoment, csvRow, csvText } from '../platform/csv.ts'
+import { byteOrderMark, csvRow, csvText } from '../platform/csv.ts'
 import type { Db } from '../platform/database.ts'
+import { momentOf } from '../policy/calendar.ts'
 import { namesIn } from './setting-changes.ts'
 
 type Query = Received<typeof settingChangesCsv>['query']
@@ -30,7 +31,7 @@ async function* lines(db: Db, { subject, language }: Query): AsyncGenerator<stri
 /** One field a row. */
 function rowsOf(change: SettingChangeRow, language: Query['language'], names: Map<string, string>): string[] {
   const { at, by, subject, deed, key, title, before, after } = change
-  const what = [csvMoment(at), by, subject, deed, key, typeof title === 'string' ? title : (title?.[language] ?? '')]
+  const what = [momentOf(at), by, subject, deed, key, typeof title === 'string' ? title : (title?.[language] ?? '')]
   const was = new Map<string, unknown>(Object.entries(before))
   const is = new Map<string, unknown>(Object.entries(after))
   return [...new Set([...was.keys(), ...is.keys()])].map((field) =>

@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { standInStorage } from '../../ui/chat/storage.testing.ts'
 import type { Attempt } from './attempt.ts'
 
-const stored = new Map<string, string>()
-Object.assign(globalThis, {
-  addEventListener: () => {},
-  localStorage: {
-    getItem: (name: string) => stored.get(name) ?? null,
-    setItem: (name: string, text: string) => void stored.set(name, text),
-    removeItem: (name: string) => void stored.delete(name),
-  },
-})
+const stored = standInStorage('customer')
+Object.assign(globalThis, { addEventListener: () => {} })
 const { forgetAttempt, keepAttempt, keptAttempt, moveKept } = await import('./attempts.ts')
 
 const attemptOf = (customerId: string): Attempt => ({

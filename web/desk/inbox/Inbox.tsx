@@ -107,6 +107,6 @@ function Heading({ words, count, keyHint = false }: { words: string; count: numb
 /** The keyboard goes to the open conversation's row, else to the first. */
 function focusInbox(caseId: string | null): void {
   const rows = document.querySelectorAll<HTMLElement>('[data-inbox] [data-case]')
-  const open = [...rows].find((row) => row.dataset['case'] === caseId)
+  const open = [...rows].find((row) => row.dataset.case === caseId)
   ;(open ?? rows[0])?.focus()
 }

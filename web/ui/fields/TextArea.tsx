@@ -2,6 +2,7 @@ import type { ComponentProps } from 'react'
 import { useWords } from '../i18n/setup.ts'
 import { classes } from '../parts/classes.ts'
 import { controlBox, Field, type FieldFrame } from './Field.tsx'
+import { RoomLeft } from './RoomLeft.tsx'
 import { roomIn } from './room.ts'
 
 type TextAreaProps = FieldFrame &
@@ -19,14 +20,7 @@ export function TextArea(props: TextAreaProps) {
   const room = roomIn(value, limit)
   const frame = {
     label,
-    hint:
-      room.state === 'near' ? (
-        <>
-          {hint} {t('room.left', { count: room.left })}
-        </>
-      ) : (
-        hint
-      ),
+    hint: room.state === 'near' ? <RoomLeft hint={hint} left={room.left} /> : hint,
     fault: room.state === 'over' ? t('room.over', { count: room.over }) : fault,
   }
   return (

@@ -3,6 +3,7 @@ import { type ComponentProps, useState } from 'react'
 import { useWords } from '../i18n/setup.ts'
 import { classes } from '../parts/classes.ts'
 import { controlBox, Field, type FieldFrame } from './Field.tsx'
+import { RoomLeft } from './RoomLeft.tsx'
 import { roomIn } from './room.ts'
 
 type TextFieldProps = FieldFrame &
@@ -19,19 +20,12 @@ const shortestTold = 20
  * says so before it is full.
  */
 export function TextField({ label, hint, fault, value, onChange, className, type, ...rest }: TextFieldProps) {
-  const { t } = useWords()
   const { maxLength = 0 } = rest
   const room = roomIn(value, maxLength)
   const full = maxLength >= shortestTold && room.state !== 'wide'
   const frame = {
     label,
-    hint: full ? (
-      <>
-        {hint} {t('room.left', { count: room.left })}
-      </>
-    ) : (
-      hint
-    ),
+    hint: full ? <RoomLeft hint={hint} left={room.left} /> : hint,
     fault,
   }
   return (
