@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import { createTestDatabase, startTestServer } from '../../test/database.ts'
+import { ConfigFault } from './config-fault.ts'
 import { connectOwner } from './database.ts'
-import { migrate } from './migrate.ts'
+import { migrate, requireMigrated } from './migrate.ts'
 
 const database = await createTestDatabase()
 after(() => database.drop())
@@ -46,4 +47,19 @@ test('numbers of transactions go on in a database that was moved to another serv
   const [now] = await sql<{ tx: bigint }[]>`
     select pg_current_xact_id()::text::bigint + ahead as tx from transaction_numbers`
   assert.ok(now!.tx > 5_000_000_000n && now!.tx < 5_000_000_100n, String(now!.tx))
+})
+
+test('an older program does not start on the database of a newer one, wherever migrations run', async () => {
+  const { owner, url } = database
+  const refusal = (told: RegExp) => (error: Error) => error instanceof ConfigFault && told.test(error.message)
+  await owner`insert into migration (name, digest) values ('9999_tomorrow.sql', 'of tomorrow')`
+  for (const start of [migrate, requireMigrated])
+    await assert.rejects(start(url), refusal(/a newer Dompet, which ran 9999_tomorrow\.sql: start that one/))
+  await owner`delete from migration where name = '9999_tomorrow.sql'`
+  const [first] = await owner`select digest from migration where name = '0001_ledger.sql'`
+  await owner`update migration set digest = 'of another' where name = '0001_ledger.sql'`
+  for (const start of [migrate, requireMigrated])
+    await assert.rejects(start(url), refusal(/another Dompet, whose 0001_ledger\.sql/))
+  await owner`update migration set digest = ${first!.digest} where name = '0001_ledger.sql'`
+  await migrate(url)
 })
