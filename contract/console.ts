@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accessEntry } from './access-log.ts'
 import { caseState, topic } from './chat.ts'
 import { customer, limits } from './identity.ts'
 import { money } from './money.ts'
@@ -28,9 +29,7 @@ export const customerView = customer.omit({ phone: true }).extend({
   available: money.optional(),
   limits: limits.optional(),
   devices: z.array(z.object({ id: z.uuid(), device: z.string(), startedAt: z.iso.datetime() })).optional(),
-  accessLog: z
-    .array(z.object({ at: z.iso.datetime(), actor: z.string(), action: z.string(), reason: z.string().nullable() }))
-    .optional(),
+  accessLog: z.array(accessEntry).optional(),
 })
 export type CustomerView = z.infer<typeof customerView>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accessEntry } from './access-log.ts'
 import { money } from './money.ts'
 import { route } from './route.ts'
 
@@ -169,14 +170,7 @@ export const readAccessLog = route({
   who: 'customer',
   summary: 'Who looked at or changed this account, newest first.',
   reply: z.object({
-    entries: z.array(
-      z.object({
-        at: z.iso.datetime(),
-        actor: z.string(),
-        action: z.string(),
-        reason: z.string().nullable(),
-      }),
-    ),
+    entries: z.array(accessEntry),
   }),
   refusals: ['signin_required'],
 })

@@ -1,3 +1,4 @@
+import type { AccountDeed } from '../../contract/access-log.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Db } from '../platform/database.ts'
 import { type AuditRow, insertEvent, selectEvents } from './audit.sql.ts'
@@ -13,8 +14,7 @@ export type AuditEvent = {
   customerId: string
   at: Date
   actor: AuditActor
-  /** Area and deed, for example `customer.frozen` or `pin.unlocked`; the customer's app has words for each. */
-  action: string
+  action: AccountDeed
   reason?: string | null
   caseId?: string | null
   /** Figures only. Never a secret, and nothing that the customer may not see. */

@@ -1,3 +1,4 @@
+import type { AccountDeed } from '../../contract/access-log.ts'
 import type { ActionName, ActionRequest } from '../../contract/console.ts'
 import { recordAudit, staffActor } from '../audit/audit.ts'
 import type { CustomerRow } from '../identity/customer.ts'
@@ -20,7 +21,7 @@ type Asked = {
   reason: string
   raise: Raise
   /** What the customer's record calls it. */
-  record: string
+  record: AccountDeed
 }
 
 /** Leaves an action to a second person, on record. The caller holds the customer and has judged the action. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { AccountDeed } from '../../contract/access-log.ts'
 import {
   type ActionName,
   actionName,
@@ -53,7 +54,7 @@ type Entry = {
   /** What protects may not wait until the conversation is one's own. */
   who: 'agent_of_case' | 'everybody'
   /** Where a second person may have to agree: what the record calls asking and turning down. */
-  secondPerson: { asked: string; rejected: string } | null
+  secondPerson: { asked: AccountDeed; rejected: AccountDeed } | null
   /** Why there is nothing to do, or null. */
   idle(situation: Situation): Extract<Reason, 'not_needed' | 'too_soon'> | null
   carryOut(tx: Tx, deps: CaseDeps, deed: Deed): Promise<Refusal | undefined>

@@ -33,9 +33,10 @@ export async function recordLook(
   subject: { customerId: string; caseId: string },
 ): Promise<void> {
   const at = clock.now()
-  const look = { ...subject, staffId: actor.staffId, action: 'customer.viewed', since: new Date(at.getTime() - lookMs) }
-  if (await hasLookedSince(db, look)) return
-  await recordAudit(db, { id: ids(), at, actor: staffActor(actor), action: look.action, ...subject })
+  const action = 'customer.viewed'
+  const since = new Date(at.getTime() - lookMs)
+  if (await hasLookedSince(db, { ...subject, staffId: actor.staffId, action, since })) return
+  await recordAudit(db, { id: ids(), at, actor: staffActor(actor), action, ...subject })
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { AccountDeed } from '../../contract/access-log.ts'
 import type { Refusal } from '../../contract/refusals.ts'
 import { type AuditEvent, recordAudit } from '../audit/audit.ts'
 import type { CustomerActor } from '../platform/actor.ts'
@@ -72,7 +73,7 @@ export async function changePassword(
   return customer
 }
 
-function ownDeed({ ids, clock }: MeDeps, customer: CustomerRow, action: string): AuditEvent {
+function ownDeed({ ids, clock }: MeDeps, customer: CustomerRow, action: AccountDeed): AuditEvent {
   const actor = { kind: 'customer', id: customer.id, name: customer.name } as const
   return { id: ids(), customerId: customer.id, at: clock.now(), actor, action }
 }

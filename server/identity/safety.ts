@@ -1,3 +1,4 @@
+import type { AccountDeed } from '../../contract/access-log.ts'
 import type { Customer } from '../../contract/identity.ts'
 import type { Refusal } from '../../contract/refusals.ts'
 import { type AuditActor, recordAudit, staffActor } from '../audit/audit.ts'
@@ -24,8 +25,7 @@ export type SafetyAction = 'freeze' | 'unfreeze' | 'unlock_pin' | 'unlock_signin
 
 type Deed = {
   permission: Permission
-  /** As the customer reads it in the access log. */
-  auditAction: string
+  auditAction: AccountDeed
   isNeeded(customer: CustomerRow, now: Date): boolean
   carryOut(tx: Tx, customer: CustomerRow, now: Date): Promise<CustomerRow>
 }

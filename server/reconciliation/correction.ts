@@ -185,8 +185,8 @@ async function creditCustomer(tx: Tx, deps: CorrectionDeps, actor: StaffActor, f
   const at = deps.clock.now()
   const match = { recordId: found.recordId!, ourReference: reference, rule: 'reference', daysLate: 0 } as const
   await insertMatches(tx, found.source, [match], at)
-  const deed = { action: 'top_up.credited', details: { reference } }
-  await recordAudit(tx, { id: deps.ids(), customerId, at, actor: staffActor(actor), ...deed })
+  const record = { id: deps.ids(), customerId, at, actor: staffActor(actor), details: { reference } }
+  await recordAudit(tx, { ...record, action: 'top_up.credited' })
   // Dated as the bank booked it, so it counts as money in transit and no longer as a break from that day on.
   return { entryId: await selectTakingEntry(tx, outcome.taken.paymentId), day: line.day }
 }

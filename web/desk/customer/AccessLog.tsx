@@ -1,10 +1,8 @@
 import type { CustomerView } from '../../../contract/console.ts'
+import { deedWord } from '../../ui/deed.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { formatMoment } from '../../ui/time.ts'
 import { Section } from '../parts/Section.tsx'
-import type desk from '../words/en.json'
-
-type Deed = keyof typeof desk.access
 
 /** Who looked at or changed the account: what the customer can read too. */
 export function AccessLog({ entries }: { entries: CustomerView['accessLog'] }) {
@@ -16,9 +14,7 @@ export function AccessLog({ entries }: { entries: CustomerView['accessLog'] }) {
       <ul className="flex flex-col gap-2 empty:hidden">
         {entries.map((entry) => (
           <li key={`${entry.at} ${entry.action}`} className="text-13">
-            <span className="block font-strong">
-              {t(`access.${entry.action.replace('.', '_') as Deed}`, { defaultValue: entry.action })}
-            </span>
+            <span className="block font-strong">{t(`access.${deedWord(entry.action)}`)}</span>
             <span className="block text-ink-soft tabular-nums">
               {entry.actor} · {formatMoment(entry.at, language)}
             </span>
