@@ -29,7 +29,7 @@ export const payment = z.object({
   direction: z.enum(['in', 'out']),
   /** Name of the other side as its owner may see it; null where it is not known. */
   counterparty: z.string().nullable(),
-  /** Null where an attempt ended before an amount was known. */
+  /** Null where an attempt ended before an amount was known; in a top-up: where no account number could be had. */
   amount: money.nullable(),
   fee: money.nullable(),
   note: z.string().nullable(),
@@ -42,7 +42,18 @@ export type Payment = z.infer<typeof payment>
 export const storyStep = z.object({
   at: z.iso.datetime(),
   /** Stable name of the step; words stand in the language files. */
-  step: z.enum(['asked', 'checked', 'refused', 'moved', 'received', 'bank_notified', 'kept', 'returned', 'abandoned']),
+  step: z.enum([
+    'asked',
+    'number_asked',
+    'checked',
+    'refused',
+    'moved',
+    'received',
+    'bank_notified',
+    'kept',
+    'returned',
+    'abandoned',
+  ]),
   figures: z.record(z.string(), z.unknown()),
 })
 
@@ -208,7 +219,8 @@ export const openVirtualAccount = route({
   method: 'POST',
   path: '/api/virtual-account',
   who: 'customer',
-  summary: "The customer's own virtual account; opened at the bank on first use. Money sent to it is added at once.",
+  summary:
+    "The customer's own virtual account; opened at the bank on first use. Money sent to it is added at once. A refusal is stored as an attempt.",
   body: z.strictObject({}),
   reply: virtualAccount,
   refusals: ['signin_required', 'bank_unreachable', 'bank_refused'],

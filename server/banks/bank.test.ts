@@ -13,6 +13,7 @@ import { ensureSandboxKeys } from '../../sandbox/keys.ts'
 import { systemClock as bankClock, systemIds } from '../../sandbox/system.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { openAccount, setAccountState } from '../ledger/accounts.ts'
+import { listOwnPayments, listPayments, readPayment } from '../payments/history.ts'
 import type { CustomerActor } from '../platform/actor.ts'
 import { systemClock } from '../platform/clock.ts'
 import { createHttp, customerCookie, type Http } from '../platform/http.ts'
@@ -231,6 +232,30 @@ describe('virtual account', () => {
     assert.deepEqual(down.body.figures, { bank: 'Bank Pasir' })
     bank.setFaults({ unreachable: false })
     assert.equal((await askVirtualAccount(id)).status, 200)
+  })
+
+  it('keeps the attempt with the words that the customer read, once however often they try', async () => {
+    const { id } = await newCustomer()
+    bank.setFaults({ unreachable: true })
+    const tries = await Promise.all(Array.from({ length: 5 }, () => askVirtualAccount(id)))
+    bank.setFaults({ unreachable: false })
+    const [paymentId = '', ...more] = new Set(tries.map(({ body }) => String(body.paymentId)))
+    assert.ok(more.length <= 1, 'a second one only where a quarter of an hour ended meanwhile')
+    const refusal = { code: 'bank_unreachable', figures: { bank: 'Bank Pasir' } }
+    const story = await readPayment(database.sql, id, paymentId)
+    assert.partialDeepStrictEqual(story, {
+      kind: 'top_up',
+      state: 'refused',
+      amount: null,
+      refusal,
+      checks: [{ check: 'bank_answers', passed: false, figures: refusal.figures }],
+      story: [{ step: 'number_asked' }, { step: 'refused' }],
+    })
+    const all = { show: 'all', limit: 10 } as const
+    assert.equal((await listPayments(database.sql, id, all)).payments.at(-1)!.id, paymentId)
+    assert.deepEqual((await listOwnPayments(database.sql, id, all)).payments, [], 'their list is of money')
+    const refused = await listOwnPayments(database.sql, id, { show: 'refused', limit: 10 })
+    assert.deepEqual(refused.payments.at(-1)!.refusal, refusal)
   })
 
   it('finds what it opened when the answer was lost', async () => {

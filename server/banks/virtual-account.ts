@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { virtualAccount } from '../../contract/payments.ts'
 import type { Refusal } from '../../contract/refusals.ts'
+import { type NumberRefusal, storeNumberAttempt } from '../payments/number-attempt.ts'
 import type { CustomerActor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql } from '../platform/database.ts'
@@ -46,12 +47,12 @@ export type VirtualAccountDeps = {
 /**
  * The customer's own account number at the bank; opened on first use and the same for ever. Recorded before the bank
  * is asked, so that an answer that was lost is found by an inquiry. Refuses with `bank_unreachable` while the bank does
- * not answer (safe to ask again), `bank_refused` with the bank's code where it said no.
+ * not answer (safe to ask again), `bank_refused` with the bank's code where it said no; both are stored as an attempt.
  */
 export async function openVirtualAccount(
   deps: VirtualAccountDeps,
   actor: CustomerActor,
-): Promise<VirtualAccount | Refusal> {
+): Promise<VirtualAccount | (Refusal & { paymentId: string })> {
   const { sql, clock, ids, serviceId } = deps
   const { customerId } = actor
   const known = await selectVirtualAccount(sql, customerId)
@@ -116,13 +117,17 @@ function names({ serviceId, customerNo }: VirtualAccountRow) {
 
 async function settle(deps: VirtualAccountDeps, account: VirtualAccountRow, verdict: Verdict) {
   const bank = deps.bankName
-  if (verdict === 'unknown' || verdict === 'absent') return refuse('bank_unreachable', { bank })
+  if (verdict === 'unknown' || verdict === 'absent') return refused(deps, account, refuse('bank_unreachable', { bank }))
   if (verdict === 'open') {
     await move(deps, account, 'open', null)
     return show(deps, account)
   }
   await move(deps, account, 'refused', verdict.bankCode)
-  return refuse('bank_refused', { bank, bankCode: verdict.bankCode })
+  return refused(deps, account, refuse('bank_refused', { bank, bankCode: verdict.bankCode }))
+}
+
+async function refused(deps: VirtualAccountDeps, { customerId }: VirtualAccountRow, refusal: NumberRefusal) {
+  return { ...refusal, paymentId: await storeNumberAttempt(deps.sql, deps, { customerId, refusal }) }
 }
 
 /** Two requests of one customer may come here at once: whoever is second finds the account where it was going. */

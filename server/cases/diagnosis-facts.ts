@@ -46,9 +46,14 @@ export async function readFacts(db: Db, clock: Clock, found: CaseForDiagnosis): 
     fact('case.topic', topic),
     fact('case.category', category),
     ...(customer ? accountFacts(customer, now) : []),
-    ...refusalFacts(payments, paymentId, now),
+    ...refusalFacts(
+      payments.filter((payment) => !isNumberAttempt(payment)),
+      paymentId,
+      now,
+    ),
     ...paidFacts(payments, now),
     ...topUpFacts(payments, account, now),
+    ...numberFacts(payments, paymentId, now),
     ...deviceFacts(payments, deviceSince, now),
   ]
 }
@@ -105,8 +110,22 @@ function paidFacts(payments: readonly RecentPayment[], now: Date): Fact[] {
   return facts
 }
 
+/** No account number could be had to add money: it says nothing about payments. */
+function isNumberAttempt({ kind, amountMinor }: RecentPayment): boolean {
+  return kind === 'top_up' && amountMinor === null
+}
+
+/** Why the bank gave no account number: the attempt that the case is about, else the newest one that is fresh. */
+function numberFacts(payments: readonly RecentPayment[], paymentId: string | null, now: Date): Fact[] {
+  const attempts = payments.filter(isNumberAttempt)
+  const asked = attempts.find(({ id }) => id === paymentId) ?? attempts.find((attempt) => isFresh(attempt, now))
+  return asked ? [fact('top_up.refusal', asked.refusal, asked.at, asked.id)] : []
+}
+
 function topUpFacts(payments: readonly RecentPayment[], account: string | undefined, now: Date): Fact[] {
-  const arrived = payments.filter((payment) => payment.kind === 'top_up' && isFresh(payment, now))
+  const arrived = payments.filter(
+    (payment) => payment.kind === 'top_up' && !isNumberAttempt(payment) && isFresh(payment, now),
+  )
   const newest = arrived[0]
   return [
     fact('top_up.account', account ?? 'none'),

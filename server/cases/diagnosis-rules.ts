@@ -5,6 +5,8 @@ const sayNothingTaken: Step = { step: 'say_nothing_taken' }
 const refusedFor = (...codes: string[]): Condition => ({ fact: 'payment.refusal', oneOf: codes })
 const about = (...topics: string[]): Condition => ({ fact: 'case.topic', oneOf: topics })
 const caseIsIt = { fact: 'payment.of_case', is: true, adds: 20 } as const
+const noNumber = (code: string): Condition => ({ fact: 'top_up.refusal', is: code })
+const hasNumber: Condition = { fact: 'top_up.account', is: 'open' }
 const again = { fact: 'refusals.same', atLeast: 2, adds: 5 } as const
 
 /**
@@ -156,7 +158,7 @@ export const rules: readonly Rule[] = [
   {
     rule: 'top_up_not_here',
     weight: 75,
-    needs: [about('top_up'), { fact: 'top_up.account', is: 'open' }, { fact: 'top_up.recent', atMost: 0 }],
+    needs: [about('top_up'), hasNumber, { fact: 'top_up.recent', atMost: 0 }],
     steps: [
       { step: 'ask_for_bank_receipt' },
       { step: 'compare_account_number' },
@@ -167,7 +169,24 @@ export const rules: readonly Rule[] = [
     rule: 'top_up_no_account',
     weight: 78,
     needs: [about('top_up'), { fact: 'top_up.account', oneOf: ['none', 'asked', 'refused'] }],
+    unless: [{ fact: 'top_up.refusal' }],
     steps: [{ step: 'open_account_number', article: 'add-money' }],
+  },
+  {
+    rule: 'bank_away',
+    weight: 70,
+    needs: [noNumber('bank_unreachable')],
+    unless: [hasNumber],
+    also: [{ ...about('top_up'), adds: 20 }],
+    steps: [sayNothingTaken, { step: 'ask_number_again', article: 'add-money' }],
+  },
+  {
+    rule: 'bank_said_no',
+    weight: 70,
+    needs: [noNumber('bank_refused')],
+    unless: [hasNumber],
+    also: [{ ...about('top_up'), adds: 20 }],
+    steps: [sayNothingTaken, { step: 'give_finance_the_answer' }, { step: 'say_when' }],
   },
   {
     rule: 'taken_over',

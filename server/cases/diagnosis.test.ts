@@ -42,6 +42,18 @@ test('money that has not come: arrived, not told of by the bank, or nowhere to s
   ])
 })
 
+test('no account number because the bank was away, or said no; over once there is a number', () => {
+  const refused = fact('top_up.refusal', 'bank_unreachable', 'p1')
+  const about = [fact('case.topic', 'top_up'), fact('top_up.recent', 0)]
+  const [first, ...others] = diagnose([...about, fact('top_up.account', 'asked'), refused], rules)
+  assert.equal(first!.rule, 'bank_away')
+  assert.ok(first!.evidence.includes(refused))
+  assert.deepEqual(others, [])
+  const said = fact('top_up.refusal', 'bank_refused')
+  assert.deepEqual(names([...about, fact('top_up.account', 'refused'), said]), ['bank_said_no'])
+  assert.deepEqual(names([...about, fact('top_up.account', 'open'), refused]), ['top_up_not_here'])
+})
+
 test('every rule and step has words, every article exists, every weight is out of 100', () => {
   const words = JSON.parse(readFileSync(path.resolve('web/desk/case/words/en.json'), 'utf8'))
   for (const { rule, weight, steps } of rules) {

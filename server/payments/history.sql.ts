@@ -26,18 +26,21 @@ export type HistoryQuery = {
   limit: number
   show: 'all' | 'in' | 'out' | 'refused'
   search: string | null
+  whose: 'customer' | 'desk'
 }
 
 /** One page of what a customer did and received, newest first; both halves come from their own index. */
 export async function selectHistory(db: Db, customerId: string, query: HistoryQuery): Promise<PaymentRow[]> {
-  const { beforeId, limit, show, search } = query
+  const { beforeId, limit, show, search, whose } = query
   const pattern = search === null ? null : `%${search.replace(/[\\%_]/g, '\\$&')}%`
   const before = beforeId ? db`and p.id < ${beforeId}` : db``
   const matching = pattern
     ? db`and (p.counterparty ilike ${pattern} or p.payer_name ilike ${pattern} or p.note ilike ${pattern} or right(replace(p.id::text, '-', ''), 12) ilike ${pattern.replaceAll('-', '')})`
     : db``
+  // A customer's list is of money: that no account number could be had stands under "not paid" alone.
+  const withMoney = db`and not (p.kind = 'top_up' and p.amount is null)`
   const own = {
-    all: db`and p.state <> 'abandoned'`,
+    all: db`and p.state <> 'abandoned' ${whose === 'customer' ? withMoney : db``}`,
     in: db`and p.state = 'paid' and p.kind = 'top_up'`,
     out: db`and p.state = 'paid' and p.kind <> 'top_up'`,
     refused: db`and p.state = 'refused'`,

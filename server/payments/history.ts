@@ -28,14 +28,25 @@ export type PaymentQuery = {
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** A customer's transactions, newest first. The cursor is opaque to callers; one that we did not give starts anew. */
-export async function listPayments(db: Db, customerId: string, query: PaymentQuery) {
+/** A customer's transactions for the desk, newest first, with every attempt. */
+export function listPayments(db: Db, customerId: string, query: PaymentQuery) {
+  return readPage(db, customerId, query, 'desk')
+}
+
+/** The customer's own transactions, newest first: among all of them only those that were about money. */
+export function listOwnPayments(db: Db, customerId: string, query: PaymentQuery) {
+  return readPage(db, customerId, query, 'customer')
+}
+
+/** The cursor is opaque to callers; one that we did not give starts anew. */
+async function readPage(db: Db, customerId: string, query: PaymentQuery, whose: 'customer' | 'desk') {
   const place = query.cursor ? Buffer.from(query.cursor, 'base64url').toString() : ''
   const rows = await selectHistory(db, customerId, {
     beforeId: uuidPattern.test(place) ? place : null,
     limit: query.limit + 1,
     show: query.show,
     search: query.search || null,
+    whose,
   })
   const page = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? page.at(-1) : undefined
@@ -94,16 +105,20 @@ function storyOf(row: PaymentRow, payment: Payment, kept: HeldRow | undefined): 
       ...(end && kept.endedAt ? [{ at: kept.endedAt.toISOString(), step: end, figures: amount }] : []),
     ]
   }
-  if (row.kind === 'top_up')
+  if (row.kind === 'top_up' && row.state === 'paid')
     return [
       { at, step: 'bank_notified', figures: amount },
       { at, step: 'received', figures: amount },
     ]
-  if (payment.direction === 'in') return [{ at, step: 'received', figures: amount }]
+  if (payment.direction === 'in' && row.state === 'paid') return [{ at, step: 'received', figures: amount }]
   const failed = toChecks(row.decision).find((check) => !check.passed)
   return [
-    { at, step: 'asked', figures: amount },
-    { at, step: 'checked', figures: { checks: row.decision.checks.length } },
+    ...(row.kind === 'top_up'
+      ? [{ at, step: 'number_asked' as const, figures: {} }]
+      : [
+          { at, step: 'asked' as const, figures: amount },
+          { at, step: 'checked' as const, figures: { checks: row.decision.checks.length } },
+        ]),
     payment.refusal
       ? { at, step: 'refused', figures: { check: failed?.check ?? '', ...payment.refusal.figures } }
       : { at, step: 'moved', figures: amount },

@@ -19,7 +19,7 @@ import { toMoney } from '../platform/money.ts'
 import { refuse } from '../platform/refusals.ts'
 import type { SealKey } from '../platform/seal-key.ts'
 import { selectPublishedFees } from '../policy/fees.sql.ts'
-import { listPayments, readPayment, resolvePayment } from './history.ts'
+import { listOwnPayments, readPayment, resolvePayment } from './history.ts'
 import type { Payments } from './payment.ts'
 import { quotePayment } from './quote.ts'
 import { issueReceipt } from './receipt.ts'
@@ -42,7 +42,7 @@ export function registerPaymentRoutes(http: Http, { sql, clock, ids, payments, s
     resolvePayment(sql, clock, ids, actor.customerId, body.idempotencyKey),
   )
 
-  http.serve(listRoute, ({ query }, { actor }) => listPayments(sql, actor.customerId, query))
+  http.serve(listRoute, ({ query }, { actor }) => listOwnPayments(sql, actor.customerId, query))
 
   http.serve(readRoute, ({ params }, { actor }) => readPayment(sql, actor.customerId, params.id))
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { openEye } from './look.ts'
+import { atDesk, hire } from './staff.ts'
 import { rupiah } from './words.ts'
-import { enterPin, phoneSize, signedIn, startWorld, type World } from './world.ts'
+import { deskSize, enterPin, phoneSize, signedIn, startWorld, type World } from './world.ts'
 
 const language = 'en'
 const hasRupiah = 5_000
@@ -15,6 +16,13 @@ before(async () => {
   world = await startWorld()
 })
 after(() => world?.end())
+
+const atBank = (url: string, path: string, method: string, body: object) =>
+  fetch(`${url}/sandbox/api/bank/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
 
 test('the bank is away: the customer is told so with the next step; when it is back the payment goes through once', () =>
   world.play('bank-away', async () => {
@@ -28,12 +36,7 @@ test('the bank is away: the customer is told so with the next step; when it is b
       tell: (fault) => console.error(fault),
     })
     await signedIn(person, agus)
-    const sandbox = (path: string, method: string, body: object) =>
-      fetch(`${url}/sandbox/api/bank/${path}`, {
-        method,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      })
+    const sandbox = (path: string, method: string, body: object) => atBank(url, path, method, body)
 
     // Too little money: the refusal leads to adding some, and remembers the payment.
     await page.goto(`${url}/send`)
@@ -94,4 +97,41 @@ test('the bank is away: the customer is told so with the next step; when it is b
         (select balance from ledger.account where id = ${agus.accountId}) as balance`
     assert.deepEqual(row, { times: 1, balance: BigInt(hasRupiah + transferRupiah - amountRupiah) * 100n })
     assert.deepEqual(eye.faults, [])
+  }))
+
+test('who asks a person then is met by an agent who reads the very same words, with the likely cause', () =>
+  world.play('bank-away-asked', async () => {
+    const rina = await hire(world, 'Rina', 'agent')
+    const tell = (fault: string) => console.error(fault)
+    for (const language of ['en', 'id', 'zh'] as const) {
+      const customer = await world.addCustomer({ name: `Dewi ${language}`, language, rupiah: 1_000 })
+      const person = await world.seat({ language, size: phoneSize })
+      const eye = openEye(person, { series: `bank-away-${language}`, sizes: ['phone', 'desk'], tell })
+      await signedIn(person, customer)
+      const fault = (unreachable: boolean) => atBank(person.url, 'faults', 'PUT', { unreachable })
+      assert.equal((await fault(true)).status, 200)
+      await person.page.goto(`${person.url}/add-money`)
+      const why = (say: typeof person.say) => say('refusals', 'bank_unreachable.why', { bank: 'Bank Pasir' })
+      await person.page.getByText(why(person.say)).waitFor()
+      await person.page.getByRole('button', { name: person.say('refusals', 'card.ask'), exact: true }).click()
+      const about = person.page.getByRole('link', { name: person.say('customer', 'history.account_number') })
+      await about.waitFor()
+      await eye.look('asked')
+      await about.click()
+      await person.page.getByText(person.say('customer', 'story.no_number'), { exact: true }).waitFor()
+      await eye.look('attempt')
+      assert.equal((await fault(false)).status, 200)
+
+      const desk = await world.seat({ language, size: deskSize })
+      const deskEye = openEye(desk, { series: `bank-away-${language}`, sizes: ['desk', 'phone'], tell })
+      await atDesk(world, desk, rina, '/')
+      await desk.page
+        .getByRole('button', { name: desk.say('desk', 'command.take_next') })
+        .first()
+        .click()
+      await desk.page.getByText(desk.say('cases', 'rule.bank_away'), { exact: true }).waitFor()
+      await desk.page.getByText(why(desk.say)).first().waitFor()
+      await deskEye.look('agent')
+      assert.deepEqual([...eye.faults, ...deskEye.faults], [])
+    }
   }))

@@ -28,7 +28,9 @@ export function registerChatRoutes(http: Http, deps: ChatRoutesDeps) {
     const paymentId = body.paymentId ?? null
     const payment = paymentId && (await readPayment(sql, actor.customerId, paymentId))
     if (isRefusal(payment)) return payment
-    const caseId = await openCase(deps, actor, { topic: body.topic, paymentId })
+    // Asked from a transaction it is about payments, unless that was money to be added.
+    const topic = body.topic === 'payment' && payment && payment.kind === 'top_up' ? 'top_up' : body.topic
+    const caseId = await openCase(deps, actor, { topic, paymentId })
     return (await own.read(actor.customerId, caseId)) ?? refuse('not_found', {})
   })
 

@@ -5,7 +5,7 @@ import { listPayments, openVirtualAccount, type Payment } from '../../../contrac
 import type { Reply } from '../../../contract/route.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { formatMoney, toMinor } from '../../ui/money.ts'
-import { call, NoAnswerError } from '../../ui/net/api.ts'
+import { call, NoAnswerError, RefusedError } from '../../ui/net/api.ts'
 import { reading } from '../../ui/net/query.ts'
 import { Amount } from '../../ui/parts/Amount.tsx'
 import { buttonClass } from '../../ui/parts/Button.tsx'
@@ -35,7 +35,9 @@ export function AddMoney() {
     retry: (failures, error) => error instanceof NoAnswerError && failures < 2,
   })
   const ask = useAskPerson()
-  const next = useNextStep({ try_again: () => account.refetch(), ask_person: () => ask() })
+  const next = useNextStep({
+    ask_person: () => ask(account.error instanceof RefusedError ? account.error.paymentId : null),
+  })
   const arrived = useArrived()
   const currency = me.data?.balance.currency ?? 'IDR'
 
@@ -64,7 +66,12 @@ export function AddMoney() {
           </Card>
         </Waiting>
       ) : (
-        <ErrorState error={account.error} onRetry={() => account.refetch()} onNext={next} />
+        <ErrorState
+          error={account.error}
+          onRetry={() => account.refetch()}
+          onNext={next}
+          onAsk={({ paymentId }) => ask(paymentId)}
+        />
       )}
     </Screen>
   )

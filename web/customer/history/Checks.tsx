@@ -3,6 +3,7 @@ import type { Money } from '../../../contract/money.ts'
 import type { PaymentStory } from '../../../contract/payments.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { formatMoney } from '../../ui/money.ts'
+import { isNumberAttempt } from '../../ui/payment.ts'
 
 /** Every check of a payment, in the order in which they are made; the names are those of the stored decision. */
 const known = [
@@ -24,14 +25,17 @@ const known = [
   'bank_signature',
   'virtual_account_known',
   'reference_new',
+  'bank_answers',
+  'bank_opens_number',
 ] as const
 type Known = (typeof known)[number]
 
 const isKnown = (check: string): check is Known => (known as readonly string[]).includes(check)
 
 /** The decision in words: what was looked at, and what it turned on. */
-export function Checks({ checks }: { checks: PaymentStory['checks'] }) {
+export function Checks({ payment }: { payment: PaymentStory }) {
   const { t } = useWords('customer')
+  const failed = isNumberAttempt(payment) ? t('checks.no_number') : t('checks.failed')
   return (
     <details className="group rounded-card border border-line bg-surface">
       <summary className="flex min-h-target list-none items-center justify-between gap-3 px-4 font-strong [&::-webkit-details-marker]:hidden">
@@ -44,7 +48,7 @@ export function Checks({ checks }: { checks: PaymentStory['checks'] }) {
         />
       </summary>
       <ol className="flex flex-col gap-3 border-t border-line px-4 py-4">
-        {checks.map(({ check, passed, figures }) => {
+        {payment.checks.map(({ check, passed, figures }) => {
           const Icon = passed ? CircleCheck : CircleX
           return (
             <li key={check} className="flex gap-3">
@@ -57,7 +61,7 @@ export function Checks({ checks }: { checks: PaymentStory['checks'] }) {
               <span className="min-w-0 flex-1">
                 <span className="block">{isKnown(check) ? t(`checks.${check}`) : check.replaceAll('_', ' ')}</span>
                 <span className="block text-15 text-ink-soft">
-                  {passed ? t('checks.passed') : t('checks.failed')}
+                  {passed ? t('checks.passed') : failed}
                   <Figures figures={figures} />
                 </span>
               </span>

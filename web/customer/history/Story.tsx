@@ -2,6 +2,7 @@ import type { PaymentStory } from '../../../contract/payments.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { formatMoney } from '../../ui/money.ts'
 import { classes } from '../../ui/parts/classes.ts'
+import { isNumberAttempt } from '../../ui/payment.ts'
 import { formatTime } from '../../ui/time.ts'
 import { titleOf } from './words.ts'
 
@@ -15,6 +16,7 @@ export function Story({ payment }: { payment: PaymentStory }) {
   }
   const sayStep = (step: PaymentStory['story'][number]['step']) => {
     if (step === 'received' && payment.kind !== 'top_up') return t('story.received_from', words)
+    if (step === 'refused' && isNumberAttempt(payment)) return t('story.no_number')
     if (step === 'checked') return t('story.checked', words)
     return t(`story.${step}`, words)
   }

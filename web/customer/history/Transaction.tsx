@@ -15,7 +15,7 @@ import { Facts } from '../../ui/parts/Facts.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { PaymentState } from '../../ui/parts/PaymentState.tsx'
 import { Skeleton, SkeletonAmount, Waiting } from '../../ui/parts/Skeleton.tsx'
-import { paymentState } from '../../ui/payment.ts'
+import { isNumberAttempt, paymentState } from '../../ui/payment.ts'
 import { RefusalCard } from '../../ui/refusal/RefusalCard.tsx'
 import { formatMoment } from '../../ui/time.ts'
 import { CopyButton } from '../app/CopyButton.tsx'
@@ -60,13 +60,16 @@ export function Transaction() {
   )
 }
 
+/** Where an attempt of this kind is made anew. */
+const anewAt = { send: '/send', shop: '/scan', top_up: '/add-money' } as const
+
 function Details({ payment }: { payment: PaymentStory }) {
   const { t, language } = useWords('customer')
   const money = signedAmount(payment)
   const ask = useAskPerson()
   const navigate = useNavigate()
   // The attempt is over: whatever was to be mended is done in a new one.
-  const anew = () => navigate({ to: payment.kind === 'send' ? '/send' : '/scan' })
+  const anew = () => navigate({ to: anewAt[payment.kind] })
   const next = useNextStep({
     ask_person: () => ask(payment.id),
     try_again: anew,
@@ -105,17 +108,19 @@ function Details({ payment }: { payment: PaymentStory }) {
         <Facts facts={facts} />
         <div className="flex flex-wrap gap-2">
           <CopyButton text={payment.reference} label={t('transaction.copy_reference')} />
-          <a href={receiptPdf.path.replace(':id', payment.id)} download className={buttonClass('quiet')}>
-            <FileText aria-hidden size="1.2em" strokeWidth={1.75} />
-            {t('transaction.receipt')}
-          </a>
+          {!isNumberAttempt(payment) && (
+            <a href={receiptPdf.path.replace(':id', payment.id)} download className={buttonClass('quiet')}>
+              <FileText aria-hidden size="1.2em" strokeWidth={1.75} />
+              {t('transaction.receipt')}
+            </a>
+          )}
         </div>
       </Card>
       <Section title={t('transaction.story')}>
         <Story payment={payment} />
       </Section>
       {payment.state === 'paid' && <Proof paymentId={payment.id} />}
-      {payment.checks.length > 0 && <Checks checks={payment.checks} />}
+      {payment.checks.length > 0 && <Checks payment={payment} />}
     </>
   )
 }

@@ -1,9 +1,11 @@
 import type { TFunction } from 'i18next'
 import type { Money } from '../../../contract/money.ts'
 import type { Payment } from '../../../contract/payments.ts'
+import { isNumberAttempt } from '../../ui/payment.ts'
 
 /** Whom or what a transaction was with, as its row and its page are called. */
 export function titleOf(t: TFunction<'customer'>, payment: Payment): string {
+  if (isNumberAttempt(payment)) return t('history.account_number')
   if (payment.kind === 'top_up') return t(payment.state === 'paid' ? 'history.top_up' : 'history.kept_top_up')
   return payment.counterparty ?? (payment.kind === 'shop' ? t('history.shop') : t('history.send'))
 }

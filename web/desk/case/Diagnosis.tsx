@@ -110,7 +110,7 @@ function useSayFact(): (evidence: Evidence) => string {
     const amount = isMoney(value) ? value : undefined
     const said = amount
       ? formatMoney(amount, language)
-      : fact === 'payment.refusal'
+      : fact === 'payment.refusal' || fact === 'top_up.refusal'
         ? explainRefusal(refusals, { code: value as 'not_found', figures: {} }).what
         : fact === 'case.topic'
           ? desk.t(`topic.${value as 'other'}`)

@@ -12,7 +12,7 @@ import { Section } from '../parts/Section.tsx'
 import { Checks } from './Checks.tsx'
 import { Explained } from './Explained.tsx'
 import { useFigures } from './figures.tsx'
-import { paymentName } from './payment.ts'
+import { paymentKind, paymentName } from './payment.ts'
 import { useCasePayment } from './WhyHere.tsx'
 
 type ViewProps = { caseId: string; paymentId: string; customerLanguage: Language }
@@ -63,7 +63,7 @@ function Whole({ story, customerLanguage }: { story: PaymentStory; customerLangu
 function PaymentFacts({ story }: { story: PaymentStory }) {
   const { t, language } = useWords('desk')
   const facts: [string, React.ReactNode][] = [
-    [t('story.kind'), t(`payment.${story.kind}`)],
+    [t('story.kind'), paymentKind(story, t)],
     [t('story.at'), formatMoment(story.at, language)],
     [
       t('story.reference'),

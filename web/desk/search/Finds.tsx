@@ -10,6 +10,7 @@ import { Badge } from '../../ui/parts/Badge.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
 import { formatWhen } from '../../ui/time.ts'
 import { categoryName, useCategories } from '../case/sheet.ts'
+import { paymentName } from '../customer/payment.ts'
 import { conversationPath, paymentPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
 import { Problem } from '../parts/Problem.tsx'
@@ -59,7 +60,7 @@ export function Finds({ finds, onDone }: { finds: Found; onDone: () => void }) {
         {payments?.map((one) => (
           <Find
             key={one.paymentId}
-            title={`${one.counterparty ?? desk.t(`payment.${one.kind}`)}${one.amount ? ` · ${formatMoney(one.amount, language)}` : ''}`}
+            title={`${paymentName(one, desk.t)}${one.amount ? ` · ${formatMoney(one.amount, language)}` : ''}`}
             under={`${one.reference} · ${one.customer.name} · ${when(one.at)}`}
             onOpen={() => (one.caseId ? open(paymentPath(one.caseId, one.paymentId)) : setAsked(one.customer))}
           />

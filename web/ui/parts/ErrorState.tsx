@@ -13,16 +13,22 @@ type ErrorStateProps = {
   onRetry: () => void
   /** Where the next step of a refusal leads, if elsewhere than in the rest of the app; retrying is done here. */
   onNext?: (step: NextStep) => void
+  /** Offers a person beside the next step of a refusal. */
+  onAsk?: (refusal: RefusedError) => void
 }
 
 /** A part of a screen that did not load. Refusals explain themselves; everything else can be tried again. */
-export function ErrorState({ error, onRetry, onNext }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, onNext, onAsk }: ErrorStateProps) {
   const { t } = useWords()
   const usual = useContext(NextSteps)
   if (error instanceof RefusedError) {
     const elsewhere = onNext ?? usual
     return (
-      <RefusalCard refusal={error} onNext={(step) => (step.target === 'try_again' ? onRetry() : elsewhere(step))} />
+      <RefusalCard
+        refusal={error}
+        onNext={(step) => (step.target === 'try_again' ? onRetry() : elsewhere(step))}
+        {...(onAsk && { onAsk: () => onAsk(error) })}
+      />
     )
   }
   const offline = error instanceof NoAnswerError && error.reason === 'offline'

@@ -6,6 +6,7 @@ const states = {
   paid: 'good',
   received: 'good',
   refused: 'bad',
+  no_number: 'bad',
   abandoned: 'warn',
   pending: 'info',
   held: 'info',
