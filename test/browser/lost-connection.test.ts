@@ -73,6 +73,22 @@ test('cut before the answer comes, and the app is opened anew: paid, once', () =
     assert.deepEqual(await moved(customer), { times: 1, rupiah: startRupiah - amountRupiah })
   }))
 
+test('cut before the answer comes, and the customer goes home meanwhile: home tells what became of it', () =>
+  world.play('before-the-answer-and-home', async () => {
+    const { person, customer } = await someone('Bayu Pratama')
+    person.line.cutBeforeAnswerTo(paying)
+    await pay(person)
+    await isUnknown(person)
+    const { page, say, line } = person
+    await page.getByRole('link', { name: say('customer', 'result.home'), exact: true }).click()
+    await page.getByText(say('customer', 'attempt.unknown_title'), { exact: true }).waitFor()
+    line.mend()
+    await page.getByText(say('customer', 'attempt.paid_title'), { exact: true }).waitFor()
+    await page.getByRole('button', { name: say('customer', 'attempt.seen'), exact: true }).click()
+    await page.getByText(say('customer', 'attempt.paid_title'), { exact: true }).waitFor({ state: 'detached' })
+    assert.deepEqual(await moved(customer), { times: 1, rupiah: startRupiah - amountRupiah })
+  }))
+
 /** A customer on a phone, signed in, whose app can open without a network. */
 async function someone(name: string): Promise<{ person: Person; customer: Customer }> {
   const customer = await world.addCustomer({ name, language, rupiah: startRupiah })

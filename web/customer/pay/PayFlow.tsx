@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Money } from '../../../contract/money.ts'
 import type { Target } from '../../../contract/payments.ts'
 import { PinPad } from '../../ui/fields/PinPad.tsx'
@@ -134,6 +134,13 @@ function usePayment(target: Target, note: string) {
   const [duplicate, setDuplicate] = useState<(Outcome & { kind: 'refused' }) | null>(null)
   const quoted = useRef<Quote>(undefined)
   const heldPin = useRef('')
+  const here = useRef(true)
+  useEffect(() => {
+    here.current = true
+    return () => {
+      here.current = false
+    }
+  }, [])
 
   async function send(customerId: string, quote: Quote, withPin: string, again = false) {
     quoted.current = quote
@@ -160,6 +167,8 @@ function usePayment(target: Target, note: string) {
       ...(again ? { again } : {}),
     }
     const result = await sendPayment(attempt, body, () => setUnknown(true))
+    // Whoever went on meanwhile has not seen it: the banner tells them, and forgets it then.
+    if (!here.current) return
     setSending(false)
     setUnknown(false)
     setPin('')
