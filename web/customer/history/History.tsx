@@ -16,6 +16,7 @@ import { Section } from '../../ui/parts/Page.tsx'
 import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { Tabs } from '../../ui/parts/Tabs.tsx'
 import { PictureEmptyDrawer } from '../../ui/pictures/EmptyDrawer.tsx'
+import { useSettled } from '../../ui/settled.ts'
 import { formatDay } from '../../ui/time.ts'
 import { Screen } from '../app/Screen.tsx'
 import { PaymentRow } from './PaymentRow.tsx'
@@ -24,14 +25,13 @@ const shows = ['all', 'in', 'out', 'refused'] as const
 type Show = (typeof shows)[number]
 
 const rowsAtOnce = 30
-const typingPauseMs = 250
 
 /** Everything that happened, by day; found by name, message or kind. */
 export function History() {
   const { t, language } = useWords('customer')
   const [show, setShow] = useState<Show>('all')
   const [typed, setTyped] = useState('')
-  const search = usePaused(typed.trim())
+  const search = useDeferredValue(useSettled(typed.trim()))
   const pages = useInfiniteQuery({
     queryKey: keyOf(listPayments, { query: { show, search, limit: rowsAtOnce } }),
     initialPageParam: undefined as string | undefined,
@@ -49,7 +49,8 @@ export function History() {
     placeholderData: (known) => known,
   })
   const payments = pages.data?.pages.flatMap((page) => page.payments)
-  const more = pages.hasNextPage && !pages.isFetchingNextPage
+  // What did not come is asked for by hand: asking by itself would go on without end.
+  const more = pages.hasNextPage && !pages.isFetchingNextPage && !pages.isFetchNextPageError
   const end = useReached(() => more && pages.fetchNextPage())
 
   return (
@@ -90,14 +91,18 @@ export function History() {
             </div>
           )}
           <div ref={end}>
-            {pages.hasNextPage && (
-              <Button
-                wide
-                busy={pages.isFetchingNextPage ? t('history.loading_more') : undefined}
-                onClick={() => pages.fetchNextPage()}
-              >
-                {t('history.more')}
-              </Button>
+            {pages.isFetchNextPageError ? (
+              <ErrorState error={pages.error} onRetry={() => pages.fetchNextPage()} />
+            ) : (
+              pages.hasNextPage && (
+                <Button
+                  wide
+                  busy={pages.isFetchingNextPage ? t('history.loading_more') : undefined}
+                  onClick={() => pages.fetchNextPage()}
+                >
+                  {t('history.more')}
+                </Button>
+              )
             )}
           </div>
         </>
@@ -140,16 +145,6 @@ function byDay(payments: readonly Payment[], language: Language): { day: string;
     else days.push({ day, rows: [payment] })
   }
   return days
-}
-
-/** The value once typing has paused. */
-function usePaused(value: string): string {
-  const [paused, setPaused] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(value), typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [value])
-  return useDeferredValue(paused)
 }
 
 /** Calls back when the end of the list comes near; the button does the same for keyboards. */

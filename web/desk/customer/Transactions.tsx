@@ -14,6 +14,7 @@ import { PaymentState } from '../../ui/parts/PaymentState.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { Tabs } from '../../ui/parts/Tabs.tsx'
 import { paymentState } from '../../ui/payment.ts'
+import { useSettled } from '../../ui/settled.ts'
 import { formatMoment } from '../../ui/time.ts'
 import { lookedAt } from '../conversation/case.ts'
 import { paymentPath } from '../frame/address.ts'
@@ -21,8 +22,8 @@ import { useGo } from '../frame/place.ts'
 import { Key } from '../keys/Key.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { Loaded } from '../parts/Loaded.tsx'
+import { Problem } from '../parts/Problem.tsx'
 import { Section } from '../parts/Section.tsx'
-import { useSettled } from '../parts/settled.ts'
 import { Explained } from './Explained.tsx'
 import { paymentName } from './payment.ts'
 
@@ -93,6 +94,7 @@ export function Transactions({ of, customerLanguage }: { of: Whose; customerLang
           )
         }
       </Loaded>
+      {payments.isFetchNextPageError && <Problem error={payments.error} />}
       {payments.hasNextPage && (
         <Button
           busy={payments.isFetchingNextPage ? t('payments.loading') : undefined}

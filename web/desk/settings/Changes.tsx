@@ -18,6 +18,7 @@ import { classes } from '../../ui/parts/classes.ts'
 import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { formatMoment } from '../../ui/time.ts'
 import { Loaded } from '../parts/Loaded.tsx'
+import { Problem } from '../parts/Problem.tsx'
 import { linesOf, type Telling } from './change-words.ts'
 
 const all = 'all'
@@ -83,6 +84,7 @@ export function Changes() {
                   changes.map((change) => <Change key={change.id} change={change} known={known} />),
                 )}
               </ol>
+              {found.isFetchNextPageError && <Problem error={found.error} />}
               {found.hasNextPage && (
                 <div>
                   <Button
