@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react'
 
 /** A pause in typing that counts as done. */
-const settleMs = 250
+export const typingPauseMs = 250
 
 /** What was typed, once typing has paused: one question to the server instead of one for each letter. */
-export function useSettled(typed: string): string {
+export function useSettled(typed: string, pauseMs = typingPauseMs): string {
   const [settled, setSettled] = useState(typed)
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(typed), settleMs)
+    const timer = setTimeout(() => setSettled(typed), pauseMs)
     return () => clearTimeout(timer)
-  }, [typed])
+  }, [typed, pauseMs])
   return settled
 }

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { listArticles } from '../../contract/help.ts'
 import { SearchField } from '../ui/fields/SearchField.tsx'
 import { useWords } from '../ui/i18n/setup.ts'
@@ -8,8 +7,7 @@ import { Button } from '../ui/parts/Button.tsx'
 import { ErrorState } from '../ui/parts/ErrorState.tsx'
 import { List, ListRow } from '../ui/parts/List.tsx'
 import { SkeletonRows, Waiting } from '../ui/parts/Skeleton.tsx'
-
-const typingPauseMs = 250
+import { useSettled } from '../ui/settled.ts'
 
 type AnswersProps = {
   search: string
@@ -21,11 +19,7 @@ type AnswersProps = {
 /** Answers of the help centre, found by everyday words; a person is always one tap away. */
 export function Answers({ search, onSearch, onOpen, onPerson }: AnswersProps) {
   const { t, language } = useWords('widget')
-  const [asked, setAsked] = useState(search.trim())
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(search.trim()), typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [search])
+  const asked = useSettled(search.trim())
   const articles = useQuery({
     ...reading(listArticles, { query: asked ? { language, search: asked } : { language } }),
     placeholderData: (known) => known,

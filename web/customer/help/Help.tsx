@@ -12,6 +12,7 @@ import { ErrorState } from '../../ui/parts/ErrorState.tsx'
 import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { typingPauseMs } from '../../ui/settled.ts'
 import { Screen } from '../app/Screen.tsx'
 import { useMe } from '../session/me.ts'
 import { usePresence } from '../session/presence.ts'
@@ -21,8 +22,6 @@ import { EarlierChats } from './EarlierChats.tsx'
 import { guestHelpPath } from './guestHelp.ts'
 import { NothingFits, useToldSearch } from './NothingFits.tsx'
 import { OwnGuest } from './OwnGuest.tsx'
-
-const typingPauseMs = 250
 
 /** Help: a person first, then answers, found by the words that people really use. */
 export function Help() {

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { listArticles } from '../../../contract/help.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { reading } from '../../ui/net/query.ts'
 import { Section } from '../../ui/parts/Page.tsx'
+import { useSettled } from '../../ui/settled.ts'
 import { ArticleList } from './ArticleList.tsx'
 
-const typingPauseMs = 400
+/** Longer than in a search: whoever tells a story pauses more often than they want an answer. */
+const storyPauseMs = 400
 /** Two Chinese characters are a word. */
 const shortestCharacters = 2
 const longestCharacters = 200
@@ -15,7 +16,7 @@ const shown = 3
 /** While somebody writes what happened: answers that may help at once. A person stays one tap away. */
 export function Perhaps({ text }: { text: string }) {
   const { t, language } = useWords('customer')
-  const search = useSettled(text.trim().slice(0, longestCharacters))
+  const search = useSettled(text.trim().slice(0, longestCharacters), storyPauseMs)
   const found = useQuery({
     ...reading(listArticles, { query: { language, search } }),
     enabled: search.length >= shortestCharacters,
@@ -28,14 +29,4 @@ export function Perhaps({ text }: { text: string }) {
       <ArticleList label={t('chat.perhaps')} articles={articles} />
     </Section>
   )
-}
-
-/** The text once nobody has typed for a moment. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }

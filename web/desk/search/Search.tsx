@@ -10,10 +10,10 @@ import { reading } from '../../ui/net/query.ts'
 import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { SheetPaper } from '../../ui/parts/SheetPaper.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { useSettled } from '../../ui/settled.ts'
 import { useCommand } from '../keys/keyboard.ts'
 import { BarAction } from '../parts/BarAction.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { useSettled } from '../parts/settled.ts'
 import { Finds } from './Finds.tsx'
 
 const shortestQuestion = 2
