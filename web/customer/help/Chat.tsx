@@ -4,6 +4,8 @@ import { ArrowLeft } from 'lucide-react'
 import { useCallback, useEffect } from 'react'
 import { type ChatCase, readChat } from '../../../contract/chat.ts'
 import { satisfactionOfCustomer } from '../../../contract/satisfaction.ts'
+import { moveDraft } from '../../ui/chat/draft.ts'
+import { movePictures } from '../../ui/chat/kept-pictures.ts'
 import { QueuePlace } from '../../ui/chat/QueuePlace.tsx'
 import { Satisfaction } from '../../ui/chat/Satisfaction.tsx'
 import { Timeline, TypingLine } from '../../ui/chat/Timeline.tsx'
@@ -24,8 +26,12 @@ import { WriteMessage } from './WriteMessage.tsx'
 
 /** A conversation with a person. It survives any number of dropped connections: nothing lost, nothing twice. */
 export function Chat() {
-  const { t } = useWords('customer')
   const { caseId } = useParams({ from: '/gate/help/chat/$caseId' })
+  return <CaseChat key={caseId} caseId={caseId} />
+}
+
+function CaseChat({ caseId }: { caseId: string }) {
+  const { t } = useWords('customer')
   const chat = useQuery(reading(readChat, { params: { caseId } }))
   const live = useLiveCase(caseId)
   const connection = useLive()
@@ -42,8 +48,11 @@ export function Chat() {
   const navigate = useNavigate()
   const goesOnIn = chat.data?.mergedInto
   useEffect(() => {
-    if (goesOnIn) void navigate({ to: '/help/chat/$caseId', params: { caseId: goesOnIn }, replace: true })
-  }, [goesOnIn, navigate])
+    if (!goesOnIn) return
+    moveDraft(caseId, goesOnIn)
+    movePictures(caseId, goesOnIn)
+    void navigate({ to: '/help/chat/$caseId', params: { caseId: goesOnIn }, replace: true })
+  }, [caseId, goesOnIn, navigate])
 
   const onSeen = useCallback(() => {
     if (lastSeq > 0) connection.seen(caseId, lastSeq)

@@ -1,12 +1,8 @@
-import { useRef } from 'react'
 import { Composer } from '../../ui/chat/Composer.tsx'
 import { useDraft } from '../../ui/chat/draft.ts'
 import { usePictures } from '../../ui/chat/pictures.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { useLive } from '../../ui/net/useLive.tsx'
-
-/** The other side is told at most this often that somebody is writing. */
-const typingEveryMs = 2_500
 
 /** Where the customer writes. What is not sent yet stays here until it is, also when the page is left. */
 export function WriteMessage({ caseId, closed }: { caseId: string; closed: boolean }) {
@@ -14,17 +10,18 @@ export function WriteMessage({ caseId, closed }: { caseId: string; closed: boole
   const live = useLive()
   const { text, setText } = useDraft(caseId)
   const pictures = usePictures(caseId)
-  const toldAt = useRef(0)
 
   function write(next: string) {
     setText(next)
-    if (next === '' || Date.now() - toldAt.current < typingEveryMs) return
-    toldAt.current = Date.now()
-    live.typing(caseId)
+    if (next !== '') live.typing(caseId)
   }
 
   function send() {
-    live.send(caseId, text.trim(), pictures.fileIds)
+    live.send(
+      caseId,
+      text.trim(),
+      pictures.ready.map(({ id }) => id),
+    )
     setText('')
     pictures.clear()
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { standInStorage } from '../../ui/chat/storage.testing.ts'
+import { standInStorage } from '../../ui/net/storage.testing.ts'
 import type { Attempt } from './attempt.ts'
 
 const stored = standInStorage('customer')

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { keep, readKept } from '../../ui/net/kept.ts'
 import { type Attempt, type AttemptState, moveAttempt, readAttempt } from './attempt.ts'
 
 /** One attempt of each customer of this device, in localStorage so that it outlives a reload and is seen by every tab. */
@@ -8,7 +9,7 @@ const listeners = new Set<() => void>()
 const known = new Map<string, Attempt | null>()
 
 function attemptOf(customerId: string): Attempt | null {
-  if (!known.has(customerId)) known.set(customerId, readAttempt(localStorage.getItem(prefix + customerId)))
+  if (!known.has(customerId)) known.set(customerId, readAttempt(readKept(prefix + customerId)))
   return known.get(customerId) ?? null
 }
 
@@ -29,7 +30,7 @@ export function keptAttempt(key: string): Attempt | null {
 
 /** Must be done before the payment is sent: what is not kept cannot be found out. */
 export function keepAttempt(attempt: Attempt): void {
-  localStorage.setItem(prefix + attempt.customerId, JSON.stringify(attempt))
+  keep(prefix + attempt.customerId, JSON.stringify(attempt))
   learn(attempt.customerId, attempt)
 }
 
@@ -43,7 +44,7 @@ export function moveKept(key: string, state: AttemptState, paymentId: string | n
 export function forgetAttempt(key: string): void {
   const attempt = keptAttempt(key)
   if (!attempt) return
-  localStorage.removeItem(prefix + attempt.customerId)
+  keep(prefix + attempt.customerId, '')
   learn(attempt.customerId, null)
 }
 

@@ -18,6 +18,7 @@ import { useTooLong } from '../../ui/fields/useTooLong.ts'
 import { languageIn, languages } from '../../ui/i18n/language.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
+import { newUuid } from '../../ui/net/keys.ts'
 import { keyOf } from '../../ui/net/query.ts'
 import { Button } from '../../ui/parts/Button.tsx'
 import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
@@ -43,7 +44,7 @@ export function MacroEditor({ me }: { me: Staff }) {
   const macros = useMacros()
   const go = useGo()
   useCommand('back', () => go('/'))
-  const begin = () => setDraft({ id: crypto.randomUUID(), language, name: '', text: '', command: null })
+  const begin = () => setDraft({ id: newUuid(), language, name: '', text: '', command: null })
   return (
     <div className="flex h-dvh flex-col bg-ground">
       <TopBar me={me} inside={false} />
@@ -109,18 +110,21 @@ function MacroForm({ first, onDone }: { first: Draft; onDone: () => void }) {
   const [{ id, ...words }, setDraft] = useState<Draft>({ ...first })
   const { language, name, text, command } = words
   useUnsaved(words)
-  const finish = {
+  const finish = (words: string) => ({
     onSuccess: () => {
-      toast('good', t('macro.saved'))
+      toast('good', words)
       onDone()
     },
     onSettled: () => queries.invalidateQueries({ queryKey: keyOf(listMacros) }),
-  }
+  })
   const save = useMutation({
     mutationFn: () => call(saveMacro, { params: { macroId: id }, body: { language, name, text, command } }),
-    ...finish,
+    ...finish(t('macro.saved')),
   })
-  const remove = useMutation({ mutationFn: () => call(deleteMacro, { params: { macroId: id } }), ...finish })
+  const remove = useMutation({
+    mutationFn: () => call(deleteMacro, { params: { macroId: id } }),
+    ...finish(t('macro.removed')),
+  })
   const tooLong = useTooLong([text, maximumMessageCharacters])
   const whole = name.trim() !== '' && text.trim() !== ''
   const error = save.error ?? remove.error

@@ -4,6 +4,7 @@ import { type RefObject, useRef, useState } from 'react'
 import { addNote } from '../../../contract/desk.ts'
 import type { Language } from '../../../contract/identity.ts'
 import { Composer } from '../../ui/chat/Composer.tsx'
+import { putBackPictures, type StoredPicture } from '../../ui/chat/kept-pictures.ts'
 import { usePictures } from '../../ui/chat/pictures.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call, NoAnswerError } from '../../ui/net/api.ts'
@@ -22,8 +23,6 @@ import type { Standing } from './standing.ts'
 import { useMacro } from './useMacro.ts'
 import { useNaming } from './useNaming.tsx'
 
-/** Whoever writes says so at most this often. */
-const typingEveryMs = 2_500
 /** A note that got no answer is sent again under its own id this often before the agent is asked. */
 const maximumNoteTries = 4
 
@@ -50,7 +49,6 @@ export function Writer({ caseId, standing, answers, customer, language, colleagu
   const pictures = usePictures(caseId)
   const saveNote = useSaveNote(caseId)
   const frame = useRef<HTMLDivElement>(null)
-  const sayTyping = useTyping(caseId)
   const write = useWriteKeys(frame, answers, setWanted)
   const naming = useNaming(kind === 'note', text, (whole) => writeDraft(caseId, kind, whole))
   const macro = useMacro(caseId, kind, frame)
@@ -59,9 +57,13 @@ export function Writer({ caseId, standing, answers, customer, language, colleagu
     frame.current?.querySelector('textarea')?.focus()
     const words = text.trim()
     if (kind === 'note') {
-      saveNote.mutate({ clientId: newKey(), text: words, fileIds: pictures.fileIds, mentions: naming.namedIn(words) })
+      saveNote.mutate({ clientId: newKey(), text: words, pictures: pictures.ready, mentions: naming.namedIn(words) })
     } else {
-      live.send(caseId, words, pictures.fileIds)
+      live.send(
+        caseId,
+        words,
+        pictures.ready.map(({ id }) => id),
+      )
     }
     writeDraft(caseId, kind, '')
     pictures.clear()
@@ -75,7 +77,7 @@ export function Writer({ caseId, standing, answers, customer, language, colleagu
         onText={(typed) => {
           if (text === '') macro.forget()
           writeDraft(caseId, kind, typed)
-          if (kind === 'message' && typed !== '') sayTyping()
+          if (kind === 'message' && typed !== '') live.typing(caseId)
         }}
         onSend={send}
         attachments={pictures.attachments}
@@ -174,29 +176,21 @@ function useWriteKeys(
   return write
 }
 
+type Note = { clientId: string; text: string; pictures: readonly StoredPicture[]; mentions: string[] }
+
 /** Notes go by the ordinary way; the same id is stored once, so trying again is safe. */
 function useSaveNote(caseId: string) {
   const say = useSay()
   return useMutation({
-    mutationFn: (body: { clientId: string; text: string; fileIds: string[]; mentions: string[] }) =>
-      call(addNote, { params: { caseId }, body }),
+    mutationFn: ({ pictures, ...note }: Note) =>
+      call(addNote, { params: { caseId }, body: { ...note, fileIds: pictures.map(({ id }) => id) } }),
     retry: (failures, error) => error instanceof NoAnswerError && failures < maximumNoteTries - 1,
     retryDelay: (failures) => 800 * 2 ** failures,
-    onError: (error, { text }) => {
+    onError: (error, { text, pictures }) => {
       const begun = readDraft(caseId, 'note') // perhaps the next note already
       writeDraft(caseId, 'note', [text, begun].filter(Boolean).join('\n'))
+      putBackPictures(caseId, pictures)
       say(error)
     },
   })
-}
-
-function useTyping(caseId: string): () => void {
-  const live = useLive()
-  const saidAt = useRef(0)
-  return () => {
-    const now = Date.now()
-    if (now - saidAt.current < typingEveryMs) return
-    saidAt.current = now
-    live.typing(caseId)
-  }
 }

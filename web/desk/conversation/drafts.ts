@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { forgetKept, keep, readKept } from '../../ui/chat/kept.ts'
 import { forgetPictures } from '../../ui/chat/kept-pictures.ts'
+import { forgetKept, keep, readKept } from '../../ui/net/kept.ts'
 
 /** What was begun and not sent, for each case and kind, on this device; it outlives a reload and the tab. */
 export type DraftKind = 'message' | 'note' | 'summary' | 'whisper'

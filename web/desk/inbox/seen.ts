@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { keep, readKept } from '../../ui/net/kept.ts'
 
 /** Up to where this agent has read each case, on this device. Older cases than these are forgotten. */
 const maximumKept = 200
@@ -13,7 +14,7 @@ function read(agentId: string): Seen {
   if (cached?.agentId === agentId) return cached.seen
   let seen: Seen = {}
   try {
-    seen = JSON.parse(localStorage.getItem(nameOf(agentId)) ?? '{}') as Seen
+    seen = JSON.parse(readKept(nameOf(agentId)) || '{}') as Seen
   } catch {
     // a damaged note is worth no more than none
   }
@@ -27,7 +28,7 @@ export function markSeen(agentId: string, caseId: string, seq: number): void {
   const { [caseId]: _, ...others } = seen
   const kept = Object.fromEntries([...Object.entries(others), [caseId, seq]].slice(-maximumKept)) as Seen
   cached = { agentId, seen: kept }
-  localStorage.setItem(nameOf(agentId), JSON.stringify(kept))
+  keep(nameOf(agentId), JSON.stringify(kept))
   for (const listener of listeners) listener()
 }
 

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import {
   type ArticleTexts,
   type actionPaths,
@@ -27,6 +27,8 @@ export function useDraft(version: Version) {
   const queries = useQueryClient()
   const [kept] = useState(() => readUnsaved(version.id))
   const [{ texts, actionPath, revision }, setWritten] = useState(kept ?? version)
+  const latest = useRef({ texts, actionPath, revision })
+  latest.current = { texts, actionPath, revision }
   const [restored, setRestored] = useState(kept !== null)
   const [tried, setTried] = useState(false)
   const params = { versionId: version.id }
@@ -46,10 +48,12 @@ export function useDraft(version: Version) {
 
   async function store() {
     const saved = await call(saveHelpDraft, { params, body: { revision, actionPath: path, texts } })
-    forgetUnsaved(version.id)
     setRestored(false)
     // What was typed while it was being saved is not saved yet.
-    setWritten((now) => ({ ...now, revision: saved.revision }))
+    const unsaved = { ...latest.current, revision: saved.revision }
+    setWritten(unsaved)
+    if (unsaved.texts === texts && unsaved.actionPath === actionPath) forgetUnsaved(version.id)
+    else keepUnsaved(version.id, unsaved)
     queries.setQueryData(keyOf(readHelpVersion, { params }), saved)
   }
   const save = useMutation({ mutationFn: store, onSuccess: () => toast('good', t('saved')) })
@@ -66,6 +70,8 @@ export function useDraft(version: Version) {
     onSuccess: () => forgetUnsaved(version.id),
     onSettled: () => readAllAgain(queries),
   })
+  // Each of the three ends the revision that the others would name.
+  const isBusy = save.isPending || submit.isPending || drop.isPending
   return {
     texts,
     path,
@@ -74,14 +80,14 @@ export function useDraft(version: Version) {
     goBack,
     write: (next: ArticleTexts) => write({ texts: next }),
     choosePath: (next: Path) => write({ actionPath: next }),
-    save: () => save.mutate(),
+    save: () => !isBusy && save.mutate(),
     saving: save.isPending,
     submit(finished: boolean) {
       setTried(true)
-      if (finished) submit.mutate()
+      if (finished && !isBusy) submit.mutate()
     },
     submitting: submit.isPending,
-    drop: () => drop.mutate(),
+    drop: () => !isBusy && drop.mutate(),
     error: submit.error ?? save.error ?? drop.error,
   }
 }

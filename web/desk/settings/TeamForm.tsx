@@ -11,6 +11,7 @@ import { Select } from '../../ui/fields/Select.tsx'
 import { TextField } from '../../ui/fields/TextField.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
+import { newUuid } from '../../ui/net/keys.ts'
 import { UnsavedFields } from '../../ui/parts/unsaved.ts'
 import { zones } from '../directory/entry-draft.ts'
 import { useGo } from '../frame/place.ts'
@@ -38,7 +39,7 @@ export function TeamForm({ team, teams, agents, onReload }: TeamFormProps) {
   const go = useGo()
   const unsaved = useContext(UnsavedFields)
   const [seen] = useState(team)
-  const [id] = useState(() => team?.id ?? crypto.randomUUID())
+  const [id] = useState(() => team?.id ?? newUuid())
   const [draft, setDraft] = useState(() => draftOf(team))
   const [tried, setTried] = useState(false)
   const facts = factsOf(draft)

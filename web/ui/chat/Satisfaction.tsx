@@ -56,7 +56,7 @@ export function Satisfaction({ caseId, routes }: { caseId: string; routes: Satis
     >
       <div className="flex flex-wrap items-center justify-between gap-x-3">
         <p className="font-strong">{t('satisfaction.ask')}</p>
-        <Button tone="plain" onClick={() => say.mutate({ score: null })}>
+        <Button tone="plain" onClick={() => !say.isPending && say.mutate({ score: null })}>
           {t('satisfaction.skip')}
         </Button>
       </div>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { maximumFilesPerMessage } from '../../../contract/chat.ts'
-import { type DraftPicture, forgetPictures, readPictures, writePictures } from './kept-pictures.ts'
-import { standInStorage } from './storage.testing.ts'
+import { standInStorage } from '../net/storage.testing.ts'
+import { type DraftPicture, forgetPictures, putBackPictures, readPictures, writePictures } from './kept-pictures.ts'
 
 const stored = standInStorage('customer')
 const picture = (key: string, fileId: string | null): DraftPicture => ({
@@ -38,6 +38,18 @@ test('once they are sent, and at sign-out, nothing stays on the device', () => {
   writePictures('case-1', [picture('a', 'file-a')])
   forgetPictures()
   assert.deepEqual([stored.size, readPictures('case-1')], [0, []])
+})
+
+test('what was to be sent and was not comes back before what was added meanwhile', () => {
+  writePictures('case-3', [picture('b', null)])
+  putBackPictures('case-3', [{ id: 'file-a', name: 'a.jpg' }])
+  assert.deepEqual(
+    readPictures('case-3').map(({ name, fileId, preview }) => ({ name, fileId, preview })),
+    [
+      { name: 'a.jpg', fileId: 'file-a', preview: '/api/files/file-a' },
+      { name: 'b.jpg', fileId: null, preview: 'blob:b' },
+    ],
+  )
 })
 
 test('no more are taken up again than a message holds, and what is no list is none', () => {

@@ -1,6 +1,6 @@
 import { maximumFilesPerMessage, uploadFile } from '../../../contract/chat.ts'
+import { draftName, forgetKept, keep, readKept } from '../net/kept.ts'
 import type { Explainable } from '../refusal/explain.ts'
-import { draftName, forgetKept, keep, readKept } from './kept.ts'
 
 /** A picture of a message that is not sent. The bytes are with the server: this device keeps what it is called there. */
 export type DraftPicture = {
@@ -13,6 +13,10 @@ export type DraftPicture = {
   fault: Explainable | 'cut' | null
 }
 
+/** A picture that has arrived at the server. */
+export type StoredPicture = { id: string; name: string }
+
+type Kept = Pick<DraftPicture, 'key' | 'name' | 'fileId'>
 const keptUnder = (draft = '') => draftName(`pictures.${draft}`)
 /** What this page knows of each draft: also previews, and pictures that are still on their way. */
 const known = new Map<string, readonly DraftPicture[]>()
@@ -40,6 +44,19 @@ export function writePictures(draft: string, pictures: readonly DraftPicture[]):
   for (const listener of listeners) listener()
 }
 
+/** What was taken out of a draft to be sent, and was not: before what has been added meanwhile, as far as there is room. */
+export function putBackPictures(draft: string, stored: readonly StoredPicture[]): void {
+  const back = stored.map(({ id, name }) => asStored({ key: id, name, fileId: id }))
+  writePictures(draft, [...back, ...readPictures(draft)].slice(0, maximumFilesPerMessage))
+}
+
+/** Pictures that were chosen in one conversation go on in another. */
+export function movePictures(from: string, to: string): void {
+  const going = readPictures(from).flatMap(({ fileId, name }) => (fileId ? [{ id: fileId, name }] : []))
+  writePictures(from, [])
+  putBackPictures(to, going)
+}
+
 /** At sign-out. What is still on its way finds its place gone. */
 export function forgetPictures(): void {
   for (const pictures of known.values()) letGo(pictures)
@@ -50,17 +67,17 @@ export function forgetPictures(): void {
 
 function restored(text: string): readonly DraftPicture[] {
   try {
-    const kept = JSON.parse(text || '[]') as Pick<DraftPicture, 'key' | 'name' | 'fileId'>[]
-    return kept.slice(0, maximumFilesPerMessage).map(({ key, name, fileId }) => ({
-      key,
-      name,
-      fileId,
-      preview: fileId && `${uploadFile.path}/${fileId}`,
-      fault: fileId ? null : 'cut',
-    }))
+    const kept = JSON.parse(text || '[]') as Kept[]
+    return kept.slice(0, maximumFilesPerMessage).map(asStored)
   } catch {
     return []
   }
+}
+
+/** As the server has it; what had not arrived there is cut off. */
+function asStored({ key, name, fileId }: Kept): DraftPicture {
+  const preview = fileId && `${uploadFile.path}/${fileId}`
+  return { key, name, fileId, preview, fault: fileId ? null : 'cut' }
 }
 
 function letGo(pictures: readonly DraftPicture[] = []): void {

@@ -8,7 +8,13 @@ import { toast } from '../parts/Toast.tsx'
 import { explainRefusal } from '../refusal/explain.ts'
 import { explainable } from '../refusal/explainable.ts'
 import type { Attachment } from './Composer.tsx'
-import { type DraftPicture, readPictures, subscribeToPictures, writePictures } from './kept-pictures.ts'
+import {
+  type DraftPicture,
+  readPictures,
+  type StoredPicture,
+  subscribeToPictures,
+  writePictures,
+} from './kept-pictures.ts'
 
 /**
  * Pictures that are being attached to the message of a draft: uploaded as soon as they are chosen, sent by their ids, each
@@ -27,7 +33,8 @@ export function usePictures(draft: string) {
 
   return {
     attachments: pictures.map(told),
-    fileIds: pictures.flatMap(({ fileId }) => (fileId ? [fileId] : [])),
+    /** Those that have arrived and go with the message. */
+    ready: pictures.flatMap(({ fileId, name }): StoredPicture[] => (fileId ? [{ id: fileId, name }] : [])),
     add(files: readonly File[]) {
       const room = maximumFilesPerMessage - readPictures(draft).length
       if (files.length > room) toast('info', t('chat.most_pictures', { count: maximumFilesPerMessage }))
@@ -36,7 +43,7 @@ export function usePictures(draft: string) {
     remove: (key: string) =>
       writePictures(
         draft,
-        pictures.filter((picture) => picture.key !== key),
+        readPictures(draft).filter((picture) => picture.key !== key),
       ),
     clear: () => writePictures(draft, []),
   }

@@ -1,5 +1,5 @@
-import { namesOf } from '../net/outbox.ts'
-import { speakingAs } from '../net/who.ts'
+import { namesOf } from './outbox.ts'
+import { speakingAs } from './who.ts'
 
 /** Where a draft of this app's person is kept; without a name, where all of them begin. */
 export const draftName = (name = '') => `dompet.draft.${speakingAs()}.${name}`

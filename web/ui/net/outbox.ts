@@ -26,8 +26,12 @@ export function tabStore(): OutboxStore {
       }
     },
     write(messages) {
-      if (messages.length === 0) sessionStorage.removeItem(key)
-      else sessionStorage.setItem(key, JSON.stringify(messages))
+      if (messages.length === 0) return sessionStorage.removeItem(key)
+      try {
+        sessionStorage.setItem(key, JSON.stringify(messages))
+      } catch {
+        // The storage is full: the messages last as long as the page.
+      }
     },
   }
 }
