@@ -37,9 +37,10 @@ async function copy(text) {
 document.addEventListener('click', async (event) => {
   const button = event.target.closest?.('[data-copy]')
   if (!button) return
-  await copy(button.dataset.copy)
   const word = button.querySelector('span')
   const before = word.textContent
+  if (before === document.body.dataset.copied) return // pressed again while it still says so
+  await copy(button.dataset.copy)
   word.textContent = document.body.dataset.copied
   setTimeout(() => {
     word.textContent = before

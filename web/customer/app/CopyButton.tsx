@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { Button } from '../../ui/parts/Button.tsx'
+import { toast } from '../../ui/parts/Toast.tsx'
 
 const saidForMs = 3_000
 
@@ -11,7 +12,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   const [copied, setCopied] = useState(false)
 
   async function copy() {
-    await copyText(text)
+    if (!(await copyText(text))) return toast('warn', t('action.not_copied'))
     setCopied(true)
     setTimeout(() => setCopied(false), saidForMs)
   }
@@ -28,13 +29,18 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   )
 }
 
-/** The clipboard exists on https only; a wallet may be tried on a plain local address. */
-async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text)
+/** The clipboard exists on https only, and may be refused; a wallet may be tried on a plain local address. */
+async function copyText(text: string): Promise<boolean> {
+  const written = await navigator.clipboard?.writeText(text).then(
+    () => true,
+    () => false,
+  )
+  if (written) return true
   const field = document.createElement('textarea')
   field.value = text
   document.body.append(field)
   field.select()
-  document.execCommand('copy')
+  const copied = document.execCommand('copy')
   field.remove()
+  return copied
 }

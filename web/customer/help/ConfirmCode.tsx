@@ -38,7 +38,7 @@ export function ConfirmCode({ caseId }: { caseId: string }) {
         label={t('chat.confirm_code')}
         value={code}
         onChange={setCode}
-        onComplete={(typed) => confirm.mutate(typed)}
+        onComplete={(typed) => !confirm.isPending && confirm.mutate(typed)}
         {...(why ? { fault: `${why.what} ${why.why}` } : {})}
       />
       <p role="status" className="text-15 text-ink-soft empty:hidden">

@@ -23,6 +23,7 @@ export function LaterOffer({ caseId }: { caseId: string }) {
       queries.invalidateQueries({ queryKey: keyOf(listChats) })
     },
   })
+  const choose = (how: How) => () => !choosing.isPending && choosing.mutate(how)
   const busy = (how: How) => (choosing.isPending && choosing.variables === how ? t('later.busy') : undefined)
   return (
     <section
@@ -34,10 +35,10 @@ export function LaterOffer({ caseId }: { caseId: string }) {
         <span className="text-15 text-ink-soft">{t('later.about')}</span>
       </p>
       <div className="flex flex-wrap gap-2">
-        <Button icon={MessageSquareReply} busy={busy('message')} onClick={() => choosing.mutate('message')}>
+        <Button icon={MessageSquareReply} busy={busy('message')} onClick={choose('message')}>
           {t('later.message')}
         </Button>
-        <Button icon={Phone} busy={busy('call')} onClick={() => choosing.mutate('call')}>
+        <Button icon={Phone} busy={busy('call')} onClick={choose('call')}>
           {t('later.call')}
         </Button>
       </div>

@@ -33,8 +33,8 @@ export function OwnGuest({ customerId }: { customerId: string }) {
   const queries = useQueryClient()
   const [token, setToken] = useState(() => askedToken(customerId))
   const found = useQuery({
-    queryKey: [findOwnGuest.path],
-    queryFn: () => call(findOwnGuest, { body: { token: token! } }),
+    queryKey: [findOwnGuest.path, token],
+    queryFn: ({ signal }) => call(findOwnGuest, { body: { token: token! }, signal }),
     enabled: token !== null,
     staleTime: Number.POSITIVE_INFINITY,
   })

@@ -1,5 +1,6 @@
+import { useMutation } from '@tanstack/react-query'
 import { FileSearch } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId } from 'react'
 import { canCheckSignatures } from '../../../contract/digest.ts'
 import type { Money } from '../../../contract/money.ts'
 import { readLedgerKeys } from '../../../contract/proof.ts'
@@ -27,17 +28,9 @@ type Proven = Extract<Result, { proven: true }>
 export function VerifyReceipt() {
   const { t } = useWords('customer')
   const signedIn = usePresence() === 'in'
-  const [result, setResult] = useState<Result>()
+  const checking = useMutation({ mutationFn: check })
+  const result = checking.data
   const inputId = useId()
-
-  async function check(file: File | undefined) {
-    if (!file) return
-    const fileName = file.name
-    setResult(undefined)
-    if (!(await canCheckSignatures())) setResult({ unsupported: true, fileName })
-    else
-      setResult({ ...(await checkReceipt(await file.slice(0, maximumBytes).text(), await publishedKeys())), fileName })
-  }
 
   return (
     <Screen title={t('receipt.check')} backTo={signedIn ? '/settings' : '/'}>
@@ -49,7 +42,8 @@ export function VerifyReceipt() {
           accept=".json,application/json"
           className="peer sr-only"
           onChange={(event) => {
-            check(event.target.files?.[0])
+            const file = event.target.files?.[0]
+            if (file) checking.mutate(file)
             event.target.value = ''
           }}
         />
@@ -66,9 +60,16 @@ export function VerifyReceipt() {
       </div>
       <div role="status" className="flex flex-col gap-4">
         {result && <Verdict result={result} />}
+        {checking.error && <Notice meaning="warn" title={t('receipt.not_one')} />}
       </div>
     </Screen>
   )
+}
+
+async function check(file: File): Promise<Result> {
+  if (!(await canCheckSignatures())) return { unsupported: true, fileName: file.name }
+  const text = await file.slice(0, maximumBytes).text()
+  return { ...(await checkReceipt(text, await publishedKeys())), fileName: file.name }
 }
 
 /** What this Dompet publishes; undefined without a network: the receipt is then checked against its own key. */

@@ -1,6 +1,7 @@
 import { useWords } from '../../ui/i18n/setup.ts'
 import { Skeleton, SkeletonAmount, SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { useScreenTitle } from '../app/Screen.tsx'
+import { OwnGuest } from '../help/OwnGuest.tsx'
 import { AttemptBanner } from '../pay/AttemptBanner.tsx'
 import type { Me } from '../session/me.ts'
 import { Balance } from './Balance.tsx'
@@ -11,8 +12,6 @@ import { Recent } from './Recent.tsx'
 
 const page =
   'mx-auto flex w-full max-w-140 flex-col gap-8 px-gutter pt-6 pb-8 desktop:max-w-260 desktop:grid desktop:grid-cols-[minmax(0,26rem)_minmax(0,1fr)] desktop:gap-x-16 desktop:px-10 desktop:pt-12'
-
-import { OwnGuest } from '../help/OwnGuest.tsx'
 
 /** Home: the money first, then what one does with it, then what happened last. */
 export function Home({ me }: { me: Me }) {

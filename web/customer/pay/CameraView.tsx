@@ -45,7 +45,7 @@ export function CameraView({ onText }: { onText: (text: string) => void }) {
       const picture = video.current
       if (ended || !picture) return
       if (picture.videoWidth > 0) {
-        const text = await decodeFrame(picture, picture.videoWidth, picture.videoHeight, lookSidePx)
+        const text = await readFrame(picture)
         if (ended) return
         if (text) {
           stop()
@@ -92,6 +92,11 @@ export function CameraView({ onText }: { onText: (text: string) => void }) {
       </p>
     </section>
   )
+}
+
+/** Where the decoder did not come, the next look fetches it again. */
+function readFrame(picture: HTMLVideoElement): Promise<string | null> {
+  return decodeFrame(picture, picture.videoWidth, picture.videoHeight, lookSidePx).catch(() => null)
 }
 
 function Corners() {

@@ -103,7 +103,7 @@ export function SignUp() {
           onCode={(code) => type({ code })}
           busy={verifying.isPending}
           fault={verifying.error ?? starting.error}
-          onComplete={(code) => verifying.mutate(code)}
+          onComplete={(code) => !verifying.isPending && verifying.mutate(code)}
           onResend={() => {
             // What was wrong with the last code would stand before what is said of the next one.
             verifying.reset()

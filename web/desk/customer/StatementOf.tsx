@@ -47,7 +47,7 @@ export function StatementOf({ customerId }: { customerId: string }) {
               onClick={(event) => {
                 if (!event.isTrusted) return
                 event.preventDefault()
-                asking.mutate(event.currentTarget)
+                if (!asking.isPending) asking.mutate(event.currentTarget)
               }}
               className={buttonClass('quiet')}
             >

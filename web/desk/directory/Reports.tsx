@@ -43,6 +43,9 @@ function ReportLine({ report }: { report: Report }) {
     onError: say,
     onSettled: () => readAllAgain(queries),
   })
+  const busy = (next: 'confirmed' | 'dismissed') =>
+    judge.isPending && judge.variables === next ? t('busy') : undefined
+  const press = (next: 'confirmed' | 'dismissed') => () => !judge.isPending && judge.mutate(next)
   return (
     <li className={rowClass}>
       <RowContent
@@ -51,12 +54,12 @@ function ReportLine({ report }: { report: Report }) {
       />
       {verdict && <Badge meaning={verdict === 'confirmed' ? 'bad' : 'info'}>{t(`verdict.${verdict}`)}</Badge>}
       {verdict !== 'confirmed' && (
-        <Button icon={Check} onClick={() => judge.mutate('confirmed')}>
+        <Button icon={Check} busy={busy('confirmed')} onClick={press('confirmed')}>
           {t('confirm')}
         </Button>
       )}
       {verdict !== 'dismissed' && (
-        <Button icon={X} onClick={() => judge.mutate('dismissed')}>
+        <Button icon={X} busy={busy('dismissed')} onClick={press('dismissed')}>
           {t('dismiss')}
         </Button>
       )}

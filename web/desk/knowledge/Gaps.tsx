@@ -35,7 +35,11 @@ export function Gaps({ gaps }: { gaps: Gap[] }) {
                 title={<span className="[overflow-wrap:anywhere]">{gap.question}</span>}
                 about={`${languageNames[gap.language]} · ${t('times', { count: gap.times })}`}
               />
-              <Button icon={Check} onClick={() => settle.mutate(gap.id)}>
+              <Button
+                icon={Check}
+                busy={settle.isPending && settle.variables === gap.id ? t('saving') : undefined}
+                onClick={() => settle.mutate(gap.id)}
+              >
                 {t('settle')}
               </Button>
             </li>

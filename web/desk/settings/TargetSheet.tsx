@@ -108,7 +108,9 @@ export function TargetSheet({ known, targets, categories, onClose, onReload }: T
           onReload={onReload}
           incomplete={tried && !promises}
         >
-          {seen && !isBase && <Button onClick={() => saving.mutate(nothing)}>{t('target.remove')}</Button>}
+          {seen && !isBase && (
+            <Button onClick={() => !saving.isPending && saving.mutate(nothing)}>{t('target.remove')}</Button>
+          )}
         </SaveFoot>
       </form>
     </SheetPaper>
