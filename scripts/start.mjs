@@ -1,7 +1,7 @@
 // `npm start`: everything on one machine, with the outside world played by the sandbox.
 import { fork, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { ensurePackages, ensureWebApps, node, root } from './ensure.mjs'
@@ -54,14 +54,20 @@ function requireFreePort(wanted) {
   })
 }
 
-/** What the sandbox's shop and the wallet share, as a real shop would be given it once. */
+/** What the sandbox's shop and the wallet share, as a real shop would be given it once: whoever starts first makes it. */
 function readShopSecrets() {
   const file = path.join(data, 'sandbox-shop.json')
-  if (!existsSync(file)) {
-    mkdirSync(data, { recursive: true })
-    const key = `dk_${randomBytes(32).toString('base64url')}`
-    const webhookSecret = `whsec_${randomBytes(24).toString('base64')}`
-    writeFileSync(file, JSON.stringify({ key, webhookSecret }), { mode: 0o600 })
+  const draft = `${file}.${process.pid}`
+  mkdirSync(data, { recursive: true })
+  const key = `dk_${randomBytes(32).toString('base64url')}`
+  const webhookSecret = `whsec_${randomBytes(24).toString('base64')}`
+  writeFileSync(draft, JSON.stringify({ key, webhookSecret }), { mode: 0o600 })
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft)
   }
   return JSON.parse(readFileSync(file, 'utf8'))
 }

@@ -310,7 +310,7 @@ async function openDatabase(config: Config, log: Log) {
   if (!known) await admin.unsafe(`create database ${databaseName}`).catch(unlessThere)
   await admin.end()
   await migrate(server.url(databaseName))
-  return { url: server.url(databaseName), stop: server.stop }
+  return { url: server.url(databaseName), stop: server.leave }
 }
 
 /** Another process that started at the same time was first. */

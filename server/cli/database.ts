@@ -9,7 +9,7 @@ export async function openDatabase(env: NodeJS.ProcessEnv) {
   if (env.DATABASE_URL) return { url: env.DATABASE_URL, stop: async () => {} }
   const folder = path.join(env.DOMPET_DATA ?? '.dompet', 'postgres')
   const server = await startPostgres(folder)
-  const stop = async () => (server.started ? server.stop() : undefined)
+  const stop = async () => (server.started ? server.leave() : undefined)
   const admin = connectOwner(server.url('postgres'))
   const [known] = await admin`select 1 from pg_database where datname = ${databaseName}`
   await admin.end()

