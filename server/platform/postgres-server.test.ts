@@ -43,7 +43,7 @@ test('of several who start in one empty folder all get the same server, and the 
     readdirSync(path.join(folder, 'postgres')).filter((name) => name.startsWith('data')),
     ['data'],
   )
-  const [first, second] = servers as [PostgresServer, PostgresServer]
+  const [first, second] = servers
   const sql = connectOwner(second.url('postgres'))
   await sql`select 1`
   await first.leave()
