@@ -27,7 +27,7 @@ export const readWebhook = route({
   path: '/api/merchant/webhook',
   who: 'merchant',
   summary:
-    'Where your webhooks go and how that stands. An address that takes nothing for five days, or answers 410, is switched off: events then wait until you resume.',
+    'Where your webhooks go and how that stands. You are told of `checkout.paid` and, at your own code, of `payment.paid`. An address that takes nothing for five days, or answers 410, is switched off: events then wait until you resume.',
   reply: z.object({
     url: z.string().nullable(),
     state: z.enum(['none', 'on', 'off']),

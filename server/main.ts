@@ -44,7 +44,7 @@ import { runSealer } from './ledger/seal.ts'
 import { registerMerchantRoutes } from './merchants/merchant.routes.ts'
 import { authenticateMerchant } from './merchants/merchant.ts'
 import { merchantForgettings } from './merchants/retention.ts'
-import { resumeWebhooks, webhookCrontab, webhookJobs, webhookReader } from './merchants/webhook.jobs.ts'
+import { merchantTopics, resumeWebhooks, webhookCrontab, webhookJobs, webhookReader } from './merchants/webhook.jobs.ts'
 import { registerWebhookDeskRoutes } from './merchants/webhook-desk.routes.ts'
 import { registerHeldRoutes } from './payments/held.routes.ts'
 import { heldCrontab, heldJobs } from './payments/held.ts'
@@ -239,7 +239,7 @@ export async function startDompet(config: Config, log: Log) {
       ])
     : undefined
   if (works) {
-    outbox.read({ name: 'webhooks', topics: ['checkout.paid'] }, webhookReader({ clock }))
+    outbox.read({ name: 'webhooks', topics: merchantTopics }, webhookReader({ clock }))
     outbox.read(
       { name: 'live', topics: ['payment.paid', 'payment.received', 'top_up.kept', 'checkout.paid'] },
       tellMovements(live),

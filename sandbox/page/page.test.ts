@@ -248,6 +248,28 @@ test('a webhook makes the shop ask; one without a sound signature is refused', a
   assert.equal(stored(), 'paid')
 })
 
+test('a payment at the shop’s own code appears at its till, once; a forged one does not', async () => {
+  const deliver = (key: string, paymentId: string) => {
+    const timestamp = String(Math.floor(Date.now() / 1000))
+    const data = { paymentId, merchantId: randomUUID(), amount: { amount: '27500.00', currency: 'IDR' } }
+    const body = JSON.stringify({ type: 'payment.paid', timestamp: '2026-03-01T02:00:00.000Z', data })
+    const signature = createHmac('sha256', key).update(`msg_2.${timestamp}.${body}`).digest('base64')
+    const headers = {
+      'content-type': 'application/json',
+      'webhook-id': 'msg_2',
+      'webhook-timestamp': timestamp,
+      'webhook-signature': `v1,${signature}`,
+    }
+    return fetch(`${base}/sandbox/shop/webhook`, { method: 'POST', headers, body })
+  }
+  const shown = async () => (await get('/sandbox/shop/qr?lang=en')).text.match(/27[.,]500/g)?.length ?? 0
+  assert.equal((await deliver('another secret', randomUUID())).status, 401)
+  assert.equal(await shown(), 0)
+  const paymentId = randomUUID()
+  for (let times = 0; times < 2; times += 1) assert.equal((await deliver('a webhook secret', paymentId)).status, 204)
+  assert.equal(await shown(), 1)
+})
+
 test('an order that the wallet refuses says why, and may be asked again', async () => {
   const orderId = 'TS222222222222'
   await submit('/sandbox/shop/qr', { orderId, amount: '13' })

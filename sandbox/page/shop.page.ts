@@ -1,6 +1,7 @@
 import { goods } from '../shop/goods.ts'
 import type { Order, OrderState } from '../shop/orders.sql.ts'
 import { QUANTITY_MAX, type Shop } from '../shop/shop.ts'
+import type { TillPayment } from '../shop/till.sql.ts'
 import { isTrouble, type Trouble, type WalletShop } from '../shop/wallet.ts'
 import { empty, live } from './frame.ts'
 import { type Html, html } from './html.ts'
@@ -8,6 +9,7 @@ import { goodPictures, icons } from './pictures.ts'
 import type { Speech } from './speech.ts'
 
 const ORDERS_SHOWN = 15
+const TILL_SHOWN = 10
 const MINOR_PER_RUPIAH = 100n
 
 const rupiahOf = (speech: Speech, rupiah: number) => speech.rupiah(BigInt(rupiah) * MINOR_PER_RUPIAH)
@@ -92,13 +94,23 @@ export function shopQrPage(speech: Speech, shop: Shop, known: WalletShop | Troub
   return html`<h1>${say('shopQr')}</h1>
 <p class="lead">${say('shopName')}. <a href="${link('/sandbox/shop')}">${say('backToShop')}</a></p>
 <div class="columns"><section><h2>${say('staticQr')}</h2><p>${say('shopQrIntro')}</p>
-${isTrouble(known) ? troublePart(speech, known) : qrPart(speech, '/sandbox/shop/qr.png', 'toko-sari.png', known.staticQr)}</section>
+${isTrouble(known) ? troublePart(speech, known) : qrPart(speech, '/sandbox/shop/qr.png', 'toko-sari.png', known.staticQr)}
+<h3>${say('till')}</h3>${live('till', tillList(speech, shop.till.newest(TILL_SHOWN)))}</section>
 <section><h2>${say('dynamicQr')}</h2><p>${say('dynamicQrIntro')}</p>
 <form method="post" action="${link('/sandbox/shop/qr')}"><input type="hidden" name="orderId" value="${shop.newOrderId()}">
 <div class="field"><label for="amount">${say('amount')}</label>
 <input id="amount" name="amount" class="figures" inputmode="numeric" autocomplete="off" required maxlength="20" aria-describedby="amount-hint">
 <p class="hint" id="amount-hint">${say('amountHint')}</p></div>
 <button class="main">${say('makeQr')}</button></form></section></div>`
+}
+
+function tillList({ say, time, rupiah }: Speech, payments: TillPayment[]): Html {
+  if (payments.length === 0) return empty(say('tillEmpty'))
+  const rows = payments.map(
+    ({ amountMinor, paidAt }) => html`<li><div class="letter-head"><span class="soft small">${time(paidAt)}</span>
+<strong class="figures amount">${rupiah(amountMinor)}</strong></div></li>`,
+  )
+  return html`<ul class="rows">${rows}</ul>`
 }
 
 function troublePart({ say }: Speech, trouble: Trouble): Html {

@@ -112,16 +112,34 @@ function payUrlOf({ config }: World, request: FastifyRequest, order: Order): str
   return throughWallet && ofWallet ? cameFrom + pay.pathname + pay.search : pay.href
 }
 
-const paidEvent = z.object({ type: z.literal('checkout.paid'), data: z.object({ checkoutId: z.uuid() }) })
+const paidEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('checkout.paid'), data: z.object({ checkoutId: z.uuid() }) }),
+  z.object({
+    type: z.literal('payment.paid'),
+    timestamp: z.iso.datetime(),
+    data: z.object({ paymentId: z.uuid(), amount: z.object({ amount: z.string().regex(/^\d{1,12}\.\d\d$/) }) }),
+  }),
+])
 
 /**
- * Takes the wallet's webhooks (Standard Webhooks). The content is not believed: the order that it names is asked for at
- * the wallet. With a secret configured, a delivery without a sound signature is refused with 401.
+ * Takes the wallet's webhooks (Standard Webhooks). Of a checkout the content is not believed: the order that it names is
+ * asked for at the wallet. With a secret configured, a delivery without a sound signature is refused with 401; without
+ * one nothing is believed that cannot be asked for.
  */
 async function registerWebhook(app: FastifyInstance, { config, clock, shop }: World): Promise<void> {
   // The signature covers the body's bytes, so here the body stays as it came.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  async function hear(event: z.infer<typeof paidEvent>): Promise<void> {
+    if (event.type === 'checkout.paid') {
+      const order = shop.orderOfCheckout(event.data.checkoutId)
+      if (order !== undefined) await shop.refresh(order)
+    } else if (config.shop.webhookSecret !== null) {
+      const { paymentId, amount } = event.data
+      const amountMinor = BigInt(amount.amount.replace('.', ''))
+      shop.till.add({ paymentId, amountMinor, paidAt: new Date(event.timestamp) })
+    }
+  }
   app.post('/sandbox/shop/webhook', async (request, reply) => {
     const rawBody = String(request.body ?? '')
     const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = request.headers
@@ -131,8 +149,7 @@ async function registerWebhook(app: FastifyInstance, { config, clock, shop }: Wo
     }
     const event = paidEvent.safeParse(parseJson(rawBody))
     // Other events are none of the shop's business, but they did arrive.
-    const order = event.success ? shop.orderOfCheckout(event.data.data.checkoutId) : undefined
-    if (order !== undefined) await shop.refresh(order)
+    if (event.success) await hear(event.data)
     return reply.code(204).send()
   })
 }

@@ -115,6 +115,8 @@ export const en = {
   buy: 'Buy with Dompet',
   shopQr: 'Pay at the counter',
   shopQrIntro: 'Customers scan this code and type the amount themselves.',
+  till: 'Paid at this code',
+  tillEmpty: 'Nothing yet. What customers pay at this code appears here by itself.',
   staticQr: 'The shop’s QR code',
   dynamicQr: 'A code over a fixed amount',
   dynamicQrIntro: 'For one payment. The wallet reads the amount from the code.',

@@ -118,6 +118,8 @@ export const id: Words = {
   buy: 'Beli dengan Dompet',
   shopQr: 'Bayar di kasir',
   shopQrIntro: 'Pelanggan memindai kode ini dan mengetik jumlahnya sendiri.',
+  till: 'Dibayar dengan kode ini',
+  tillEmpty: 'Belum ada. Pembayaran pelanggan dengan kode ini muncul di sini dengan sendirinya.',
   staticQr: 'Kode QR toko',
   dynamicQr: 'Kode dengan jumlah tetap',
   dynamicQrIntro: 'Untuk satu pembayaran. Dompet membaca jumlahnya dari kode.',

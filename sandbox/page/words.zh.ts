@@ -117,6 +117,8 @@ export const zh: Words = {
   buy: '用 Dompet 购买',
   shopQr: '在柜台付款',
   shopQrIntro: '顾客扫描此码，自己输入金额。',
+  till: '此码收款记录',
+  tillEmpty: '暂无记录。顾客扫此码付款后，会自动显示在这里。',
   staticQr: '小店的收款码',
   dynamicQr: '固定金额的收款码',
   dynamicQrIntro: '只用于一次付款。钱包从码中读取金额。',

@@ -1,6 +1,7 @@
 import type { Clock, Ids } from '../clock.ts'
 import { goods } from './goods.ts'
 import { type Order, type OrderState, openOrderStore } from './orders.sql.ts'
+import { openTill } from './till.sql.ts'
 import { createWalletClient, isTrouble, type Trouble, type WalletCheckout } from './wallet.ts'
 
 const ORDER_ID_DIGITS = 12
@@ -41,6 +42,7 @@ export type Shop = ReturnType<typeof openShop>
 /** Opens Toko Sari: its orders in `dir`, paid through the wallet's merchant API. */
 export function openShop(options: ShopOptions) {
   const store = openOrderStore(options.dir)
+  const till = openTill(options.dir)
   const wallet = createWalletClient(options)
 
   function move(order: Order, to: OrderState, change: Partial<Order>): Order {
@@ -110,6 +112,11 @@ export function openShop(options: ShopOptions) {
       return isTrouble(answer) ? order : applyCheckout(order.id, answer)
     },
     orderOfCheckout: (checkoutId: string) => store.orderOfCheckout(checkoutId),
-    stop: () => store.close(),
+    /** What customers paid at the shop's own code, without an order. */
+    till: { add: till.add, newest: till.newest },
+    stop() {
+      store.close()
+      till.close()
+    },
   }
 }

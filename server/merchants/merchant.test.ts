@@ -11,13 +11,14 @@ import { createHttp, type Http } from '../platform/http.ts'
 import { createIds } from '../platform/ids.ts'
 import { runJobs, type Worker } from '../platform/jobs.ts'
 import { createLog } from '../platform/log.ts'
+import { toMoney } from '../platform/money.ts'
 import { emit, readOutbox } from '../platform/outbox.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import { registerMerchantRoutes } from './merchant.routes.ts'
 import { authenticateMerchant, createMerchant, type Merchant, newApiKey, newWebhookSecret } from './merchant.ts'
 import { decodeQris } from './qris.ts'
 import { callWebhook } from './webhook.call.ts'
-import { resumeWebhooks, webhookJobs, webhookReader } from './webhook.jobs.ts'
+import { merchantTopics, resumeWebhooks, webhookJobs, webhookReader } from './webhook.jobs.ts'
 import { decideNextTry, deliveryLifeMs, judgeAddress, moveDelivery, switchOffAfterMs } from './webhook.ts'
 
 const log = createLog('silent')
@@ -208,7 +209,7 @@ describe('webhook', () => {
   after(() => runner.stop())
 
   const dispatch = () =>
-    readOutbox(database.sql, { name: 'merchants.webhooks', topics: ['checkout.paid'] }, webhookReader({ clock }))
+    readOutbox(database.sql, { name: 'merchants.webhooks', topics: merchantTopics }, webhookReader({ clock }))
   const deliveryOf = async (checkoutId: string) => {
     const [row] = await database.sql`select * from webhook_delivery where body like ${`%${checkoutId}%`}`
     return row
@@ -244,6 +245,28 @@ describe('webhook', () => {
       reference: 'order-18',
       amount: { amount: '39000.00', currency: 'IDR' },
     })
+  })
+
+  it('tells a shop of a payment at its own code, and nobody of a payment to a person', async () => {
+    const paid = { paymentId: ids(), merchantId: shop.id, checkoutId: null, amount: toMoney(25_000_00n, 'IDR') }
+    const toPerson = { ...paid, paymentId: ids(), merchantId: null, payeeId: ids() }
+    const at = clock.now()
+    await database.sql.begin(async (tx) => {
+      for (const payload of [paid, toPerson])
+        await emit(tx, { id: ids(), topic: 'payment.paid', subjectId: ids(), payload, at })
+    })
+    await dispatch()
+    const heard = (paymentId: string) => receiver.heard.filter(({ body }) => body.includes(paymentId))
+    await until(() => heard(paid.paymentId).length > 0)
+    const { paymentId, merchantId, amount } = paid
+    assert.deepEqual(JSON.parse(heard(paymentId)[0]!.body), {
+      type: 'payment.paid',
+      timestamp: at.toISOString(),
+      data: { paymentId, merchantId, amount },
+    })
+    const rows = await database.sql`select body from webhook_delivery where topic = 'payment.paid'`
+    assert.equal(rows.length, 1)
+    assert.deepEqual(heard(toPerson.paymentId), [])
   })
 
   it('tries again after a failure under the same id, and keeps each attempt', async () => {

@@ -3,7 +3,7 @@ import type { Db, Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { addJob, type Jobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
-import type { Deliver } from '../platform/outbox.ts'
+import type { Deliver, OutboxEvent } from '../platform/outbox.ts'
 import { callWebhook } from './webhook.call.ts'
 import {
   type DeliveryInHand,
@@ -11,49 +11,64 @@ import {
   insertDelivery,
   lockDelivery,
   selectDelivery,
+  selectListeners,
   selectOverdue,
   selectPaidCheckouts,
   startAttempt,
   updateDelivery,
 } from './webhook.sql.ts'
-import { type AttemptResult, decideNextTry, moveDelivery, paidBody, webhookHeaders } from './webhook.ts'
+import {
+  type AttemptResult,
+  checkoutPaidBody,
+  decideNextTry,
+  moveDelivery,
+  paymentPaidBody,
+  webhookHeaders,
+} from './webhook.ts'
 import { lockAddress, pauseWhereOff, storeStanding } from './webhook-address.ts'
 
 const deliverJob = 'merchants.deliverWebhook'
-const paidTopic = 'checkout.paid'
+/** Of what merchants are told: a checkout that was paid, and a payment at the shop's own code. */
+export const merchantTopics = ['checkout.paid', 'payment.paid']
 /** A try that is later than this lost its worker; the time is well above the longest call. */
 const overdueMs = 60_000
 /** Most lost tries taken up at one start. */
 const overdueLimit = 1_000
 
-/** Reader of the outbox: turns each paid checkout into a delivery to its merchant. */
+/** Reader of the outbox: turns what a merchant is told of into a delivery to it. Other payments are none of theirs. */
 export function webhookReader({ clock }: { clock: Clock }): Deliver {
   return async (tx, events) => {
-    const paid = events.filter((event) => event.topic === paidTopic)
-    if (paid.length === 0) return
-    const checkouts = await selectPaidCheckouts(
-      tx,
-      paid.map((event) => String(event.payload.checkoutId)),
-    )
-    const byId = new Map(checkouts.map((checkout) => [checkout.checkoutId, checkout]))
-    for (const event of paid) {
-      const checkout = byId.get(String(event.payload.checkoutId))
-      if (!checkout) continue
-      const { merchantId } = checkout
+    const news = await newsOf(tx, events)
+    for (const { id, topic } of events) {
+      const told = news.get(id)
+      if (!told) continue
+      const { merchantId, off, body } = told
       const createdAt = clock.now()
-      const state = checkout.off ? 'paused' : 'waiting'
-      const delivery = {
-        merchantId,
-        id: event.id,
-        topic: paidTopic,
-        body: paidBody(checkout),
-        createdAt,
-        state,
-      } as const
-      await insertDelivery(tx, delivery)
-      if (state === 'waiting') await planTry(tx, { merchantId, id: event.id, tries: 0 }, createdAt)
+      const state = off ? 'paused' : 'waiting'
+      await insertDelivery(tx, { merchantId, id, topic, body, createdAt, state })
+      if (state === 'waiting') await planTry(tx, { merchantId, id, tries: 0 }, createdAt)
     }
   }
+}
+
+type News = { merchantId: string; off: boolean; body: string }
+
+/** By event: whom it is for and what it says, where that merchant wants to hear of it. */
+async function newsOf(tx: Tx, events: readonly OutboxEvent[]): Promise<Map<string, News>> {
+  const of = (topic: string, key: string) =>
+    events.filter((event) => event.topic === topic).flatMap(({ payload }) => (payload[key] as string | null) ?? [])
+  const checkouts = await selectPaidCheckouts(tx, of('checkout.paid', 'checkoutId'))
+  const shops = await selectListeners(tx, of('payment.paid', 'merchantId'))
+  const byCheckout = new Map(checkouts.map((checkout) => [checkout.checkoutId, checkout]))
+  const byShop = new Map(shops.map((shop) => [shop.merchantId, shop]))
+  const news = new Map<string, News>()
+  for (const { id, topic, payload, at } of events) {
+    const checkout = topic === 'checkout.paid' && byCheckout.get(String(payload.checkoutId))
+    const shop = topic === 'payment.paid' && byShop.get(String(payload.merchantId))
+    if (checkout) news.set(id, { ...checkout, body: checkoutPaidBody(checkout) })
+    if (shop) news.set(id, { ...shop, body: paymentPaidBody(payload, at) })
+  }
+  return news
 }
 
 export type Try = { merchantId: string; id: string; tries: number }

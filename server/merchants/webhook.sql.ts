@@ -16,11 +16,20 @@ export type PaidCheckout = {
 
 /** The paid ones of these checkouts whose merchants want to hear of it. */
 export async function selectPaidCheckouts(tx: Tx, checkoutIds: string[]): Promise<PaidCheckout[]> {
+  if (checkoutIds.length === 0) return []
   return tx<PaidCheckout[]>`
     select c.id as "checkoutId", c.payment_id as "paymentId", c.merchant_id as "merchantId", c.reference, c.amount,
       c.currency, c.closed_at as "paidAt", m.webhook_off_at is not null as off
     from checkout c join merchant m on m.id = c.merchant_id
     where c.id = any (${plainArray(checkoutIds)}::uuid[]) and c.state = 'paid' and m.webhook_url is not null`
+}
+
+/** Those of these merchants who want to hear of what happens, and whether their address is switched off. */
+export async function selectListeners(tx: Tx, merchantIds: string[]): Promise<{ merchantId: string; off: boolean }[]> {
+  if (merchantIds.length === 0) return []
+  return tx<{ merchantId: string; off: boolean }[]>`
+    select id as "merchantId", webhook_off_at is not null as off from merchant
+    where id = any (${plainArray([...new Set(merchantIds)])}::uuid[]) and webhook_url is not null`
 }
 
 export type Delivery = { merchantId: string; id: string; topic: string; body: string; createdAt: Date }

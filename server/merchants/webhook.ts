@@ -63,10 +63,16 @@ export function judgeAddress(result: AttemptResult, failingSince: Date | null, n
 }
 
 /** Body of the webhook `checkout.paid`, in the shape of Standard Webhooks. */
-export function paidBody(checkout: PaidCheckout): string {
+export function checkoutPaidBody(checkout: PaidCheckout): string {
   const { checkoutId, paymentId, merchantId, reference, amount, currency, paidAt } = checkout
   const data = { checkoutId, paymentId, merchantId, reference, amount: toMoney(amount, currency) }
   return JSON.stringify({ type: 'checkout.paid', timestamp: paidAt.toISOString(), data })
+}
+
+/** Body of the webhook `payment.paid`: somebody paid at the shop's own code, for no checkout. */
+export function paymentPaidBody({ paymentId, merchantId, amount }: Record<string, unknown>, paidAt: Date): string {
+  const data = { paymentId, merchantId, amount }
+  return JSON.stringify({ type: 'payment.paid', timestamp: paidAt.toISOString(), data })
 }
 
 const secretPrefix = 'whsec_'
