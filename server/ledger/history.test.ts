@@ -227,4 +227,42 @@ describe('months', () => {
     assert.equal(there!.name, null, 'an archived month is not made again')
     assert.deepEqual(await checkLedger(db), [])
   })
+
+  it('that lie in the default partition are drawn out of it, and then go to the archive like all', async (test) => {
+    const own = await createTestDatabase()
+    test.after(() => own.drop())
+    const db = own.sql
+    const made = ['2024-12-30', '2025-01-05', '2025-01-20', '2025-02-27', '2025-03-10'].map((day, index) => ({
+      at: Date.parse(`${day}T00:00:00Z`),
+      amountMinor: BigInt(10 ** index),
+    }))
+    await own.owner`select ledger.create_month('2025-02-01')`
+    const accountId = await open(db)
+    await post(db, accountId, made)
+    const sealer = createSealer({ sql: db, clock, key: toSealKey(generateKeyPairSync('ed25519').privateKey) })
+    await sealer.pass()
+    const archive = (month: string) => own.owner`select ledger.detach_month(${month}::date, '2025-06-01T00:00:00Z')`
+    await assert.rejects(archive('2025-02-01'), (error) => violatedConstraint(error) === 'month_whole')
+    await assert.rejects(db`select ledger.draw_months()`, /permission denied/)
+
+    const draw = () =>
+      own.owner<{ month: string }[]>`select to_char(month, 'YYYY-MM') as month from ledger.draw_months() month`
+    assert.deepEqual(
+      (await draw()).map(({ month }) => month),
+      ['2024-12', '2025-01', '2025-03'],
+    )
+    assert.deepEqual(Array.from(await draw()), [])
+    const [lying] = await own.owner`
+      select (select count(*)::int from ledger.posting_default) + (select count(*)::int from ledger.entry_default) as rows`
+    assert.equal(lying!.rows, 0)
+    await assert.rejects(own.owner`delete from ledger.posting_default`, /never changed/)
+    assert.deepEqual(plainRows(await readHistory(db, accountId, 2)), plain(made).reverse())
+    for (const month of ['2024-12-01', '2025-01-01', '2025-02-01']) await archive(month)
+    await sealer.pass()
+    assert.deepEqual((await verifyLedger(db, {}, () => {})).faults, [])
+    assert.deepEqual(await checkLedger(db), [])
+    assert.equal(await balanceAt(db, accountId, new Date('2025-03-01T00:00:00Z')), 1_111n)
+    await post(db, accountId, [{ at: Date.parse('2025-05-01T00:00:00Z'), amountMinor: -1n }])
+    assert.deepEqual(plainRows(await readHistory(db, accountId, 3)).length, 2)
+  })
 })
