@@ -58,11 +58,12 @@ export const readInbox = route({
   method: 'GET',
   path: '/api/desk/inbox',
   who: 'staff',
-  summary: 'People waiting, my conversations, and the recently closed ones.',
+  summary: 'People waiting, my conversations, open cases that nobody attends, and the recently closed ones.',
   reply: z.object({
     me: presence,
     waiting: z.array(inboxRow),
     mine: z.array(inboxRow),
+    unattended: z.array(inboxRow),
     recent: z.array(inboxRow),
   }),
   refusals: ['signin_required', 'permission_missing'],
@@ -97,6 +98,24 @@ export const claimSession = route({
   body: z.strictObject({}),
   reply: z.object({ caseId: z.uuid() }),
   refusals: ['signin_required', 'permission_missing', 'not_found', 'session_already_claimed', 'agent_at_capacity'],
+})
+
+export const takeUpCase = route({
+  method: 'POST',
+  path: '/api/desk/cases/:caseId/take-up',
+  who: 'staff',
+  summary: 'Take up an open case that nobody attends: it is my conversation from now on, and a solved one goes on.',
+  params: caseParams,
+  body: z.strictObject({}),
+  reply: z.object({ caseId: z.uuid() }),
+  refusals: [
+    'signin_required',
+    'permission_missing',
+    'not_found',
+    'case_closed',
+    'session_already_claimed',
+    'agent_at_capacity',
+  ],
 })
 
 export const releaseSession = route({

@@ -34,6 +34,7 @@ export const permissionOfRoute: Record<string, Needed> = {
   'GET /api/desk/cases/:caseId/payments/:id': [...workAndRead, 'customer.money'],
   'POST /api/desk/cases/:caseId/messages': work,
   'POST /api/desk/cases/:caseId/notes': work,
+  'POST /api/desk/cases/:caseId/take-up': work,
   'POST /api/desk/cases/:caseId/release': work,
   'POST /api/desk/cases/:caseId/hand-over': work,
   'POST /api/desk/cases/:caseId/close': work,

@@ -14,11 +14,20 @@ import { type CaseDeps, closeCase } from './case.ts'
 import { viewCustomer } from './customer-view.ts'
 import { judgeActions, missingVerification, readSituation } from './desk-actions.ts'
 import { beganAsGuest } from './guest-join.sql.ts'
-import { type CaseAtDesk, readCaseRow, readMine, readOtherCases, readRecent, readWaitingRows } from './inbox.sql.ts'
+import {
+  type CaseAtDesk,
+  readCaseRow,
+  readMine,
+  readOtherCases,
+  readRecent,
+  readUnattended,
+  readWaitingRows,
+} from './inbox.sql.ts'
 import { openLook } from './look.ts'
 import { mentionColleagues, seeMentions } from './mention.ts'
 import type { Messages } from './messages.ts'
 import { claimNext, claimSession, releaseSession } from './session.ts'
+import { takeUpCase } from './take-up.ts'
 import { readEvents } from './timeline.sql.ts'
 import { viewFor } from './timeline.ts'
 
@@ -40,16 +49,17 @@ function registerInboxRoutes(http: Http, deps: DeskDeps) {
     if (refusal) return refusal
     await markPresent(sql, clock, [actor.staffId])
     const { order } = await readQueue()
-    const [me, waiting, mine, recent] = await Promise.all([
+    const [me, waiting, mine, unattended, recent] = await Promise.all([
       presenceOf(sql, clock, actor.staffId),
       readWaitingRows(
         sql,
         order.map((session) => session.caseId),
       ),
       readMine(sql, actor.staffId),
+      readUnattended(sql),
       readRecent(sql),
     ])
-    return { me, waiting, mine, recent: recent.map((row) => withoutWordsOfOthers(actor, row)) }
+    return { me, waiting, mine, unattended, recent: recent.map((row) => withoutWordsOfOthers(actor, row)) }
   })
 
   http.serve(contract.setAgentState, async ({ body }, { actor }) => {
@@ -59,6 +69,7 @@ function registerInboxRoutes(http: Http, deps: DeskDeps) {
 
   http.serve(contract.claimNext, (_input, { actor }) => claimNext(deps, actor))
   http.serve(contract.claimSession, ({ params }, { actor }) => claimSession(deps, actor, params.sessionId))
+  http.serve(contract.takeUpCase, ({ params }, { actor }) => takeUpCase(deps, actor, params.caseId))
   http.serve(
     contract.releaseSession,
     async ({ params }, { actor }) => (await releaseSession(deps, actor, params.caseId)) ?? {},

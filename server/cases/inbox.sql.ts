@@ -5,6 +5,7 @@ import { type Db, plainArray } from '../platform/database.ts'
 const waitingLimit = 100
 const mineLimit = 100
 const recentLimit = 30
+const unattendedLimit = 30
 const earlierLimit = 20
 
 type Row = Omit<InboxRow, 'waitingSince' | 'updatedAt'> & { waitingSince: Date | null; updatedAt: Date }
@@ -47,6 +48,18 @@ export async function readMine(db: Db, staffId: string): Promise<InboxRow[]> {
     select ${columns(db)} ${fromCase(db)}
     where c.id in (select case_id from support_session where agent_id = ${staffId} and state = 'active')
     order by c.waiting_since nulls last, c.updated_at desc limit ${mineLimit}`
+  return rows.map(toWire)
+}
+
+/** Open cases in which it is our turn and that no queue and no agent has, newest first. */
+export async function readUnattended(db: Db): Promise<InboxRow[]> {
+  const rows = await db<Row[]>`
+    select ${columns(db)} ${fromCase(db)}
+    where c.id in (
+      select id from support_case open where stage = 'open'
+        and not exists (select from support_session where case_id = open.id and state <> 'ended')
+      order by opened_at desc limit ${unattendedLimit})
+    order by c.opened_at desc`
   return rows.map(toWire)
 }
 

@@ -52,7 +52,8 @@ export async function claimNext(deps: CaseDeps, actor: StaffActor): Promise<{ ca
   })
 }
 
-const ordinaryChat = { channel: 'chat', priority: 'ordinary' } as const
+/** What any conversation needs of an agent's room. */
+export const ordinaryChat = { channel: 'chat', priority: 'ordinary' } as const
 
 /** Takes one waiting person. Refusals: permission_missing, agent_at_capacity, not_found, session_already_claimed. */
 export async function claimSession(
@@ -64,19 +65,29 @@ export async function claimSession(
   if (refusal) return refusal
   return inTransaction(deps.sql, async (tx) => {
     const agent = await lockAgent(tx, deps, actor)
-    const session = await lockSession(tx, sessionId)
-    if (!session || session.state === 'ended') return refuse('not_found', {})
-    if (session.agentId === actor.staffId) return { caseId: session.caseId }
-    if (session.state === 'active')
-      return refuse('session_already_claimed', { agent: await readStaffName(tx, session.agentId!) })
-    if (!hasPlace(agent, session)) return full(agent)
-    await take(tx, deps, actor, session)
-    return { caseId: session.caseId }
+    return claimLive(tx, deps, { actor, agent }, sessionId)
   })
 }
 
+/** The same in the caller's transaction, which has locked the agent. Refusals but the permission's as `claimSession`. */
+export async function claimLive(
+  tx: Tx,
+  deps: CaseDeps,
+  { actor, agent }: { actor: StaffActor; agent: Agent },
+  sessionId: string,
+): Promise<{ caseId: string } | Refusal> {
+  const session = await lockSession(tx, sessionId)
+  if (!session || session.state === 'ended') return refuse('not_found', {})
+  if (session.agentId === actor.staffId) return { caseId: session.caseId }
+  if (session.state === 'active')
+    return refuse('session_already_claimed', { agent: await readStaffName(tx, session.agentId!) })
+  if (!hasPlace(agent, session)) return full(agent)
+  await take(tx, deps, actor, session)
+  return { caseId: session.caseId }
+}
+
 /** Under the lock of the agent's own row the claims of one agent take turns. Who takes somebody has written up. */
-async function lockAgent(tx: Tx, deps: CaseDeps, actor: StaffActor): Promise<Agent> {
+export async function lockAgent(tx: Tx, deps: CaseDeps, actor: StaffActor): Promise<Agent> {
   const now = deps.clock.now()
   await lockPresence(tx, { staffId: actor.staffId, capacity: defaultCapacity, now })
   await endWrapUps(tx, actor.staffId, now)
@@ -84,7 +95,7 @@ async function lockAgent(tx: Tx, deps: CaseDeps, actor: StaffActor): Promise<Age
   return agent!
 }
 
-function full(agent: Agent): Refusal {
+export function full(agent: Agent): Refusal {
   return refuse('agent_at_capacity', { capacity: agent.places.chat })
 }
 

@@ -15,7 +15,7 @@ export async function readDays(db: Db, { from, to, timeZone }: ReportSpan): Prom
     came as (
       select (queued_at at time zone ${timeZone})::date as day, end_reason, first_claimed_at,
         case when channel = 'chat' then extract(epoch from first_claimed_at - queued_at) end as waited
-      from support_session where queued_at >= ${from} and queued_at < ${to}),
+      from support_session where queued_at >= ${from} and queued_at < ${to} and not taken_up),
     served as (
       select day, count(*)::int as conversations, count(first_claimed_at)::int as served,
         count(*) filter (where end_reason = 'left' and first_claimed_at is null)::int as "left",

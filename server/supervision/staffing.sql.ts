@@ -9,7 +9,8 @@ export async function readArrivals(
 ): Promise<{ days: number; arrivals: Arrivals[] }> {
   const arrivals = await db<Arrivals[]>`
     with came as (
-      select queued_at at time zone ${timeZone} as local from support_session where queued_at >= ${from} and queued_at < ${to})
+      select queued_at at time zone ${timeZone} as local from support_session
+      where queued_at >= ${from} and queued_at < ${to} and not taken_up)
     select (extract(hour from local) * 2 + floor(extract(minute from local) / 30))::int as "halfHour", count(*)::int as people
     from came where extract(isodow from local) = ${weekday} group by 1 order by 1`
   const [row] = await db<{ days: number }[]>`

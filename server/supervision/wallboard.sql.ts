@@ -14,7 +14,7 @@ export async function readServed(db: Db, { from, to }: Period): Promise<ServedFi
     with came as (
       select end_reason, first_claimed_at,
         case when channel = 'chat' then extract(epoch from first_claimed_at - queued_at) end as waited
-      from support_session where queued_at >= ${from} and queued_at < ${to})
+      from support_session where queued_at >= ${from} and queued_at < ${to} and not taken_up)
     select count(*)::int as conversations,
       count(first_claimed_at)::int as served,
       count(*) filter (where end_reason = 'left' and first_claimed_at is null)::int as left,

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { ArrowLeft, DoorOpen, UserRound, UserRoundCog, UserRoundMinus } from 'lucide-react'
+import { ArrowLeft, DoorOpen, Hand, UserRound, UserRoundCog, UserRoundMinus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { claimSession } from '../../../contract/desk.ts'
+import { claimSession, takeUpCase } from '../../../contract/desk.ts'
 import type { Staff } from '../../../contract/identity.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
@@ -47,10 +47,13 @@ function OpenConversation({ caseId, me, onOpened }: { caseId: string; me: Staff;
   const queries = useQueryClient()
   const row = useRowOf(caseId) ?? opened.data?.row
   useCaseNews(caseId, lastChange(live.events), live.caughtUp)
-  const take = useTake(row?.session?.id, () => readCaseAgain(queries, caseId))
-
   const standing = row && standingOf(row, me.id)
-  useCommand('take_this', standing === 'waiting' ? take : undefined)
+  const take = useTake(caseId, standing === 'waiting' ? row?.session?.id : undefined, () =>
+    readCaseAgain(queries, caseId),
+  )
+  const room = useRoom()
+  const takeable = standing === 'waiting' || (standing === 'unattended' && room.free)
+  useCommand('take_this', takeable ? take : undefined)
 
   if (opened.error && !opened.data) {
     return (
@@ -66,7 +69,14 @@ function OpenConversation({ caseId, me, onOpened }: { caseId: string; me: Staff;
   }
   return (
     <>
-      <Head caseId={caseId} row={row} began={opened.data?.beganAsGuest === true} standing={standing} me={me} />
+      <Head
+        caseId={caseId}
+        row={row}
+        began={opened.data?.beganAsGuest === true}
+        standing={standing}
+        me={me}
+        onTake={take}
+      />
       <Story
         caseId={caseId}
         me={me}
@@ -83,6 +93,7 @@ function OpenConversation({ caseId, me, onOpened }: { caseId: string; me: Staff;
           language={row.language}
           colleague={row.session?.agent ?? null}
           onTake={take}
+          room={room}
         />
       )}
     </>
@@ -94,7 +105,10 @@ type Row = NonNullable<ReturnType<typeof useRowOf>>
 /** The row as the inbox knows it: fresher than the case, and reading it is nobody's record. */
 function useRowOf(caseId: string) {
   const inbox = useInbox().data
-  return inbox && [...inbox.mine, ...inbox.waiting, ...inbox.recent].find((row) => row.caseId === caseId)
+  return (
+    inbox &&
+    [...inbox.mine, ...inbox.waiting, ...inbox.unattended, ...inbox.recent].find((row) => row.caseId === caseId)
+  )
 }
 
 /** Something was done in the case since it was read: read it again. */
@@ -108,14 +122,24 @@ function useCaseNews(caseId: string, changeSeq: number, caughtUp: boolean): void
   }, [queries, caseId, changeSeq, caughtUp])
 }
 
-function useTake(sessionId: string | undefined, onDone: () => void): (() => void) | undefined {
+/** Takes the person who waits in this session; without one the case that nobody attends. */
+function useTake(caseId: string, sessionId: string | undefined, onDone: () => void): (() => void) | undefined {
   const say = useSay()
   const take = useMutation({
-    mutationFn: (id: string) => call(claimSession, { params: { sessionId: id }, body: {} }),
+    mutationFn: () =>
+      sessionId
+        ? call(claimSession, { params: { sessionId }, body: {} })
+        : call(takeUpCase, { params: { caseId }, body: {} }),
     onError: say,
     onSettled: onDone,
   })
-  return sessionId && !take.isPending ? () => take.mutate(sessionId) : undefined
+  return take.isPending ? undefined : () => take.mutate()
+}
+
+/** Whether I can hold another conversation. */
+function useRoom() {
+  const me = useInbox().data?.me
+  return { active: me?.active ?? 0, capacity: me?.capacity ?? 0, free: me !== undefined && me.active < me.capacity }
 }
 
 type HeadProps = {
@@ -125,12 +149,15 @@ type HeadProps = {
   began: boolean
   standing: Standing | undefined
   me: Staff
+  onTake: (() => void) | undefined
 }
 
-function Head({ caseId, row, began, standing, me }: HeadProps) {
+function Head({ caseId, row, began, standing, me, onTake }: HeadProps) {
   const { t } = useWords('desk')
   const go = useGo()
   const [sheet, setSheet] = useState<'close' | 'release' | 'hand_over' | null>(null)
+  // Who may answer without it takes it up here; everybody else where the writer says why they cannot answer.
+  const openTake = standing === 'unattended' && mayAnswer(standing, me) ? onTake : undefined
   const openRelease = standing && mayRelease(standing, me) ? () => setSheet('release') : undefined
   const openClose = standing && mayClose(standing, me) ? () => setSheet('close') : undefined
   const openHandOver = standing && mayRelease(standing, me) ? () => setSheet('hand_over') : undefined
@@ -163,6 +190,7 @@ function Head({ caseId, row, began, standing, me }: HeadProps) {
         <BarAction command="go_customer" icon={UserRound} onPress={() => go(customerPath(caseId))} />
       </span>
       <span className="-mx-2 flex w-full items-center gap-x-1 empty:hidden desktop:mx-0 desktop:w-auto">
+        {openTake && <BarAction command="take_this" icon={Hand} onPress={openTake} />}
         {openHandOver && <BarAction command="hand_over" icon={UserRoundCog} onPress={openHandOver} />}
         {openRelease && <BarAction command="release" icon={UserRoundMinus} onPress={openRelease} />}
         {openClose && <BarAction command="close_case" icon={DoorOpen} onPress={openClose} />}

@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query'
-import { Hand } from 'lucide-react'
 import { type RefObject, useRef, useState } from 'react'
 import { addNote } from '../../../contract/desk.ts'
 import type { Language } from '../../../contract/identity.ts'
@@ -10,15 +9,14 @@ import { useWords } from '../../ui/i18n/setup.ts'
 import { call, NoAnswerError } from '../../ui/net/api.ts'
 import { newKey } from '../../ui/net/keys.ts'
 import { useLive } from '../../ui/net/useLive.tsx'
-import { buttonClass } from '../../ui/parts/Button.tsx'
 import { Tabs } from '../../ui/parts/Tabs.tsx'
-import { ariaKey } from '../keys/commands.ts'
 import { Key } from '../keys/Key.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { useSay } from '../parts/say.ts'
 import { type DraftKind, readDraft, useDraft, writeDraft } from './drafts.ts'
 import { MacroOffer } from './MacroOffer.tsx'
 import { MacroSheet } from './MacroSheet.tsx'
+import { type Room, StandingLine } from './StandingLine.tsx'
 import type { Standing } from './standing.ts'
 import { useMacro } from './useMacro.ts'
 import { useNaming } from './useNaming.tsx'
@@ -37,10 +35,11 @@ type WriterProps = {
   language: Language
   colleague: string | null
   onTake: (() => void) | undefined
+  room: Room
 }
 
 /** Where the agent writes: an answer to the customer or a note for colleagues; each keeps its own draft. */
-export function Writer({ caseId, standing, answers, customer, language, colleague, onTake }: WriterProps) {
+export function Writer({ caseId, standing, answers, customer, language, colleague, onTake, room }: WriterProps) {
   const { t } = useWords('desk')
   const live = useLive()
   const [wanted, setWanted] = useState<DraftKind>('message')
@@ -100,7 +99,7 @@ export function Writer({ caseId, standing, answers, customer, language, colleagu
                 ]}
               />
             ) : (
-              <StandingLine standing={standing} customer={customer} colleague={colleague} onTake={onTake} />
+              <StandingLine standing={standing} customer={customer} colleague={colleague} onTake={onTake} room={room} />
             )}
           </>
         }
@@ -127,35 +126,6 @@ function Foot() {
       <span className="flex-1" />
       {t('command.macros')} <Key of="macros" />
       {t('command.add_picture')} <Key of="add_picture" />
-    </p>
-  )
-}
-
-/** Why no answer can be written now, and what can be done about it. */
-function StandingLine({ standing, customer, colleague, onTake }: Omit<WriterProps, 'caseId' | 'answers' | 'language'>) {
-  const { t } = useWords('desk')
-  if (standing === 'waiting') {
-    return (
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <p className="min-w-0 flex-1">{t('write.waiting', { name: customer })}</p>
-        <button
-          type="button"
-          onClick={onTake}
-          aria-keyshortcuts={ariaKey('take_this')}
-          className={buttonClass('primary')}
-        >
-          <Hand aria-hidden size="1.2em" strokeWidth={1.75} />
-          {t('command.take_this')}
-          <Key of="take_this" />
-        </button>
-      </div>
-    )
-  }
-  return (
-    <p className="text-ink-soft">
-      {standing === 'closed' && t('write.closed', { name: customer })}
-      {standing === 'colleague' && t('write.colleague', { name: colleague ?? '' })}
-      {standing === 'unattended' && t('write.unattended', { name: customer })}
     </p>
   )
 }

@@ -1,14 +1,12 @@
-import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useState } from 'react'
 import type { InboxRow } from '../../../contract/desk.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
-import { classes } from '../../ui/parts/classes.ts'
 import { conversationPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
-import { ariaKey } from '../keys/commands.ts'
 import { Key } from '../keys/Key.tsx'
 import { useCommand } from '../keys/keyboard.ts'
 import { Problem } from '../parts/Problem.tsx'
+import { Folded } from './Folded.tsx'
 import { InboxSkeleton } from './InboxSkeleton.tsx'
 import { neighbour, useInbox } from './inbox.ts'
 import { RowList } from './RowList.tsx'
@@ -18,26 +16,36 @@ import { TakeNext } from './TakeNext.tsx'
 const digits = 9
 
 /**
- * Mine first, because it changes only by the agent's own hand; then who waits, new ones at the end; the closed ones
- * folded away below. So news never moves what one is about to press.
+ * Mine first, because it changes only by the agent's own hand; then who waits, new ones at the end; what nobody attends
+ * and the closed ones folded away below. So news never moves what one is about to press.
  */
 export function Inbox({ caseId }: { caseId: string | null }) {
   const { t } = useWords('desk')
   const inbox = useInbox()
   const go = useGo()
+  const [unattendedOpen, setUnattendedOpen] = useState(false)
   const [recentOpen, setRecentOpen] = useState(false)
   const [held, setHeld] = useState(false)
   const mine = useSteadyRows(inbox.data?.mine ?? [], held)
   const waiting = useSteadyRows(inbox.data?.waiting ?? [], held)
+  const unattended = useSteadyRows(inbox.data?.unattended ?? [], held)
   const recent = useSteadyRows(inbox.data?.recent ?? [], held)
   const myRows = stillHere(mine)
-  const inOrder = [...myRows, ...stillHere(waiting), ...(recentOpen ? stillHere(recent) : [])]
+  const inOrder = [
+    ...myRows,
+    ...stillHere(waiting),
+    ...(unattendedOpen ? stillHere(unattended) : []),
+    ...(recentOpen ? stillHere(recent) : []),
+  ]
+  const toggleUnattended = () => setUnattendedOpen(!unattendedOpen)
+  const toggleRecent = () => setRecentOpen(!recentOpen)
 
   const open = (row: InboxRow | undefined) => row && go(conversationPath(row.caseId))
   useCommand('next_conversation', () => open(neighbour(inOrder, caseId, 1)))
   useCommand('previous_conversation', () => open(neighbour(inOrder, caseId, -1)))
   useCommand('open_mine', (digit) => open(myRows[Number(digit) - 1]))
-  useCommand('show_recent', () => setRecentOpen(!recentOpen))
+  useCommand('show_unattended', toggleUnattended)
+  useCommand('show_recent', toggleRecent)
   useCommand('go_inbox', () => focusInbox(caseId))
 
   if (!inbox.data) {
@@ -68,27 +76,23 @@ export function Inbox({ caseId }: { caseId: string | null }) {
         <Heading words={t('inbox.waiting')} count={stillHere(waiting).length} />
         <RowList rows={waiting} caseId={caseId} empty={t('inbox.waiting_empty')} />
       </section>
-      <section
-        aria-label={t('inbox.recent')}
-        className={classes('flex flex-col border-t border-line', recentOpen && 'desktop:max-h-2/5')}
-      >
-        <button
-          type="button"
-          aria-expanded={recentOpen}
-          aria-keyshortcuts={ariaKey('show_recent')}
-          onClick={() => setRecentOpen(!recentOpen)}
-          className="moves flex min-h-11 shrink-0 items-center gap-2 px-4 text-13 font-strong text-ink-soft hover:bg-sunk focus-visible:-outline-offset-2"
-        >
-          {recentOpen ? (
-            <ChevronDown aria-hidden size="1.25em" strokeWidth={1.75} />
-          ) : (
-            <ChevronUp aria-hidden size="1.25em" strokeWidth={1.75} />
-          )}
-          <span className="flex-1 text-left">{t('inbox.recent')}</span>
-          <Key of="show_recent" />
-        </button>
-        {recentOpen && <RowList rows={recent} caseId={caseId} empty={t('inbox.recent_empty')} />}
-      </section>
+      <Folded
+        part="unattended"
+        command="show_unattended"
+        count={stillHere(unattended).length}
+        open={unattendedOpen}
+        onToggle={toggleUnattended}
+        rows={unattended}
+        caseId={caseId}
+      />
+      <Folded
+        part="recent"
+        command="show_recent"
+        open={recentOpen}
+        onToggle={toggleRecent}
+        rows={recent}
+        caseId={caseId}
+      />
     </div>
   )
 }

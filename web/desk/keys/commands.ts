@@ -8,6 +8,7 @@ export const commands = {
   previous_conversation: { key: 'K', group: 'inbox' },
   open_mine: { key: '1–9', group: 'inbox' },
   go_inbox: { key: 'I', group: 'inbox' },
+  show_unattended: { key: ';', group: 'inbox' },
   show_recent: { key: 'H', group: 'inbox' },
   look_up: { key: 'Z', group: 'inbox' },
 
@@ -60,7 +61,7 @@ const byKey = new Map<string, Command>(
 export type Press = { key: string; code: string; alt: boolean }
 
 /** Signs by their place; with Alt some systems type other characters there. */
-const signs: Record<string, string> = { Slash: '/', Period: '.', Comma: ',' }
+const signs: Record<string, string> = { Slash: '/', Period: '.', Comma: ',', Semicolon: ';' }
 
 /** What the keyboard calls the key that was pressed. With Alt the character may be another one, so the place counts. */
 export function keyOfPress({ key, code, alt }: Press): string {

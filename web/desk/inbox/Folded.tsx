@@ -1,0 +1,43 @@
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { useWords } from '../../ui/i18n/setup.ts'
+import { classes } from '../../ui/parts/classes.ts'
+import { ariaKey, type Command } from '../keys/commands.ts'
+import { Key } from '../keys/Key.tsx'
+import { RowList } from './RowList.tsx'
+
+type FoldedProps = Pick<Parameters<typeof RowList>[0], 'rows' | 'caseId'> & {
+  /** Names the part of the inbox and its words. */
+  part: 'unattended' | 'recent'
+  command: Command
+  count?: number
+  open: boolean
+  onToggle: () => void
+}
+
+/** A part of the inbox that is folded away until it is wanted. */
+export function Folded({ part, command, count, open, onToggle, rows, caseId }: FoldedProps) {
+  const { t } = useWords('desk')
+  const Icon = open ? ChevronDown : ChevronUp
+  return (
+    <section
+      aria-label={t(`inbox.${part}`)}
+      className={classes('flex flex-col border-t border-line', open && 'desktop:max-h-2/5')}
+    >
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-keyshortcuts={ariaKey(command)}
+        onClick={onToggle}
+        className="moves flex min-h-11 shrink-0 items-center gap-2 px-4 text-13 font-strong text-ink-soft hover:bg-sunk focus-visible:-outline-offset-2"
+      >
+        <Icon aria-hidden size="1.25em" strokeWidth={1.75} />
+        <span className="flex flex-1 gap-2">
+          {t(`inbox.${part}`)}
+          {count !== undefined && <span className="figures">{count}</span>}
+        </span>
+        <Key of={command} />
+      </button>
+      {open && <RowList rows={rows} caseId={caseId} empty={t(`inbox.${part}_empty`)} />}
+    </section>
+  )
+}
