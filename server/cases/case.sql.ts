@@ -113,6 +113,11 @@ export async function storeClosed(tx: Tx, caseId: string, outcome: string, now: 
     where id = ${caseId}`
 }
 
+/** The customer is in the queue again, and waits from now where they did not before. */
+export async function storeWaiting(tx: Tx, caseId: string, now: Date): Promise<void> {
+  await tx`update support_case set waiting_since = coalesce(waiting_since, ${now}) where id = ${caseId}`
+}
+
 /** Nobody is waiting any more: the customer gave up the place. */
 export async function storeNotWaiting(tx: Tx, caseId: string): Promise<void> {
   await tx`update support_case set waiting_since = null where id = ${caseId}`

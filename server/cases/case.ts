@@ -22,6 +22,7 @@ import {
   storeNotWaiting,
   storeReopened,
   storeSessionEnded,
+  storeWaiting,
 } from './case.sql.ts'
 import { caseMoves, sessionMoves } from './life-cycles.ts'
 import { insertLink } from './link.sql.ts'
@@ -107,14 +108,20 @@ export async function queueCustomer(
     await storeStage(tx, caseId, { stage: move(caseMoves, row.stage, 'answer'), now })
     events.push({ kind: 'action', author, action: 'stage_open' })
   }
-  if (queued) events.push({ kind: 'queued', author: system })
+  if (queued) {
+    events.push({ kind: 'queued', author: system })
+    await storeWaiting(tx, caseId, now)
+  }
   if (events.length === 0) return undefined
   const seq = await appendEvents(tx, caseId, now, events)
   await tell(tx, [['case', caseId, seq, ''], ['queue']])
   return undefined
 }
 
-/** The customer gives up the place; case and words stay. Nothing happens when the customer does not wait. */
+/**
+ * The customer gives up the place; case and words stay, and the promised answer is neither kept nor broken. Nothing
+ * happens when the customer does not wait.
+ */
 export async function leaveQueue(deps: CaseDeps, actor: CustomerActor, caseId: string): Promise<undefined | Refusal> {
   return inTransaction(deps.sql, async (tx) => {
     const customer = await readCustomerOfCase(tx, caseId)

@@ -35,7 +35,7 @@ export async function readNewestClocks(db: Db, caseIds: readonly string[]): Prom
 
 const instants = (values: readonly (Date | null)[]) => plainArray(values.map((value) => value?.toISOString() ?? null))
 
-/** Adds and changes clocks as they stand now. What was warned or breached stays so. */
+/** Adds and changes clocks as they stand now. What was warned or breached stays so; one that ended too late was broken. */
 export async function upsertClocks(tx: Tx, clocks: readonly CaseClock[]): Promise<void> {
   if (clocks.length === 0) return
   const texts = (of: (clock: CaseClock) => string) => textArray(clocks.map(of))
@@ -55,7 +55,7 @@ export async function upsertClocks(tx: Tx, clocks: readonly CaseClock[]): Promis
       minutes = excluded.minutes, warn_percent = excluded.warn_percent, due_at = excluded.due_at, warn_at = excluded.warn_at,
       left_seconds = excluded.left_seconds, ended_at = excluded.ended_at,
       breached_at = coalesce(case_clock.breached_at,
-        case when excluded.state = 'met' and case_clock.due_at < excluded.ended_at then case_clock.due_at end)`
+        case when excluded.state in ('met', 'dropped') and case_clock.due_at < excluded.ended_at then case_clock.due_at end)`
 }
 
 export type DueClock = { caseId: string; measure: Measure; round: number }

@@ -33,6 +33,8 @@ function happeningOf(entry: NewEntry): Happening | undefined {
   switch (entry.kind) {
     case 'opened':
       return 'opened'
+    case 'queued':
+      return 'queued'
     case 'message':
       return entry.authorKind === 'customer' ? 'customer_wrote' : 'agent_wrote'
     case 'closed':
@@ -44,6 +46,7 @@ function happeningOf(entry: NewEntry): Happening | undefined {
 }
 
 const happenings: Partial<Record<string, Happening>> = {
+  left_queue: 'left',
   stage_open: 'goes_on',
   stage_waiting_customer: 'waits',
   stage_on_hold: 'waits',
@@ -81,7 +84,7 @@ export async function advanceCases(tx: Tx, entries: readonly NewEntry[]): Promis
     let clocks = after.get(caseId) ?? []
     for (const entry of own.sort((a, b) => a.seq - b.seq)) {
       const happening = happeningOf(entry)
-      if (happening) clocks = advanceClocks(clocks, happening, entry.at, terms)
+      if (happening) clocks = advanceClocks(clocks, happening, entry.askedAt ?? entry.at, terms)
       const goneId = goneOn.get(takesOver(entry) ?? '')
       if (goneId) clocks = takeOverClocks(clocks, after.get(goneId) ?? [], entry.at)
     }

@@ -32,6 +32,8 @@ export type NewEntry = {
   action: string | null
   /** Taken over from another case: it was said there. */
   copied: boolean
+  /** Of the opening of a case that was split off: when the customer first said what moved along. */
+  askedAt: Date | null
   number: string
   stage: string
   topic: string
@@ -45,7 +47,11 @@ export type NewEntry = {
 export async function readNewEntries(tx: Tx, place: Place, limit: number): Promise<NewEntry[]> {
   return tx<NewEntry[]>`
     select e.tx, e.case_id as id, e.seq, e.at, e.kind, e.author_kind as "authorKind", e.text, e.action,
-      e.origin_case_id is not null as copied, c.number, c.stage, c.topic, c.category, c.channel,
+      e.origin_case_id is not null as copied,
+      case when e.kind = 'opened' then (
+        select min(m.at) from case_event m
+        where m.case_id = e.case_id and m.tx = e.tx and m.origin_case_id is not null and m.kind = 'message' and m.author_kind = 'customer'
+      ) end as "askedAt", c.number, c.stage, c.topic, c.category, c.channel,
       c.customer_id as "customerId", customer.name as "customerName"
     from case_event e join support_case c on c.id = e.case_id join customer on customer.id = c.customer_id
     where e.tx >= ${place.tx} and e.tx < ${settled(tx)}

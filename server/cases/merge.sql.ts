@@ -61,6 +61,15 @@ export async function takeOverWait(tx: Tx, fromId: string, toId: string): Promis
     where id = ${toId}`
 }
 
+/** Since when the person waits in a case that was split off: since they first said what moved along. */
+export async function storeAsked(tx: Tx, caseId: string): Promise<void> {
+  await tx`
+    update support_case set waiting_since = least(waiting_since, (
+      select min(at) from case_event
+      where case_id = ${caseId} and origin_case_id is not null and kind = 'message' and author_kind = 'customer'))
+    where id = ${caseId}`
+}
+
 /** From the least to the most. */
 const urgencies = plainArray(casePriority.options)
 

@@ -11,7 +11,7 @@ import { type CaseDeps, queueCustomer } from './case.ts'
 import { caseMoves, sessionMoves } from './life-cycles.ts'
 import { insertLink } from './link.sql.ts'
 import { findCaseId } from './link.ts'
-import { carryLinks, copyConversation, countConversation, storeMerged, takeOverWait } from './merge.sql.ts'
+import { carryLinks, copyConversation, countConversation, storeAsked, storeMerged, takeOverWait } from './merge.sql.ts'
 import { lockSession, storeChannel, storeClaimed, storePlace } from './session.sql.ts'
 import { readCategories, storeCategory, storePriority } from './stage.sql.ts'
 import { appendEvents } from './timeline.sql.ts'
@@ -124,7 +124,7 @@ async function linkBoth(
 
 /**
  * Lets chosen messages and notes go on in a case of their own: they are added there with their origin and stay where they
- * are, too. The customer is queued in the new case. Refusals: permission_missing, not_found, case_closed,
+ * are, too. The customer is queued in the new case and was waiting there since they said it; its promises count from then. Refusals: permission_missing, not_found, case_closed,
  * action_not_possible (`case_not_yours`, `category`).
  */
 export async function splitCase(
@@ -155,6 +155,7 @@ export async function splitCase(
       { kind: 'action', author, action: 'split_from', text: number },
     ])
     await copyConversation(tx, { from: caseId, to: id, now, seqs })
+    await storeAsked(tx, id)
     await queueCustomer(tx, deps, id)
     const { number: newNumber } = (await findCase(tx, id))!
     const event = { kind: 'action' as const, author, action: 'split_to', text: newNumber }

@@ -141,3 +141,60 @@ test('likely causes come with evidence; the verdict of the agent is kept and cou
   const seen = (await as(budi, 'GET', `/api/chat/${caseId}/events`)).body.events
   assert.doesNotMatch(JSON.stringify(seen), /diagnosis/)
 })
+
+/** Of each case's first answers: their state, and whether the promise was broken. */
+const firstReplies = (caseId: string) => desk.database.owner<{ state: string; broken: boolean; startedAt: Date }[]>`
+  select state, breached_at is not null as broken, started_at as "startedAt" from case_clock
+  where case_id = ${caseId} and measure = 'first_reply' order by round`
+
+test('who gives up waiting is an abandoned wait, no kept or broken promise; what was broken before stays broken', async () => {
+  const dewi = await desk.staff('Dewi', 'supervisor')
+  const today = async () => (await as(dewi, 'GET', '/api/desk/supervision/wallboard')).body.today
+  // Whatever else is promised here is broken by then.
+  const tomorrow = { sql: desk.database.sql, ids, clock: later(dayMs) }
+  await followAll(desk.database.sql)
+  await watchPromises(tomorrow)
+  const before = await today()
+  const gone = await desk.customer()
+  const opened = (await as(gone, 'POST', '/api/chat', { topic: 'other' })).body
+  await as(gone, 'POST', `/api/chat/${opened.id}/leave`, {})
+  await followAll(desk.database.sql)
+  await watchPromises(tomorrow)
+  const left = await today()
+  assert.deepEqual([left.left, left.firstReplies], [before.left + 1, before.firstReplies])
+  await as(gone, 'POST', `/api/chat/${opened.id}/messages`, words('Here I am again'))
+  await followAll(desk.database.sql)
+  assert.deepEqual(
+    (await firstReplies(opened.id)).map(({ state, broken }) => [state, broken]),
+    [
+      ['dropped', false],
+      ['running', false],
+    ],
+  )
+
+  const late = await desk.customer()
+  const { id } = (await as(late, 'POST', '/api/chat', { topic: 'other' })).body
+  await followAll(desk.database.sql)
+  await desk.database.owner`
+    update case_clock set due_at = due_at - interval '10 days', warn_at = warn_at - interval '10 days' where case_id = ${id}`
+  await as(late, 'POST', `/api/chat/${id}/leave`, {})
+  await followAll(desk.database.sql)
+  assert.deepEqual(
+    (await firstReplies(id)).map(({ state, broken }) => [state, broken]),
+    [['dropped', true]],
+  )
+})
+
+test('split off, a case is waited for, and its promises count, since the customer said what moved along', async () => {
+  const [budi, sari] = [await desk.customer(), await desk.staff()]
+  const caseId = await openConversation(desk.instances[0]!, budi, sari)
+  const asked = (await as(budi, 'POST', `/api/chat/${caseId}/messages`, words('And the fees?'))).body
+  const split = await as(sari, 'POST', `/api/desk/cases/${caseId}/split`, { seqs: [asked.seq], category: 'fees' })
+  const { row } = (await as(sari, 'GET', `/api/desk/cases/${split.body.caseId}`)).body
+  assert.equal(row.waitingSince, asked.at)
+  await followAll(desk.database.sql)
+  assert.deepEqual(
+    (await firstReplies(split.body.caseId)).map(({ startedAt }) => startedAt),
+    [new Date(asked.at)],
+  )
+})

@@ -92,6 +92,28 @@ test('while we wait for the customer the resolution stands still, and goes on wi
   ])
 })
 
+test('who leaves the queue is promised no answer until they are in it again; the solution is still promised', () => {
+  const gone: [string, Happening][] = [
+    ['10:00', 'opened'],
+    ['10:00', 'queued'],
+    ['10:04', 'left'],
+  ]
+  assert.deepEqual(said(clocksAfter(gone)), ['first_reply 1 dropped 10:10', 'resolution 1 running 12:00'])
+  assert.deepEqual(said(clocksAfter([...gone, ['10:30', 'queued'], ['10:31', 'customer_wrote']])), [
+    'first_reply 1 dropped 10:10',
+    'resolution 1 running 12:00',
+    'first_reply 2 running 10:40',
+  ])
+  const answered = clocksAfter([
+    ['10:00', 'opened'],
+    ['10:05', 'agent_wrote'],
+    ['10:06', 'customer_wrote'],
+    ['10:10', 'left'],
+    ['11:00', 'queued'],
+  ])
+  assert.deepEqual(said(answered).slice(2), ['next_reply 1 dropped 10:26', 'next_reply 2 running 11:20'])
+})
+
 test('solved ends everything; opened again begins a further round', () => {
   const clocks = clocksAfter([
     ['10:00', 'opened'],

@@ -22,6 +22,8 @@ export type Clock = {
 /** What of a timeline bears on promises. */
 export type Happening =
   | 'opened'
+  | 'queued'
+  | 'left'
   | 'customer_wrote'
   | 'agent_wrote'
   | 'waits'
@@ -63,10 +65,16 @@ export function advanceClocks(clocks: readonly Clock[], what: Happening, at: Dat
   switch (what) {
     case 'opened':
       return start(start([...clocks], 'first_reply', at, terms), 'resolution', at, terms)
+    // Who gave up waiting is an abandoned wait: no kept promise and no broken one, unless it was broken before.
+    case 'left':
+      return each((clock) => (isReply(clock) ? end(clock, 'dropped', at) : clock))
+    case 'queued':
+      return isOwed(clocks)
+        ? [...clocks]
+        : start([...clocks], unanswered(clocks) ? 'first_reply' : 'next_reply', at, terms)
     case 'customer_wrote': {
-      const owed = clocks.some((clock) => isReply(clock) && clock.state === 'running')
       const going = each((clock) => resume(clock, at, terms))
-      return owed ? going : start(going, 'next_reply', at, terms)
+      return isOwed(clocks) ? going : start(going, 'next_reply', at, terms)
     }
     case 'agent_wrote':
       return each((clock) => (isReply(clock) ? end(clock, 'met', at) : clock))
@@ -113,6 +121,14 @@ export function takeOverClocks(own: readonly Clock[], theirs: readonly Clock[], 
 
 const isLive = ({ state }: Clock) => state === 'running' || state === 'paused'
 const isReply = ({ measure }: Clock) => measure !== 'resolution'
+
+const isOwed = (clocks: readonly Clock[]) => clocks.some((clock) => isReply(clock) && clock.state === 'running')
+
+/** The first answer was promised and never given. */
+function unanswered(clocks: readonly Clock[]): boolean {
+  const first = clocks.filter(({ measure }) => measure === 'first_reply')
+  return first.sort((a, b) => b.round - a.round)[0]?.state === 'dropped'
+}
 
 function nextRound(clocks: readonly Clock[], measure: Measure): number {
   return Math.max(0, ...clocks.filter((clock) => clock.measure === measure).map((clock) => clock.round)) + 1
