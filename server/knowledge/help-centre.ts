@@ -24,7 +24,7 @@ export async function openHelpCentre({
   signals: Signals
   log: Log
 }): Promise<HelpCentre> {
-  let index = await buildIndex(sql)
+  let index!: HelpIndex
   let building: Promise<void> | undefined
   let again = false
 
@@ -47,8 +47,13 @@ export async function openHelpCentre({
       })
   }
 
+  // Listening comes first: what is published while the first index is built must not be missed.
   signals.on('help', renew)
   signals.onResume(renew)
+  building = build()
+  await building.finally(() => {
+    building = undefined
+  })
   return { index: () => index }
 }
 

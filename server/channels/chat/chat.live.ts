@@ -182,6 +182,8 @@ export function serveChatLive(deps: ChatLiveDeps) {
       const overloaded = error instanceof QueueFull
       const away = isConnectionLost(error)
       if (!overloaded && !away) deps.log.error({ err: error, type: message.type }, 'live message failed')
+      // Nobody waits for the answer to a sign such as typing; a reader would take it for a word on the whole case.
+      if (message.type !== 'subscribe' && message.type !== 'send') return
       const refusal = overloaded
         ? refuse('overloaded', { retryAfterSeconds: overloadRetrySeconds })
         : away

@@ -93,7 +93,7 @@ function CaseChat({ caseId }: { caseId: string }) {
         </Timeline>
       ) : (
         <div className="flex-1 px-gutter pt-4">
-          {refusal ? <ErrorState error={refusal} onRetry={() => refetch()} /> : <ChatWaiting />}
+          {refusal ? <ErrorState error={refusal} onRetry={() => connection.followAgain(caseId)} /> : <ChatWaiting />}
         </div>
       )}
       {awaitsCode(live.events, new Date()) && <ConfirmCode caseId={caseId} />}

@@ -63,7 +63,7 @@ export function Story({ caseId, me, live, label, head, tellsSeen = true }: Story
   if (refusal) {
     return (
       <div className="flex-1 p-4">
-        <Problem error={refusal} />
+        <Problem error={refusal} onRetry={() => connection.followAgain(caseId)} />
       </div>
     )
   }

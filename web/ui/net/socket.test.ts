@@ -8,6 +8,7 @@ import { type FromClient, type FromServer, liveClose } from '../../../contract/l
 import type { Outgoing } from './outbox.ts'
 import { type Live, openLive } from './socket.ts'
 
+type Refusal = Extract<FromServer, { type: 'refused' }>['refusal']
 const caseId = '018f0000-0000-7000-8000-000000000001'
 
 /** The other end of the wire: one case with a gapless sequence, each client id stored once. It can fail on demand. */
@@ -18,6 +19,8 @@ class Wire {
   connections = 0
   /** Called with each message before it is answered; false swallows the answer and cuts the line. */
   survives: (message: FromClient) => boolean = () => true
+  /** What a message is refused with, instead of any other answer. */
+  refuses: (message: FromClient) => Refusal | null = () => null
   #socket: ServerSocket | null = null
 
   constructor() {
@@ -35,6 +38,10 @@ class Wire {
 
   say(message: FromServer): void {
     this.#socket?.send(JSON.stringify(message))
+  }
+
+  refuse(clientId: string | null, refusal: Refusal): void {
+    this.say({ type: 'refused', clientId, caseId, refusal })
   }
 
   cut(code?: number): void {
@@ -63,6 +70,11 @@ class Wire {
 
   #hear(message: FromClient): void {
     this.said.push(message)
+    const refusal = this.refuses(message)
+    if (refusal) {
+      this.refuse(null, refusal)
+      return
+    }
     const stored = message.type === 'send' ? this.store(message.message.text, message.message.clientId) : null
     if (!this.survives(message)) {
       this.cut()
@@ -200,6 +212,29 @@ describe('the live connection', () => {
     live.sendAgain(clientId)
     await until(() => live.read(caseId).outgoing.length === 0, 'the second try')
     assert.equal(wire.events.length, 1)
+  })
+
+  test('a case that could not be followed for a moment is asked for again by itself, and loses nothing', async () => {
+    await until(() => live.status() === 'ready', 'a connection')
+    wire.store('Hello')
+    wire.refuses = ({ type }) =>
+      type === 'subscribe' ? { code: 'unavailable', figures: { retryAfterSeconds: 0.05 } } : null
+    const leave = live.follow(caseId)
+    await until(() => live.read(caseId).refusal !== null, 'the refusal')
+    wire.refuses = () => null
+    await until(() => live.read(caseId).caughtUp, 'the case')
+    assert.equal(live.read(caseId).refusal, null)
+    assert.equal(live.read(caseId).events.length, 1)
+    leave()
+  })
+
+  test('a refusal of a message that was taken back says nothing of its case', async () => {
+    live.follow(caseId)
+    await until(() => live.read(caseId).caughtUp, 'the case')
+    wire.refuse('taken back', { code: 'case_closed', figures: {} })
+    wire.say({ type: 'typing', caseId, name: 'Sari' })
+    await until(() => live.read(caseId).typing !== null, 'what came after')
+    assert.equal(live.read(caseId).refusal, null)
   })
 
   test('stays away when the session has ended, and gives every hint again after an ordinary cut', async () => {

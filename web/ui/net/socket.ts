@@ -55,6 +55,8 @@ export type Live = {
   onChange: (listener: () => void) => () => void
   /** Follows a case from a sequence number on (0 for all of it) until every follower has left. */
   follow: (caseId: string, after?: number) => () => void
+  /** Asks once more for a case that could not be followed. */
+  followAgain: (caseId: string) => void
   read: (caseId: string) => LiveCase
   /** Sends a message and keeps it until it is acknowledged, over any number of connections. Gives its client id. */
   send: (caseId: string, text: string, fileIds?: string[]) => string
@@ -103,6 +105,7 @@ export function openLive(options: LiveOptions): Live {
   const askedFrom = new Map<string, number>()
   /** What was seen and is told with the next pause. */
   const seeing = new Map<string, { seq: number; told: number }>()
+  const followingAgain = new Map<string, ReturnType<typeof setTimeout>>()
   const typingEnds = new Map<string, ReturnType<typeof setTimeout>>()
   const listeners = new Set<() => void>()
   const watchers = new Set<(what: Changed) => void>()
@@ -276,7 +279,24 @@ export function openLive(options: LiveOptions): Live {
         outbox.map((message) => (message === refused ? { ...message, refusal } : message)),
         refused.caseId,
       )
-    } else if (caseId) change(caseId, { refusal })
+    } else if (caseId && clientId === null) cannotFollow(caseId, refusal)
+  }
+
+  /** What passes by itself is asked for again when the server said, and told only where there is nothing to show yet. */
+  function cannotFollow(caseId: string, refusal: Explainable): void {
+    const pauseSeconds = refusal.figures?.retryAfterSeconds
+    const passes = typeof pauseSeconds === 'number'
+    if (!passes || !cases.get(caseId)?.caughtUp) change(caseId, { refusal })
+    if (!passes) return
+    clearTimeout(followingAgain.get(caseId))
+    followingAgain.set(
+      caseId,
+      setTimeout(() => followAgain(caseId), pauseSeconds * 1000),
+    )
+  }
+
+  function followAgain(caseId: string): void {
+    if (followers.has(caseId)) subscribe(caseId)
   }
 
   function hearTyping(caseId: string, name: string): void {
@@ -311,7 +331,7 @@ export function openLive(options: LiveOptions): Live {
 
   function stop(): void {
     end('stopped')
-    for (const timer of typingEnds.values()) clearTimeout(timer)
+    for (const timer of [...typingEnds.values(), ...followingAgain.values()]) clearTimeout(timer)
     globalThis.removeEventListener?.('online', hurry)
     globalThis.document?.removeEventListener('visibilitychange', hurry)
   }
@@ -340,6 +360,7 @@ export function openLive(options: LiveOptions): Live {
         say({ type: 'unsubscribe', caseId })
       }
     },
+    followAgain,
     read: (caseId) => cases.get(caseId) ?? unknownCase,
     send(caseId, text, fileIds = []) {
       const message = { clientId: newKey(), caseId, text, fileIds, at: now().toISOString(), refusal: null }
