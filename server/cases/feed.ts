@@ -1,4 +1,5 @@
 import { createBatches } from '../platform/batches.ts'
+import { startBeat } from '../platform/beat.ts'
 import type { Sql } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import type { Signals } from '../platform/signals.ts'
@@ -177,12 +178,11 @@ export function createFeed(deps: { sql: Sql; signals: Signals; log: Log }) {
     if (followed.length === 0) return
     for (const { caseId, lastSeq } of await readLastSeqs(deps.sql, followed)) advance(caseId, lastSeq)
   }
-  const timer = setInterval(() => {
-    sweep().catch((error) => deps.log.warn({ err: error }, 'timelines could not be looked through'))
-  }, sweepMs)
-  timer.unref()
+  const sweeping = startBeat(sweepMs, sweep, (error) =>
+    deps.log.warn({ err: error }, 'timelines could not be looked through'),
+  )
 
-  return { subscribe, publish, whisper, stop: () => clearInterval(timer) }
+  return { subscribe, publish, whisper, stop: sweeping.stop }
 }
 
 function outgoing(event: StoredEvent): Outgoing {

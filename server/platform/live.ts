@@ -11,6 +11,7 @@ import {
   maximumLiveMessageBytes,
 } from '../../contract/live.ts'
 import type { Refusal } from '../../contract/refusals.ts'
+import { startBeat } from './beat.ts'
 import type { Clock } from './clock.ts'
 import { createGathering } from './gathering.ts'
 import { type Authenticators, customerCookie, type Http, sendRefusal, staffCookie } from './http.ts'
@@ -185,8 +186,9 @@ export async function createLive(deps: LiveDeps) {
       seat.ws.ping()
     }
   }
-  const timers = [setInterval(ping, pingMs), setInterval(() => void recheck(), recheckMs)]
-  for (const timer of timers) timer.unref()
+  const pinging = setInterval(ping, pingMs)
+  pinging.unref()
+  const rechecking = startBeat(recheckMs, recheck, (error) => log.warn({ err: error }, 'sessions could not be judged'))
 
   // Hints: read again what changed
 
@@ -219,7 +221,8 @@ export async function createLive(deps: LiveDeps) {
 
   function stop() {
     stopping = true
-    for (const timer of timers) clearInterval(timer)
+    clearInterval(pinging)
+    void rechecking.stop()
     gather.stop()
     for (const { socket } of seats.values()) socket.end(restarting, 'restarting')
   }

@@ -1,4 +1,5 @@
 import { createBatches } from './batches.ts'
+import { startBeat } from './beat.ts'
 import type { Db, Sql } from './database.ts'
 import { createGathering } from './gathering.ts'
 import type { Ids } from './ids.ts'
@@ -105,20 +106,15 @@ export async function openSignals(deps: { sql: Sql; ids: Ids; log: Log }): Promi
   let listening = await listen()
 
   /** The pool listens again after a cut. A line that is dead and does not say so is found out by the beat. */
-  async function beat() {
-    try {
-      if (Date.now() - heardAt > silenceMs) {
-        log.warn('no signal heard for long: listening anew')
-        await listening.unlisten().catch(() => {})
-        listening = await listen()
-      }
-      await sql`select pg_notify(${signalChannel}, ${`{"from":"${id}","signals":[]}`})`
-    } catch (error) {
-      log.warn({ err: error }, 'signals cannot reach the database')
+  async function sayAlive() {
+    if (Date.now() - heardAt > silenceMs) {
+      log.warn('no signal heard for long: listening anew')
+      await listening.unlisten().catch(() => {})
+      listening = await listen()
     }
+    await sql`select pg_notify(${signalChannel}, ${`{"from":"${id}","signals":[]}`})`
   }
-  const timer = setInterval(beat, beatMs)
-  timer.unref()
+  const beat = startBeat(beatMs, sayAlive, (error) => log.warn({ err: error }, 'signals cannot reach the database'))
 
   return {
     async send(signal) {
@@ -137,7 +133,7 @@ export async function openSignals(deps: { sql: Sql; ids: Ids; log: Log }): Promi
       resumed.push(listener)
     },
     async close() {
-      clearInterval(timer)
+      await beat.stop()
       gathering.stop()
       sendGathered()
       await outgoing.drain()

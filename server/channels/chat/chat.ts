@@ -2,6 +2,7 @@ import { joinQueue } from '../../cases/case.ts'
 import { createFeed } from '../../cases/feed.ts'
 import { createMessages } from '../../cases/messages.ts'
 import { createDispatcher } from '../../cases/session-dispatch.ts'
+import { startBeat } from '../../platform/beat.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Sql } from '../../platform/database.ts'
 import type { Ids } from '../../platform/ids.ts'
@@ -41,21 +42,20 @@ export function createChat(deps: ChatDeps) {
   const board = createQueueBoard(deps)
   serveChatLive({ ...deps, feed, messages, board, judgeGuest: createGuestBounds(deps.clock) })
   const dispatcher = createDispatcher({ ...deps, sql: deps.dispatchSql })
-  const beat = setInterval(() => {
-    markPresent(deps.sql, deps.clock, [...deps.live.staffHere()]).catch((error) =>
-      deps.log.warn({ err: error }, 'presence could not be told'),
-    )
-  }, presenceBeatMs)
-  beat.unref()
+  const presence = startBeat(
+    presenceBeatMs,
+    () => markPresent(deps.sql, deps.clock, [...deps.live.staffHere()]),
+    (error) => deps.log.warn({ err: error }, 'presence could not be told'),
+  )
 
   return {
     messages,
     feed,
     async stop() {
-      clearInterval(beat)
+      await presence.stop()
       await dispatcher.stop()
       board.stop()
-      feed.stop()
+      await feed.stop()
       await messages.drain()
     },
   }
