@@ -153,7 +153,6 @@ type HeadProps = {
 }
 
 function Head({ caseId, row, began, standing, me, onTake }: HeadProps) {
-  const { t } = useWords('desk')
   const go = useGo()
   const [sheet, setSheet] = useState<'close' | 'release' | 'hand_over' | null>(null)
   // Who may answer without it takes it up here; everybody else where the writer says why they cannot answer.
@@ -168,28 +167,21 @@ function Head({ caseId, row, began, standing, me, onTake }: HeadProps) {
   return (
     <header className="flex min-h-16 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-gutter py-2">
       <BackToInbox />
-      <div className="min-w-0 flex-1 desktop:min-w-40">
-        {row ? (
-          <>
-            <div className="flex items-center gap-2">
-              <h2 className="truncate text-17 font-bold">{row.customerName}</h2>
-              {row.guest && <Badge meaning="warn">{t('visitor.label')}</Badge>}
-              {began && !row.guest && <Badge>{t('visitor.began')}</Badge>}
-              {row.waitingSince && <WaitClock since={row.waitingSince} />}
-            </div>
-            <p className="truncate text-13 text-ink-soft tabular-nums">
-              {row.number} · {t(`topic.${row.topic}`)}
-            </p>
+      <div className="contents desktop:block desktop:min-w-40 desktop:flex-1">
+        <div className="min-w-0 flex-1">
+          {row ? <Who row={row} began={began} /> : <Skeleton className="h-5 w-40" />}
+        </div>
+        {/* On a phone below the way to the customer, where a late promise has room for its words. */}
+        {row && (
+          <div className="order-1 w-full desktop:w-auto">
             <CaseClocks caseId={caseId} />
-          </>
-        ) : (
-          <Skeleton className="h-5 w-40" />
+          </div>
         )}
       </div>
       <span className="contents desktop:hidden">
         <BarAction command="go_customer" icon={UserRound} onPress={() => go(customerPath(caseId))} />
       </span>
-      <span className="-mx-2 flex w-full items-center gap-x-1 empty:hidden desktop:mx-0 desktop:w-auto">
+      <span className="order-2 -mx-2 flex w-full items-center gap-x-1 empty:hidden desktop:mx-0 desktop:w-auto">
         {openTake && <BarAction command="take_this" icon={Hand} onPress={openTake} />}
         {openHandOver && <BarAction command="hand_over" icon={UserRoundCog} onPress={openHandOver} />}
         {openRelease && <BarAction command="release" icon={UserRoundMinus} onPress={openRelease} />}
@@ -199,6 +191,23 @@ function Head({ caseId, row, began, standing, me, onTake }: HeadProps) {
       <ReleaseSheet caseId={caseId} open={sheet === 'release'} onClose={() => setSheet(null)} />
       <HandOverSheet caseId={caseId} open={sheet === 'hand_over'} onClose={() => setSheet(null)} />
     </header>
+  )
+}
+
+function Who({ row, began }: { row: Row; began: boolean }) {
+  const { t } = useWords('desk')
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <h2 className="truncate text-17 font-bold">{row.customerName}</h2>
+        {row.guest && <Badge meaning="warn">{t('visitor.label')}</Badge>}
+        {began && !row.guest && <Badge>{t('visitor.began')}</Badge>}
+        {row.waitingSince && <WaitClock since={row.waitingSince} />}
+      </div>
+      <p className="truncate text-13 text-ink-soft tabular-nums">
+        {row.number} · {t(`topic.${row.topic}`)}
+      </p>
+    </>
   )
 }
 

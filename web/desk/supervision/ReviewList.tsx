@@ -28,12 +28,10 @@ export function ReviewList({ title, criteria, reviews }: ReviewListProps) {
               {words && <p className="[overflow-wrap:anywhere]">{words}</p>}
               <dl className="flex flex-col gap-2">
                 {scores.map(({ criterion, score, words: remark }) => (
-                  <div key={criterion}>
-                    <div className="flex gap-6">
-                      <dt className="flex-1 text-ink-soft">{nameOf(criterion)}</dt>
-                      <dd className="font-strong">{t(`quality.score_${score as 0 | 1 | 2}`)}</dd>
-                    </div>
-                    {remark && <dd className="text-15 [overflow-wrap:anywhere]">{remark}</dd>}
+                  <div key={criterion} className="grid grid-cols-[1fr_auto] gap-x-6">
+                    <dt className="text-ink-soft">{nameOf(criterion)}</dt>
+                    <dd className="font-strong">{t(`quality.score_${score as 0 | 1 | 2}`)}</dd>
+                    {remark && <dd className="col-span-2 text-15 [overflow-wrap:anywhere]">{remark}</dd>}
                   </div>
                 ))}
               </dl>
