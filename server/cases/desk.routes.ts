@@ -6,6 +6,7 @@ import { listPayments, readPayment } from '../payments/history.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Http } from '../platform/http.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
+import { shareReading } from '../platform/shared-reading.ts'
 import { markPresent, presenceOf, setAgentState } from '../routing/presence.ts'
 import { createQueueReader } from '../routing/queue-reader.ts'
 import { selectWaitingOf } from './action-request.sql.ts'
@@ -43,6 +44,7 @@ export function registerDeskRoutes(http: Http, deps: DeskDeps) {
 function registerInboxRoutes(http: Http, deps: DeskDeps) {
   const { sql, clock } = deps
   const readQueue = createQueueReader(deps)
+  const readAllUnattended = shareReading(() => readUnattended(sql))
 
   http.serve(contract.readInbox, async (_input, { actor }) => {
     const refusal = requirePermission(actor, 'case.work')
@@ -56,7 +58,7 @@ function registerInboxRoutes(http: Http, deps: DeskDeps) {
         order.map((session) => session.caseId),
       ),
       readMine(sql, actor.staffId),
-      readUnattended(sql),
+      readAllUnattended(),
       readRecent(sql),
     ])
     return { me, waiting, mine, unattended, recent: recent.map((row) => withoutWordsOfOthers(actor, row)) }
