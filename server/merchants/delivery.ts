@@ -47,10 +47,10 @@ export async function switchOn(
   if (!offAt) return refuse('action_not_possible', { reason: url ? 'on' : 'no_address' })
   const at = clock.now()
   await updateAddress(tx, merchantId, { failingSince: null, offAt: null, offReason: null })
-  const resumed = await resumeDeliveries(tx, merchantId, at)
   // What is more than this is taken up by the minute's look at what is overdue.
-  for (const delivery of resumed.slice(0, plannedAtOnce)) await planTry(tx, delivery, at)
-  const details = { resumed: resumed.length }
+  const resumed = await resumeDeliveries(tx, { merchantId, at, limit: plannedAtOnce })
+  for (const delivery of resumed.oldest) await planTry(tx, delivery, at)
+  const details = { resumed: resumed.count }
   await recordOperation(tx, { id: ids(), at, ...by, action: 'webhook.resumed', subjectId: merchantId, details })
   await tell(tx, [webhooksSignal])
   return details

@@ -46,10 +46,18 @@ export async function pauseDeliveries(tx: Tx, merchantId: string): Promise<numbe
   return count
 }
 
-/** They are tried as if they were new; what was tried before stays on record. */
-export async function resumeDeliveries(tx: Tx, merchantId: string, at: Date) {
-  return tx<{ merchantId: string; id: string; tries: number }[]>`
-    update webhook_delivery set state = 'waiting', next_try_at = ${at}, tried_since = ${at}, tries_before = tries
-    where merchant_id = ${merchantId} and state = 'paused'
-    returning merchant_id as "merchantId", id, tries`
+type Resumed = { merchantId: string; id: string; tries: number }
+
+/** They are tried as if they were new; what was tried before stays on record. Answers how many, and the oldest of them. */
+export async function resumeDeliveries(
+  tx: Tx,
+  { merchantId, at, limit }: { merchantId: string; at: Date; limit: number },
+): Promise<{ count: number; oldest: Resumed[] }> {
+  const oldest = await tx<(Resumed & { count: number })[]>`
+    with resumed as (
+      update webhook_delivery set state = 'waiting', next_try_at = ${at}, tried_since = ${at}, tries_before = tries
+      where merchant_id = ${merchantId} and state = 'paused' returning merchant_id, id, tries)
+    select merchant_id as "merchantId", id, tries, (select count(*)::int from resumed) as count
+    from resumed order by id limit ${limit}`
+  return { count: oldest[0]?.count ?? 0, oldest }
 }
