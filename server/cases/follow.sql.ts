@@ -49,8 +49,9 @@ export async function readNewEntries(tx: Tx, place: Place, limit: number): Promi
     select e.tx, e.case_id as id, e.seq, e.at, e.kind, e.author_kind as "authorKind", e.text, e.action,
       e.origin_case_id is not null as copied,
       case when e.kind = 'opened' then (
-        select min(m.at) from case_event m
-        where m.case_id = e.case_id and m.tx = e.tx and m.origin_case_id is not null and m.kind = 'message' and m.author_kind = 'customer'
+        select min(m.at) from case_event s join case_event m on m.case_id = s.case_id and m.tx = s.tx
+        where s.case_id = e.case_id and s.tx = e.tx and s.action = 'split_from'
+          and m.origin_case_id is not null and m.kind = 'message' and m.author_kind = 'customer'
       ) end as "askedAt", c.number, c.stage, c.topic, c.category, c.channel,
       c.customer_id as "customerId", customer.name as "customerName"
     from case_event e join support_case c on c.id = e.case_id join customer on customer.id = c.customer_id
