@@ -2,23 +2,66 @@
 // machine has; everything after it runs on the Node that package.json names.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 export const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..')
 export const node = path.join(root, 'node_modules/.bin/node')
 const stamps = path.join(root, '.dompet/stamps')
 
-/** Runs `work` where the files that it depends on have changed since it last succeeded. */
+/** Time between two looks whether another start is through with what this one wants, too. */
+const turnLookMs = 200
+/** Longest wait for it: an installation over a slow line. */
+const turnPatienceMs = 600_000
+
+/** Runs `work` where the files that it depends on have changed since it last succeeded; of several starts one does. */
 function once(name, inputs, work) {
+  const stamp = path.join(stamps, name)
+  const isDone = (now) => existsSync(stamp) && readFileSync(stamp, 'utf8') === now
+  if (isDone(digestOf(inputs))) return
+  inTurn(name, () => {
+    const now = digestOf(inputs)
+    if (isDone(now)) return
+    work()
+    writeFileSync(stamp, now)
+  })
+}
+
+function digestOf(inputs) {
   const digest = createHash('sha256')
   for (const file of inputs.flatMap(filesOf).sort()) digest.update(file).update(readFileSync(file))
-  const stamp = path.join(stamps, name)
-  const now = digest.digest('hex')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
-  work()
+  return digest.digest('hex')
+}
+
+/** One start after the other: a file with the number of the process whose turn it is. One that was killed has none. */
+function inTurn(name, work) {
+  const turn = path.join(stamps, `${name}.turn`)
   mkdirSync(stamps, { recursive: true })
-  writeFileSync(stamp, now)
+  const giveUpAt = performance.now() + turnPatienceMs
+  while (!takeTurn(turn)) {
+    if (performance.now() > giveUpAt) throw new Error(`Another start has not ended; if there is none, remove ${turn}`)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, turnLookMs)
+  }
+  try {
+    work()
+  } finally {
+    rmSync(turn, { force: true })
+  }
+}
+
+function takeTurn(turn) {
+  try {
+    writeFileSync(turn, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+  }
+  try {
+    process.kill(Number(readFileSync(turn, 'utf8')) || process.pid, 0)
+  } catch (error) {
+    if (error.code === 'ESRCH') rmSync(turn, { force: true })
+  }
+  return false
 }
 
 function filesOf(entry) {
@@ -42,8 +85,9 @@ export function ensurePackages() {
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   }
   const stamped = existsSync(path.join(stamps, 'packages'))
-  const missing = !existsSync(path.join(root, 'node_modules/.package-lock.json')) || !existsSync(node)
-  if (missing) install()
+  const isMissing = () => !existsSync(path.join(root, 'node_modules/.package-lock.json')) || !existsSync(node)
+  const missing = isMissing()
+  if (missing) inTurn('packages', () => isMissing() && install())
   once('packages', ['package-lock.json'], stamped && !missing ? install : () => {})
 }
 
