@@ -26,11 +26,11 @@ export function sayDays(days: readonly number[], language: Language): string {
     .join(', ')
 }
 
-/** "Jakarta Time", in Indonesian "WIB". */
+/** "Jakarta Time", in Indonesian "WIB"; in Chinese the long name, for browsers carry no Chinese names of most cities. */
 function sayZone(timeZone: string, language: Language): string {
   const parts = new Intl.DateTimeFormat(languageTags[language], {
     timeZone,
-    timeZoneName: 'shortGeneric',
+    timeZoneName: language === 'zh' ? 'longGeneric' : 'shortGeneric',
   }).formatToParts()
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }

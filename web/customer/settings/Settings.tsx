@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { ChevronRight, FileCheck2, Gauge, LogOut, type LucideIcon, ReceiptText, Shield, Snowflake } from 'lucide-react'
 import { changeLanguage, signOut } from '../../../contract/identity.ts'
 import { Choices } from '../../ui/fields/Choices.tsx'
+import { showPhone } from '../../ui/fields/PhoneField.tsx'
 import { type Language, languageNames, languages } from '../../ui/i18n/language.ts'
 import { changeWords, useWords } from '../../ui/i18n/setup.ts'
 import { changeLook, type Theme, useLook } from '../../ui/look.ts'
@@ -36,7 +37,7 @@ export function SettingsPage() {
           <Avatar name={me.name} size="large" />
           <div className="min-w-0">
             <p className="text-20 leading-title font-bold wrap-anywhere">{me.name}</p>
-            <p className="text-ink-soft tabular-nums">{me.phone}</p>
+            <p className="text-ink-soft tabular-nums">{showPhone(me.phone)}</p>
           </div>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { Clock, LockKeyhole, Snowflake } from 'lucide-react'
 import type { CustomerView } from '../../../contract/console.ts'
-import { showPhoneDigits } from '../../ui/fields/PhoneField.tsx'
+import { showPhone } from '../../ui/fields/PhoneField.tsx'
 import { languageIn } from '../../ui/i18n/language.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { formatMoney, fromMinor, toMinor } from '../../ui/money.ts'
@@ -61,13 +61,6 @@ function Balance({ customer: { balance, available } }: { customer: DeskCustomer 
 function Verified({ verification: { level, until } }: { verification: DeskCustomer['verification'] }) {
   const { t, language } = useWords('desk')
   return <>{t(`verified.${level}`, { at: until ? formatTime(until, language) : '' })}</>
-}
-
-const ownCode = '+62'
-
-/** A number of the own country in groups, as people read it out; any other as it is. */
-function showPhone(phone: string): string {
-  return phone.startsWith(ownCode) ? `${ownCode} ${showPhoneDigits(phone.slice(ownCode.length))}` : phone
 }
 
 function Limits({ limits }: { limits: NonNullable<DeskCustomer['limits']> }) {

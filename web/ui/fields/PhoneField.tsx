@@ -25,10 +25,16 @@ function partsOf(value: string): { code: string; local: string } {
 }
 
 /** Mobile numbers as they are printed: 812 3456 7890 in Indonesia and China, 9123 4567 elsewhere. */
-export function showPhoneDigits(digits: string, code = '62'): string {
+function showPhoneDigits(digits: string, code = '62'): string {
   const first = code === '62' || code === '86' ? 3 : 4
   const groups = [digits.slice(0, first), ...(digits.slice(first).match(/.{1,4}/g) ?? [])]
   return groups.filter(Boolean).join(' ')
+}
+
+/** A whole number in groups, as people read it out; one of a country that is not in the list as it is. */
+export function showPhone(phone: string): string {
+  const { code, local } = partsOf(phone)
+  return local === phone ? phone : `+${code} ${showPhoneDigits(local, code)}`
 }
 
 /**
