@@ -91,7 +91,7 @@ function Proofs({ caseId, evidence }: { caseId: string; evidence: readonly Evide
         <button
           type="button"
           onClick={() => go(paymentPath(caseId, paymentId))}
-          className="moves -ml-2 min-h-8 rounded-full px-2 font-strong text-accent hover:bg-accent-soft"
+          className="moves -ml-2 min-h-8 pointer-coarse:min-h-target rounded-full px-2 font-strong text-accent hover:bg-accent-soft"
         >
           {t('diagnosis.payment')}
         </button>

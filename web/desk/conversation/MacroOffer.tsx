@@ -18,7 +18,7 @@ export function MacroOffer({ command, onDone }: MacroOfferProps) {
         onDone()
         runCommand(command)
       }}
-      className="moves inline-flex min-h-8 items-center gap-2 self-start rounded-full bg-accent-soft px-3 text-13 font-strong text-accent"
+      className="moves inline-flex min-h-8 pointer-coarse:min-h-target items-center gap-2 self-start rounded-full bg-accent-soft px-3 text-13 font-strong text-accent"
     >
       <ArrowRight aria-hidden size="1.2em" strokeWidth={2} />
       {t('macro.then', { command: t(`command.${command}`) })}

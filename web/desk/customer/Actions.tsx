@@ -93,7 +93,7 @@ function NextStep({ next }: { next: NonNullable<DeskAction['next']> }) {
       type="button"
       aria-keyshortcuts={ariaKey(command)}
       onClick={() => runCommand(command)}
-      className="moves mb-1 ml-8 inline-flex min-h-8 items-center gap-2 rounded-full px-2 text-13 font-strong text-accent hover:bg-accent-soft"
+      className="moves mb-1 ml-8 inline-flex min-h-8 pointer-coarse:min-h-target items-center gap-2 rounded-full px-2 text-13 font-strong text-accent hover:bg-accent-soft"
     >
       {t(`actions.next.${next}`)}
       <Key of={command} />

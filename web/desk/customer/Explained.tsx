@@ -27,7 +27,7 @@ export function Explained({ refusal, customerLanguage, whole = false }: Explaine
           type="button"
           aria-pressed={quoting}
           onClick={() => setQuoting(!quoting)}
-          className="moves -ml-2 inline-flex min-h-8 items-center gap-1.5 self-start rounded-full px-2 text-13 font-strong text-accent hover:bg-accent-soft"
+          className="moves -ml-2 inline-flex min-h-8 pointer-coarse:min-h-target items-center gap-1.5 self-start rounded-full px-2 text-13 font-strong text-accent hover:bg-accent-soft"
         >
           <Languages aria-hidden size="1.25em" strokeWidth={1.75} />
           {quoting ? t('why.in_mine') : t('why.in_theirs', { language: languageNames[customerLanguage] })}
