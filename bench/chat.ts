@@ -14,6 +14,7 @@ import { createStaff } from '../server/identity/staff.ts'
 import { systemClock as clock } from '../server/platform/clock.ts'
 import { connect, type Sql } from '../server/platform/database.ts'
 import { createIds } from '../server/platform/ids.ts'
+import { isRefusal } from '../server/platform/refusals.ts'
 import { createBenchDatabase, startBenchServer } from './baseline.ts'
 import { type Line, runLoad } from './chat-load.ts'
 import { measureDisk } from './disk.ts'
@@ -34,6 +35,7 @@ const port = 3798
 
 const ids = createIds(clock)
 type Person = { cookie: string; caseIds: string[] }
+type Agent = Awaited<ReturnType<typeof openAgent>>
 
 /**
  * A message stored and delivered to the other side, over the real program in a process of its own, beside a bare
@@ -61,6 +63,7 @@ export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figu
         const agents = world.agents.slice(0, load.conversations / perAgent)
         const pace = { perSecond: load.perSecond, seconds, warmUpSeconds }
         const bare = await runLoad(linesTo(relay.port, customers), linesTo(relay.port, agents), pace)
+        await attend(sql, agents)
         const before = await countMessages(sql)
         const real = await runLoad(linesToWallet(customers), linesToWallet(agents), pace)
         const stored = (await countMessages(sql)) - before
@@ -95,7 +98,7 @@ async function startRelay(): Promise<{ child: ChildProcess; port: string }> {
 const linesTo = (relayPort: string, people: Person[]): Line[] =>
   people.map(({ caseIds }) => ({ url: `ws://127.0.0.1:${relayPort}/?rooms=${caseIds.join(',')}`, caseIds }))
 const linesToWallet = (people: Person[]): Line[] =>
-  people.map((person) => ({ url: `ws://127.0.0.1:${port}/api/live`, ...person }))
+  people.map(({ cookie, caseIds }) => ({ url: `ws://127.0.0.1:${port}/api/live`, cookie, caseIds }))
 
 async function countMessages(sql: Sql): Promise<number> {
   const [row] = await sql<{ count: number }[]>`select count(*)::int as count from case_event where kind = 'message'`
@@ -103,21 +106,31 @@ async function countMessages(sql: Sql): Promise<number> {
 }
 
 /** Customers with an open case each, and agents who have claimed some each. */
-async function prepareWorld(sql: Sql, conversations: number): Promise<{ customers: Person[]; agents: Person[] }> {
+async function prepareWorld(sql: Sql, conversations: number): Promise<{ customers: Person[]; agents: Agent[] }> {
   const deps = { sql, clock, ids }
   const customers: Person[] = []
-  const agents: Awaited<ReturnType<typeof openAgent>>[] = []
+  const agents: Agent[] = []
   for (let index = 0; index < conversations; index += 1) {
     const customer = await openCustomer(sql, index)
     if (index % perAgent === 0) agents.push(await openAgent(sql, agents.length))
     const agent = agents.at(-1)!
     const caseId = await openCase(deps, customer.actor, { topic: 'other', paymentId: null })
-    const session = await findLiveSession(sql, caseId)
-    await claimSession(deps, agent.actor, session!.id)
     customers.push({ cookie: customer.cookie, caseIds: [caseId] })
     agent.caseIds.push(caseId)
   }
-  return { customers, agents: agents.map(({ cookie, caseIds }) => ({ cookie, caseIds })) }
+  await attend(sql, agents)
+  return { customers, agents }
+}
+
+/** Each agent has their conversations: those that went back while nobody had a socket open, too. */
+async function attend(sql: Sql, agents: readonly Agent[]): Promise<void> {
+  for (const { actor, caseIds } of agents) {
+    for (const caseId of caseIds) {
+      const session = await findLiveSession(sql, caseId)
+      const claimed = await claimSession({ sql, clock, ids }, actor, session!.id)
+      if (isRefusal(claimed)) throw new Error(`a conversation has no agent: ${claimed.refused}`)
+    }
+  }
 }
 
 async function openCustomer(sql: Sql, index: number) {
