@@ -36,24 +36,21 @@ export async function readFacts(db: Db, clock: Clock, found: CaseForDiagnosis): 
   const now = clock.now()
   const since = new Date(now.getTime() - recentMs)
   const { customerId, paymentId, topic, category } = found
-  const [customer, payments, account, deviceSince] = await Promise.all([
+  const [customer, recent, account, deviceSince] = await Promise.all([
     readCustomer(db, customerId),
     readRecentPayments(db, customerId, { since, paymentId, limit: paymentsRead }),
     readTopUpAccount(db, customerId),
     readNewDeviceSince(db, customerId),
   ])
+  const payments = recent.filter((payment) => !isNumberAttempt(payment))
   return [
     fact('case.topic', topic),
     fact('case.category', category),
     ...(customer ? accountFacts(customer, now) : []),
-    ...refusalFacts(
-      payments.filter((payment) => !isNumberAttempt(payment)),
-      paymentId,
-      now,
-    ),
+    ...refusalFacts(payments, paymentId, now),
     ...paidFacts(payments, now),
     ...topUpFacts(payments, account, now),
-    ...numberFacts(payments, paymentId, now),
+    ...numberFacts(recent.filter(isNumberAttempt), paymentId, now),
     ...deviceFacts(payments, deviceSince, now),
   ]
 }
@@ -116,16 +113,13 @@ function isNumberAttempt({ kind, amountMinor }: RecentPayment): boolean {
 }
 
 /** Why the bank gave no account number: the attempt that the case is about, else the newest one that is fresh. */
-function numberFacts(payments: readonly RecentPayment[], paymentId: string | null, now: Date): Fact[] {
-  const attempts = payments.filter(isNumberAttempt)
+function numberFacts(attempts: readonly RecentPayment[], paymentId: string | null, now: Date): Fact[] {
   const asked = attempts.find(({ id }) => id === paymentId) ?? attempts.find((attempt) => isFresh(attempt, now))
   return asked ? [fact('top_up.refusal', asked.refusal, asked.at, asked.id)] : []
 }
 
 function topUpFacts(payments: readonly RecentPayment[], account: string | undefined, now: Date): Fact[] {
-  const arrived = payments.filter(
-    (payment) => payment.kind === 'top_up' && !isNumberAttempt(payment) && isFresh(payment, now),
-  )
+  const arrived = payments.filter((payment) => payment.kind === 'top_up' && isFresh(payment, now))
   const newest = arrived[0]
   return [
     fact('top_up.account', account ?? 'none'),

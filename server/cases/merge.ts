@@ -124,8 +124,8 @@ async function linkBoth(
 
 /**
  * Lets chosen messages and notes go on in a case of their own: they are added there with their origin and stay where they
- * are, too. The customer is queued in the new case and was waiting there since they said it; its promises count from then. Refusals: permission_missing, not_found, case_closed,
- * action_not_possible (`case_not_yours`, `category`).
+ * are, too. The customer is queued in the new case and was waiting there since they said it; its promises count from
+ * then. Refusals: permission_missing, not_found, case_closed, action_not_possible (`case_not_yours`, `category`).
  */
 export async function splitCase(
   deps: CaseDeps,
