@@ -29,7 +29,13 @@ import { isStorableText } from './text.ts'
 const bodyLimitBytes = 64 * 1024
 /** Longest wait for a request to arrive whole. */
 const requestTimeoutMs = 30_000
-const keepAliveMs = 5_000
+/**
+ * How long a connection may wait for its next request. Longer than common proxies keep theirs (60 to 120 s): one that we
+ * close first would take a request with it.
+ */
+const keepAliveMs = 130_000
+/** How often an orderly stop looks for connections that have fallen idle. */
+const closeIdleMs = 50
 const overloadRetrySeconds = 2
 /** A killed PostgreSQL is back in about this time. */
 const unavailableRetrySeconds = 3
@@ -103,7 +109,6 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     bodyLimit: bodyLimitBytes,
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     requestTimeout: requestTimeoutMs,
-    // Shorter than an orderly stop may take: a connection that stays open would hold it up.
     keepAliveTimeout: keepAliveMs,
     genReqId: options.ids,
     requestIdHeader: false,
@@ -116,6 +121,13 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   server.setSerializerCompiler(serializerCompiler)
   server.setErrorHandler((error, request, reply) => answerError(error, request, reply))
   server.setNotFoundHandler((request, reply) => sendRefusal(request, reply, refuse('not_found', {})))
+  server.addHook('preClose', (done) => {
+    if (!server.server.listening) return done()
+    // Those that are answered during the stop would else be waited for until they have been idle for long.
+    const sweep = setInterval(() => server.server.closeIdleConnections(), closeIdleMs)
+    server.server.once('close', () => clearInterval(sweep))
+    done()
+  })
   await server.register(cookie)
   await server.register(helmet, { global: false, ...ownPages })
   const widgetHeaders = headersOfWidget(options.widgetSites ?? [])
