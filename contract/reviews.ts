@@ -41,7 +41,7 @@ export const readReviews = route({
   path: '/api/desk/supervision/reviews',
   who: 'staff',
   summary:
-    'Cases of the last two weeks that nobody has reviewed, those with unhappy customers first; reviews and averages.',
+    'Cases of the last two weeks that nobody has reviewed, those with unhappy customers first; reviews, and averages of the last 90 days.',
   reply: z.object({
     criteria: z.array(reviewCriterion),
     open: z.array(caseToReview),

@@ -11,10 +11,13 @@ import { may, move } from '../platform/life-cycle.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import {
   type ChangeRow,
+  countEntries,
   deleteEntry,
+  entriesLimit,
   insertChange,
   isTaken,
   lockChange,
+  lockEditions,
   type Place,
   selectEntry,
   storeEntry,
@@ -45,7 +48,7 @@ export function placeOf(entry: DirectoryEntry): Place {
 
 /**
  * Proposes a change; nothing is published by it. Refusals: permission_missing, not_found, phone_invalid (no number of
- * that country), action_not_possible (`taken`, `proposed` where another change of the entry waits).
+ * that country), action_not_possible (`taken`, `proposed` where another change of the entry waits, `directory_full`).
  */
 export async function proposeChange(
   deps: ChangeDeps,
@@ -59,6 +62,7 @@ export async function proposeChange(
     const entry = await entryOf(tx, proposal)
     if (isRefusal(entry)) return entry
     if (await isTaken(tx, placeOf(entry), entryId)) return notPossible('taken')
+    if (proposal.deed === 'add' && (await isFull(tx))) return notPossible('directory_full')
     const id = deps.ids()
     const by = { proposedBy: actor.staffId, proposedByName: actor.name, proposedAt: deps.clock.now() }
     const { deed, reason } = proposal
@@ -77,6 +81,11 @@ async function entryOf(tx: Tx, proposal: Proposal): Promise<DirectoryEntry | Ref
   return isCallable(proposal.entry) ? proposal.entry : refuse('phone_invalid', {})
 }
 
+/** An edition names all that is ours: one entry too many would be left out of it, and taken for a stranger's. */
+async function isFull(tx: Tx): Promise<boolean> {
+  return (await countEntries(tx)) >= entriesLimit
+}
+
 /** Customers call it, so it must be a number, and one of the country that it stands for. */
 function isCallable(entry: DirectoryEntry): boolean {
   if (entry.kind !== 'hotline') return true
@@ -86,7 +95,7 @@ function isCallable(entry: DirectoryEntry): boolean {
 
 /**
  * A second person approves: the entry is as proposed, and a new signed edition is out, in one transaction. Refusals:
- * permission_missing, not_found, second_person_needed, action_not_possible (the state; `taken`).
+ * permission_missing, not_found, second_person_needed, action_not_possible (the state; `taken`, `directory_full`).
  */
 export async function approveChange(
   deps: ChangeDeps,
@@ -101,6 +110,9 @@ export async function approveChange(
     if (!may(changeMoves, change.state, 'approve')) return notPossible(change.state)
     if (change.proposedBy === actor.staffId) return refuse('second_person_needed', {})
     const { deed, entryId, entry } = change
+    // Here, not only when the edition is made: two that are approved at once must both be counted.
+    await lockEditions(tx)
+    if (deed === 'add' && (await isFull(tx))) return notPossible('directory_full')
     const at = deps.clock.now()
     if (deed === 'remove') await deleteEntry(tx, entryId)
     else if (!(await storeEntry(tx, { ...placeOf(entry), id: entryId, entry, at }))) return notPossible('taken')

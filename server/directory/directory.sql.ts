@@ -3,7 +3,7 @@ import { type Db, type Tx, violatedConstraint } from '../platform/database.ts'
 import type { ChangeState } from './life-cycles.ts'
 
 /** Most entries of the directory; a desk needs some dozens. */
-const entriesLimit = 500
+export const entriesLimit = 500
 const changesShown = 50
 
 export type EntryRow = { id: string; entry: DirectoryEntry; open: boolean }
@@ -13,6 +13,11 @@ export async function selectEntries(db: Db): Promise<EntryRow[]> {
     select e.id, e.entry, exists (
       select 1 from directory_change c where c.entry_id = e.id and c.state = 'proposed') as open
     from directory_entry e order by e.kind, e.value limit ${entriesLimit}`
+}
+
+export async function countEntries(db: Db): Promise<number> {
+  const [row] = await db<{ count: number }[]>`select count(*)::int as count from directory_entry`
+  return row!.count
 }
 
 export async function selectEntry(db: Db, id: string): Promise<DirectoryEntry | undefined> {

@@ -17,6 +17,7 @@ import { readConfig } from '../platform/config.ts'
 import { customerCookie, staffCookie } from '../platform/http.ts'
 import { createIds } from '../platform/ids.ts'
 import { createLog } from '../platform/log.ts'
+import { entriesLimit } from './directory.sql.ts'
 
 const ids = createIds(clock)
 const data = mkdtempSync(path.join(tmpdir(), 'dompet-directory-'))
@@ -174,6 +175,24 @@ test('an entry is changed and removed in the same way; a proposal is taken back 
     /directory_change_four_eyes/,
   )
   await assert.rejects(database.owner`delete from directory_edition`, /refuse|change/i)
+})
+
+test('no entry is ever left out of an edition: a full directory takes no more', async () => {
+  const at = clock.now()
+  await database.owner`
+    insert into directory_entry (id, kind, value, entry, since)
+    select gen_random_uuid(), 'sender', name, json_build_object('kind', 'sender', 'name', name), ${at}
+    from (select 'FULL' || number as name from generate_series(1, ${entriesLimit - 1} - (select count(*)::int from directory_entry)) as number) as names`
+  const add = (name: string) => propose('ratna', { deed: 'add', entry: { kind: 'sender', name } })
+  const [one, other] = [(await add('LASTONE')).body, (await add('LASTOTHER')).body]
+  const approvals = await Promise.all(
+    [one, other].map(({ id }) => call('bayu', 'POST', `/api/desk/directory/changes/${id}/approve`, {})),
+  )
+  assert.deepEqual(approvals.map(({ status }) => status).toSorted(), [200, 409])
+  assert.equal(approvals.find(({ status }) => status === 409)!.body.figures.reason, 'directory_full')
+  assert.equal((await add('ONEMORE')).body.figures.reason, 'directory_full')
+  assert.ok((await published()).entries.length >= entriesLimit, 'all of them are in the edition')
+  await database.owner`delete from directory_entry where value like 'FULL%'`
 })
 
 test('a report opens a case about safety with what was reported; two customers warn everybody', async () => {

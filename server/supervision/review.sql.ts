@@ -42,10 +42,12 @@ export async function selectReviews(db: Db, agentId?: string): Promise<CaseRevie
 
 export type Average = { agent: string; reviews: number; share: number }
 
-export async function readAverages(db: Db, highestScore: number): Promise<Average[]> {
+/** Of the reviews made since then. */
+export async function readAverages(db: Db, highestScore: number, since: Date): Promise<Average[]> {
   return db<Average[]>`
     select staff.name as agent, count(distinct r.case_id)::int as reviews, (avg(s.score) / ${highestScore})::float8 as share
     from case_review r join case_review_score s on s.case_id = r.case_id join staff on staff.id = r.agent_id
+    where r.reviewed_at >= ${since}
     group by staff.id, staff.name order by staff.name, staff.id`
 }
 

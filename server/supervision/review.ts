@@ -14,8 +14,11 @@ import {
   selectReviews,
 } from './review.sql.ts'
 
+const dayMs = 24 * 3_600_000
 /** Older cases are not offered: an agent learns from what they remember. */
-const offeredMs = 14 * 24 * 3_600_000
+const offeredMs = 14 * dayMs
+/** What an agent's average speaks of: how they work now. */
+const averagedMs = 90 * dayMs
 
 type Deps = Pick<CaseDeps, 'sql' | 'clock'>
 
@@ -23,12 +26,12 @@ type Deps = Pick<CaseDeps, 'sql' | 'clock'>
 export async function readReviews({ sql, clock }: Deps, actor: StaffActor) {
   const refusal = requirePermission(actor, 'case.supervise')
   if (refusal) return refusal
-  const since = new Date(clock.now().getTime() - offeredMs)
+  const before = (ms: number) => new Date(clock.now().getTime() - ms)
   const [criteria, open, reviews, averages] = await Promise.all([
     readCriteria(sql),
-    readUnreviewed(sql, actor.staffId, since),
+    readUnreviewed(sql, actor.staffId, before(offeredMs)),
     selectReviews(sql),
-    readAverages(sql, highestReviewScore),
+    readAverages(sql, highestReviewScore, before(averagedMs)),
   ])
   return { criteria, open, reviews, averages }
 }
