@@ -66,7 +66,7 @@ import { createLog, type Log } from './platform/log.ts'
 import { migrate, requireMigrated } from './platform/migrate.ts'
 import { outboxForgetting } from './platform/outbox.retention.ts'
 import { openOutbox } from './platform/outbox.ts'
-import { startPostgres } from './platform/postgres-server.ts'
+import { type PostgresServer, startPostgres } from './platform/postgres-server.ts'
 import { retentionCrontab, retentionJobs } from './platform/retention.ts'
 import { openSignals } from './platform/signals.ts'
 import { createSms } from './platform/sms.ts'
@@ -83,9 +83,26 @@ const databaseName = 'dompet'
 /** Whose name stands on statements and receipts. */
 const operatorName = 'Dompet'
 
-/** Starts everything that the configuration asks for. The only wiring: who gets what can be read here from top to bottom. */
+/** Starts everything that the configuration asks for, or nothing: what was begun when it failed is ended again. */
 export async function startDompet(config: Config, log: Log) {
+  const begun = new AsyncDisposableStack()
+  try {
+    const http = await wire(config, log, begun)
+    return {
+      http,
+      /** Takes nothing new, finishes what is in flight, and lets go of everything in the order of who needs whom. */
+      stop: () => begun.disposeAsync(),
+    }
+  } catch (error) {
+    await begun.disposeAsync().catch((problem) => log.warn({ err: problem }, 'what was begun did not end in order'))
+    throw error
+  }
+}
+
+/** The only wiring: who gets what can be read here from top to bottom. `begun` ends in the opposite order. */
+async function wire(config: Config, log: Log, begun: AsyncDisposableStack): Promise<Http> {
   const database = await openDatabase(config, log)
+  begun.defer(database.stop)
   const clock = systemClock
   const ids = createIds(clock)
   const { publicUrl, secretKey, sealKey } = config
@@ -94,6 +111,7 @@ export async function startDompet(config: Config, log: Log) {
   const messageSql = connect(database.url, { connections: messageConnections, name: 'dompet messages' })
   const dispatchSql = connect(database.url, { connections: dispatchConnections, name: 'dompet dispatch' })
   const postingLanes = connectLanes(database.url, { lanes, name: 'dompet posting' })
+  for (const pool of [sql, messageSql, dispatchSql, ...postingLanes]) begun.defer(() => pool.end())
   await openOperatorAccounts(sql, ids, clock.now())
 
   const authenticators = { ...createAuthenticators({ sql, clock }), merchant: authenticateMerchant({ sql }) }
@@ -107,8 +125,10 @@ export async function startDompet(config: Config, log: Log) {
     widgetSites: config.widgetSites,
   })
   const signals = await openSignals({ sql, ids, log })
+  begun.defer(signals.close)
   const live = await createLive({ http, authenticators, signals, clock, log, publicUrl })
   const chat = createChat({ sql, messageSql, dispatchSql, clock, ids, log, signals, live })
+  begun.defer(chat.stop)
   const sms = createSms({
     host: config.SMPP_HOST,
     port: config.SMPP_PORT,
@@ -117,9 +137,12 @@ export async function startDompet(config: Config, log: Log) {
     sender: config.SMPP_SENDER,
     log,
   })
+  begun.defer(sms.close)
   const passwords = createPasswords()
   const passwordJudge = createPasswordJudge()
+  begun.defer(passwordJudge.close)
   const outbox = openOutbox({ sql, log })
+  begun.defer(outbox.close)
   const payments = createPayments({
     sql,
     clock,
@@ -128,6 +151,7 @@ export async function startDompet(config: Config, log: Log) {
     lanes: postingLanes.map(transactInLine),
     committed: outbox.nudge,
   })
+  begun.defer(payments.drain)
 
   registerHealthRoutes(http.server, sql)
   registerIdentityRoutes(http, {
@@ -229,16 +253,10 @@ export async function startDompet(config: Config, log: Log) {
     ...casesJobs({ sql, clock, ids }),
     ...customerCodeJobs({ sql, clock, secrets: systemSecrets, secretKey, sms }),
   }
-  const runner = works
-    ? await runJobs(database.url, jobs, log, [
-        heldCrontab,
-        webhookCrontab,
-        retentionCrontab,
-        reconciliationCrontab,
-        casesCrontab,
-      ])
-    : undefined
   if (works) {
+    const crontabs = [heldCrontab, webhookCrontab, retentionCrontab, reconciliationCrontab, casesCrontab]
+    const runner = await runJobs(database.url, jobs, log, crontabs)
+    begun.defer(runner.stop)
     outbox.read({ name: 'webhooks', topics: merchantTopics }, webhookReader({ clock }))
     outbox.read(
       { name: 'live', topics: ['payment.paid', 'payment.received', 'top_up.kept', 'checkout.paid'] },
@@ -247,11 +265,11 @@ export async function startDompet(config: Config, log: Log) {
     outbox.read(moneyReader, tellMoneyInTimelines({ clock }))
     outbox.read(escalationReader, tellSupervisors)
     await resumeWebhooks(sql, clock)
+    begun.defer(runFollower({ sql, log }).stop)
+    begun.defer(runSealer({ sql, clock, key: sealKey, log }).stop)
   }
 
-  const follower = works ? runFollower({ sql, log }) : undefined
-  const sealer = works ? runSealer({ sql, clock, key: sealKey, log }) : undefined
-
+  begun.defer(() => http.server.close())
   const serves = config.DOMPET_ROLES.includes('api')
   if (serves) await listen(http, config)
   log.info({ port: config.DOMPET_PORT, roles: config.DOMPET_ROLES }, 'ready')
@@ -262,24 +280,7 @@ export async function startDompet(config: Config, log: Log) {
     else printPlaces(publicUrl)
   }
 
-  return {
-    http,
-    /** Takes nothing new, finishes what is in flight, and lets go of everything in the order of who needs whom. */
-    async stop() {
-      await http.server.close()
-      await chat.stop()
-      await payments.drain()
-      await outbox.close()
-      await follower?.stop()
-      await sealer?.stop()
-      await runner?.stop()
-      await signals.close()
-      await sms.close()
-      await passwordJudge.close()
-      await Promise.all([sql.end(), messageSql.end(), dispatchSql.end(), ...postingLanes.map((lane) => lane.end())])
-      await database.stop()
-    },
-  }
+  return http
 }
 
 async function listen({ server }: Http, { DOMPET_PORT: port, DOMPET_HOST: host }: Config) {
@@ -305,12 +306,24 @@ async function openDatabase(config: Config, log: Log) {
   }
   const server = await startPostgres(path.join(config.DOMPET_DATA, 'postgres'))
   server.keep((problem) => log.error({ err: problem }, problem ? 'PostgreSQL did not start' : 'PostgreSQL died'))
-  const admin = connectOwner(server.url('postgres'))
-  const [known] = await admin`select 1 from pg_database where datname = ${databaseName}`
-  if (!known) await admin.unsafe(`create database ${databaseName}`).catch(unlessThere)
-  await admin.end()
-  await migrate(server.url(databaseName))
+  try {
+    await prepareDatabase(server)
+  } catch (error) {
+    await server.leave().catch((problem) => log.warn({ err: problem }, 'PostgreSQL did not end'))
+    throw error
+  }
   return { url: server.url(databaseName), stop: server.leave }
+}
+
+async function prepareDatabase(server: PostgresServer): Promise<void> {
+  const admin = connectOwner(server.url('postgres'))
+  try {
+    const [known] = await admin`select 1 from pg_database where datname = ${databaseName}`
+    if (!known) await admin.unsafe(`create database ${databaseName}`).catch(unlessThere)
+  } finally {
+    await admin.end()
+  }
+  await migrate(server.url(databaseName))
 }
 
 /** Another process that started at the same time was first. */

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
@@ -174,6 +175,27 @@ test('asked to stop, it answers what is under way, loses nothing of it, and ends
     assert.deepEqual(await checkLedger(database.sql), [])
   } finally {
     await database.drop()
+  }
+})
+
+test('a start that fails after its own PostgreSQL is up takes it down again', async () => {
+  const data = path.join(folder, 'own')
+  mkdirSync(data)
+  // Started by root, PostgreSQL is somebody else.
+  chmodSync(folder, 0o755)
+  chmodSync(data, 0o755)
+  const taken = http.createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  try {
+    const { port } = taken.address() as AddressInfo
+    const { ended } = await startWallet({ DATABASE_URL: '', DOMPET_DATA: data, DOMPET_PORT: String(port) })
+    const end = await ended
+    assert.match(end.told, new RegExp(`^ {2}DOMPET_PORT: port ${port} is in use$`, 'm'))
+    assert.equal(end.code, 78)
+    assert.ok(existsSync(path.join(data, 'postgres/data/PG_VERSION')), 'it was made')
+    assert.equal(existsSync(path.join(data, 'postgres/data/postmaster.pid')), false, 'and does not run')
+  } finally {
+    taken.close()
   }
 })
 

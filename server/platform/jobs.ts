@@ -1,17 +1,23 @@
+import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
+import { Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { Pool } from 'pg'
+import { type Beat, startBeat } from './beat.ts'
 import type { Db } from './database.ts'
 import type { Log } from './log.ts'
 
 /** Jobs that one process works on at once. */
 const jobConcurrency = 4
-/** Beside those at work: one that listens, one that looks after the schedule. */
+/** Beside those at work: one that listens, one that looks after the schedule and says that we live. */
 const workerConnections = jobConcurrency + 2
 /** Times a job is tried where it does not say otherwise; the pauses between them add up to days. */
 const defaultAttempts = 25
 /** Between the end of a runner that gave up and the next. */
 const restartPauseMs = 500
+
+/** A worker that has not said for so long that it lives is taken to be dead, and its jobs are given to others. */
+const silence = { everyMs: 10_000, longestMs: 60_000 }
+export type Silence = typeof silence
 
 export type Job = {
   name: string
@@ -37,16 +43,24 @@ export type Worker = { stop(): Promise<void> }
 /**
  * Works on jobs until stopped; a failed job is tried again with growing pauses, and logged. `crontab` names those that
  * come by themselves, one line each ("30 19 * * * name", in UTC); however many processes run, each comes once. When the
- * database was away for so long that the runner gave up, another one begins.
+ * database was away for so long that the runner gave up, another one begins. What a process had in hand when it was
+ * killed is worked on again a minute later: a job may be done twice, and has to bear it.
  */
-export async function runJobs(url: string, jobs: Jobs, log: Log, crontab: readonly string[] = []): Promise<Worker> {
+export async function runJobs(
+  url: string,
+  jobs: Jobs,
+  log: Log,
+  crontab: readonly string[] = [],
+  patience: Silence = silence,
+): Promise<Worker> {
   const stopping = new AbortController()
-  const start = () => startRunner(url, jobs, log, crontab)
+  const start = () => startRunner(url, jobs, log, crontab, patience)
   let running = await start()
 
   async function keep() {
     for (;;) {
       await running.runner.promise.catch((error) => log.warn({ err: error }, 'the worker gave up'))
+      await running.life.stop()
       await running.pgPool.end()
       for (let begun = false; !begun; ) {
         if (stopping.signal.aborted) return
@@ -68,20 +82,32 @@ export async function runJobs(url: string, jobs: Jobs, log: Log, crontab: readon
   }
 }
 
-type Running = { runner: Runner; pgPool: Pool }
+type Running = { runner: Runner; pgPool: Pool; life: Beat }
 
 /**
  * A runner on a pool of our own, which ends with it. One that the library makes itself it leaves without listeners while
  * it still closes: a database that goes at that moment would take the process with it.
  */
-async function startRunner(url: string, jobs: Jobs, log: Log, crontab: readonly string[]): Promise<Running> {
+async function startRunner(
+  url: string,
+  jobs: Jobs,
+  log: Log,
+  crontab: readonly string[],
+  patience: Silence,
+): Promise<Running> {
   const taskList: TaskList = {}
   for (const [name, work] of Object.entries(jobs)) {
     taskList[name] = async (payload) => work(payload as Record<string, unknown>)
   }
   const pgPool = openPool(url, log)
+  const events: WorkerEvents = new EventEmitter()
+  let workerId = ''
+  events.once('pool:create', ({ workerPool }) => {
+    workerId = workerPool.id
+  })
   const runner = await run({
     pgPool,
+    events,
     taskList,
     concurrency: jobConcurrency,
     noHandleSignals: true,
@@ -96,7 +122,19 @@ async function startRunner(url: string, jobs: Jobs, log: Log, crontab: readonly 
   runner.events.on('job:error', ({ job, error }) => {
     log.error({ err: error, job: job.task_identifier, attempt: job.attempts }, 'job failed')
   })
-  return { runner, pgPool }
+  return { runner, pgPool, life: showLife(pgPool, workerId, patience, log) }
+}
+
+/** Tells the others that this worker lives, and takes from those that are silent what they had in hand. */
+function showLife(pgPool: Pool, workerId: string, { everyMs, longestMs }: Silence, log: Log): Beat {
+  const keep = async () => {
+    const values = [workerId, `${longestMs} milliseconds`]
+    const { rows } = await pgPool.query('select keep_job_worker($1, $2) as given', values)
+    if (rows[0].given > 0) log.warn({ jobs: rows[0].given }, 'took up the jobs of a worker that fell silent')
+  }
+  const failed = (error: unknown) => log.warn({ err: error }, 'the worker could not say that it lives')
+  void keep().catch(failed)
+  return startBeat(everyMs, keep, failed)
 }
 
 /** Who asked hears of a lost connection by the answer; nobody else has to. */
