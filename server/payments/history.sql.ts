@@ -29,13 +29,21 @@ export type HistoryQuery = {
   whose: 'customer' | 'desk'
 }
 
+/** An amount as people type it, "Rp 45.000" or "45,000", in minor units of whole rupiah; null where it is something else. */
+function readAmountMinor(search: string): bigint | null {
+  const typed = /^(?:rp|idr)?\s*(\d{1,13}|\d{1,3}(?:([.,])\d{3})(?:\2\d{3}){0,3})$/i.exec(search)?.[1]
+  return typed === undefined ? null : BigInt(typed.replace(/\D/g, '')) * 100n
+}
+
 /** One page of what a customer did and received, newest first; both halves come from their own index. */
 export async function selectHistory(db: Db, customerId: string, query: HistoryQuery): Promise<PaymentRow[]> {
   const { beforeId, limit, show, search, whose } = query
   const pattern = search === null ? null : `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  const amountMinor = search === null ? null : readAmountMinor(search)
   const before = beforeId ? db`and p.id < ${beforeId}` : db``
   const matching = pattern
-    ? db`and (p.counterparty ilike ${pattern} or p.payer_name ilike ${pattern} or p.note ilike ${pattern} or right(replace(p.id::text, '-', ''), 12) ilike ${pattern.replaceAll('-', '')})`
+    ? db`and (p.counterparty ilike ${pattern} or p.payer_name ilike ${pattern} or p.note ilike ${pattern} or right(replace(p.id::text, '-', ''), 12) ilike ${pattern.replaceAll('-', '')}
+        or p.amount = ${amountMinor})`
     : db``
   // A customer's list is of money: that no account number could be had stands under "not paid" alone.
   const withMoney = db`and not (p.kind = 'top_up' and p.amount is null)`

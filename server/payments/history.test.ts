@@ -101,6 +101,8 @@ describe('history', () => {
     assert.equal(await find('%'), 33)
     assert.equal(await find('Budi%Santoso'), 0)
     assert.equal(await find('\\'), 0)
+    for (const amount of ['1900000', 'Rp1.900.000', 'rp 1,900,000']) assert.equal(await find(amount), 8, amount)
+    assert.equal(await find('1.900,000'), 0)
     const { body } = await world.get(anna, `/api/payments/${made[0]}`)
     assert.equal(await find(String(body.reference)), 1)
     assert.equal(await find(String(body.reference).toLowerCase().replaceAll('-', '')), 1)

@@ -3,7 +3,7 @@ import type { PaymentStory } from '../../contract/payments.ts'
 import { toMinor } from '../platform/money.ts'
 import { type Paper, page } from '../platform/paper.ts'
 import type { DocumentFacts } from './statement.pdf.ts'
-import { documentWords, formatMoment, formatRupiah } from './statement.words.ts'
+import { documentWords, formatMoment, formatRupiah, type Words } from './statement.words.ts'
 
 const labelWidth = 150
 const valueWidth = page.width - 2 * page.border - labelWidth
@@ -25,12 +25,11 @@ function factsOf(
   const words = documentWords[language]
   const say = (money: Money) => formatRupiah(toMinor(money.amount, money.currency), words)
   const incoming = payment.direction === 'in'
-  const other = payment.counterparty ?? (payment.kind === 'top_up' ? words.top_up : words[payment.kind])
-  const state = payment.state !== 'paid' ? words.refused : incoming ? words.got : words.paid
+  const other = payment.counterparty ?? unknownPayee(payment) ?? '—'
   const rows: [string, string][] = [
-    [words.state, state],
+    [words.state, stateOf(payment, words)],
     [words.when, formatMoment(new Date(payment.at), words)],
-    [words.what, incoming && payment.kind !== 'top_up' ? words.received : words[payment.kind]],
+    [words.what, whatOf(payment, words)],
     [words.from, incoming ? other : name],
     [words.payee, incoming ? name : other],
     ...(payment.fee && toMinor(payment.fee.amount, payment.fee.currency) > 0n
@@ -41,6 +40,27 @@ function factsOf(
     [words.made, formatMoment(at, words)],
   ]
   return { amount: payment.amount ? say(payment.amount) : '—', rows }
+}
+
+/** What became of it: money that is kept was not refused, and what was to be sent was not "paid". */
+function stateOf({ kind, state, direction, refusal }: PaymentStory, words: Words): string {
+  if (state === 'paid') return direction === 'in' ? words.got : kind === 'send' ? words.sent : words.paid
+  if (refusal?.code === 'balance_ceiling')
+    return words[keptStates.find((kept) => kept === refusal.figures.state) ?? 'kept']
+  return kind === 'send' ? words.notSent : words.refused
+}
+
+const keptStates = ['credited', 'returning', 'returned'] as const
+
+/** What was done; of what came to nothing, what was to be done. */
+function whatOf({ kind, state, direction }: PaymentStory, words: Words): string {
+  if (state !== 'paid') return words[({ send: 'sending', shop: 'paying', top_up: 'transfer' } as const)[kind]]
+  return direction === 'in' && kind === 'send' ? words.received : words[kind]
+}
+
+/** The number that nobody has, where money was to be sent to it. */
+function unknownPayee({ refusal }: PaymentStory): string | undefined {
+  return refusal?.code === 'payee_unknown' ? String(refusal.figures.payee) : undefined
 }
 
 async function setReceipt(paper: Paper, payment: PaymentStory, facts: DocumentFacts) {

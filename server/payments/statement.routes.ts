@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Sql } from '../platform/database.ts'
 import type { Http } from '../platform/http.ts'
 import { toMoney } from '../platform/money.ts'
-import { isRefusal } from '../platform/refusals.ts'
+import { isRefusal, refuse } from '../platform/refusals.ts'
 import { asFile } from './document.ts'
 import { receiptAsPdf, statementAsPdf } from './documents.ts'
 import { readPayment } from './history.ts'
@@ -58,6 +58,8 @@ export function registerStatementRoutes(http: Http, { sql, clock, operator }: St
   http.serve(receiptPdf, async ({ params }, { actor, reply }) => {
     const [self, payment] = await Promise.all([readSelf(sql, actor), readPayment(sql, actor.customerId, params.id)])
     if (isRefusal(payment)) return payment
+    // That no account number could be had was about no money: there is nothing to give a receipt of.
+    if (payment.kind === 'top_up' && !payment.amount) return refuse('not_found', {})
     const { name, phone, language } = self
     const facts = { operator, name, phone, language, at: clock.now() }
     return asFile(reply, 'application/pdf', `${operator}-${payment.reference}.pdf`, receiptAsPdf(payment, facts))

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { checkLedger } from '../ledger/check.ts'
+import { storeNumberAttempt } from './number-attempt.ts'
 import { createWorld, type Person, type World } from './payments.testing.ts'
 import { pagesOf } from './statement.pdf.ts'
 
@@ -144,7 +145,7 @@ describe('statements', () => {
 describe('receipts', () => {
   it('come as one page of PDF for both sides, and for nobody else', async () => {
     for (const [person, word] of [
-      [anna, 'Dibayar'],
+      [anna, 'Terkirim'],
       [budi, 'Diterima'],
     ] as const) {
       const text = await readPdf(person, `/api/payments/${paidId}/receipt.pdf`)
@@ -162,6 +163,35 @@ describe('receipts', () => {
     const stranger = await world.addPerson()
     const { status } = await world.get(stranger, `/api/payments/${paidId}/receipt.pdf`)
     assert.equal(status, 404)
+  })
+
+  it('say of what was refused that it was not sent or not paid, and of kept money that it is kept', async () => {
+    const dewi = await world.addPerson(10_000n, 'Dewi')
+    const unknown = { kind: 'phone', phone: '+6281299999999' } as const
+    const { body: nobody } = await world.pay(dewi, { target: unknown, amount: '700' })
+    const shop = await world.addShop()
+    const { body: dear } = await world.pay(dewi, { target: { kind: 'qris', payload: shop.staticQr }, amount: '90000' })
+    await world.topUp(dewi, 19_999_000n)
+    const { body } = await world.get(dewi, '/api/payments?limit=1')
+    const [kept] = (body as unknown as { payments: { id: string }[] }).payments
+    await say(dewi, 'en')
+    for (const [id, words] of [
+      [nobody.paymentId, ['Not sent. Nothing was taken.', 'Sending money', '+6281299999999', 'Rp700']],
+      [dear.paymentId, ['Not paid. Nothing was taken.', 'Payment to a shop', shop.name]],
+      [kept!.id, ['Kept for you, not yet in your balance', 'Transfer from a bank', 'Rp19,999,000']],
+    ] as const) {
+      const [text] = await readPdf(dewi, `/api/payments/${id}/receipt.pdf`)
+      for (const word of words) assert.ok(text!.includes(word), `${word} in ${text}`)
+      assert.doesNotMatch(text!, / Sent |Paid to a shop|Added from a bank/)
+    }
+  })
+
+  it('are not given where there was no money: the bank opened no account number', async () => {
+    const eka = await world.addPerson()
+    const refusal = { refused: 'bank_unreachable', figures: { bank: 'Bank Pasir' } } as const
+    const id = await storeNumberAttempt(world.sql, world, { customerId: eka.id, refusal })
+    assert.equal((await world.get(eka, `/api/payments/${id}`)).status, 200)
+    assert.equal((await world.get(eka, `/api/payments/${id}/receipt.pdf`)).status, 404)
   })
 })
 

@@ -42,11 +42,6 @@ export function sayHours({ hours, zone }: Hotline, language: Language): string |
   return `${periods.join(' · ')} (${sayZone(zone, language)})`
 }
 
-/** A number in groups, so that it can be read out and compared. */
-export function sayNumber(number: string): string {
-  return `${number.slice(0, 3)} ${number.slice(3).replace(/(\d{2,4})(?=(\d{4})+$)/g, '$1 ')}`.trim()
-}
-
 export function sayCountry(country: string, language: Language): string {
   return new Intl.DisplayNames([languageTags[language]], { type: 'region' }).of(country) ?? country
 }

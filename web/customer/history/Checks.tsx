@@ -35,7 +35,9 @@ const isKnown = (check: string): check is Known => (known as readonly string[]).
 /** The decision in words: what was looked at, and what it turned on. */
 export function Checks({ payment }: { payment: PaymentStory }) {
   const { t } = useWords('customer')
-  const failed = isNumberAttempt(payment) ? t('checks.no_number') : t('checks.failed')
+  const failed = t(
+    isNumberAttempt(payment) ? 'checks.no_number' : payment.kind === 'send' ? 'checks.failed_send' : 'checks.failed',
+  )
   return (
     <details className="group rounded-card border border-line bg-surface">
       <summary className="flex min-h-target list-none items-center justify-between gap-3 px-4 font-strong [&::-webkit-details-marker]:hidden">

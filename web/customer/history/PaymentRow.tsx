@@ -15,9 +15,10 @@ import { signedAmount, titleOf } from './words.ts'
 /** One transaction in a list. What was not paid says so in words and shows its amount quietly. */
 export function PaymentRow({ payment, dated = false }: { payment: Payment; dated?: boolean }) {
   const { t, language } = useWords('customer')
+  const ui = useWords()
   const paid = payment.state === 'paid'
   const state = paymentState(payment)
-  const notPaid = state === 'refused'
+  const notPaid = state === 'refused' || state === 'not_sent'
   const simple = useLook().mode === 'simple'
   const time = formatTime(payment.at, language)
   const when = dated ? t('history.day_time', { day: formatDay(payment.at, language, new Date()), time }) : time
@@ -51,7 +52,7 @@ export function PaymentRow({ payment, dated = false }: { payment: Payment; dated
             (notPaid ? (
               <span className="inline-flex items-center gap-1 text-bad">
                 <CircleX aria-hidden size="1em" strokeWidth={2} />
-                {t('history.not_paid')}
+                {ui.t(`payment.${state}`)}
               </span>
             ) : (
               <PaymentState state={state} />

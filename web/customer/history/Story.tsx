@@ -16,7 +16,9 @@ export function Story({ payment }: { payment: PaymentStory }) {
   }
   const sayStep = (step: PaymentStory['story'][number]['step']) => {
     if (step === 'received' && payment.kind !== 'top_up') return t('story.received_from', words)
+    if (step === 'asked') return t(`story.${askedAs(payment)}`, words)
     if (step === 'refused' && isNumberAttempt(payment)) return t('story.no_number')
+    if (step === 'refused' && payment.kind === 'send') return t('story.refused_send')
     if (step === 'checked') return t('story.checked', words)
     return t(`story.${step}`, words)
   }
@@ -45,4 +47,10 @@ export function Story({ payment }: { payment: PaymentStory }) {
       })}
     </ol>
   )
+}
+
+/** What was asked for: to a person or a shop, and where nobody was found, by what it was looked for. */
+function askedAs({ kind, counterparty, refusal }: PaymentStory) {
+  if (kind !== 'send') return counterparty === null ? 'asked_code' : 'asked'
+  return counterparty === null && refusal?.code !== 'payee_unknown' ? 'asked_number' : 'asked_send'
 }

@@ -15,7 +15,7 @@ import { Facts } from '../../ui/parts/Facts.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { PaymentState } from '../../ui/parts/PaymentState.tsx'
 import { Skeleton, SkeletonAmount, Waiting } from '../../ui/parts/Skeleton.tsx'
-import { isNumberAttempt, paymentState } from '../../ui/payment.ts'
+import { isNumberAttempt, paymentState, refusalOf } from '../../ui/payment.ts'
 import { RefusalCard } from '../../ui/refusal/RefusalCard.tsx'
 import { formatMoment } from '../../ui/time.ts'
 import { CopyButton } from '../app/CopyButton.tsx'
@@ -66,6 +66,7 @@ const anewAt = { send: '/send', shop: '/scan', top_up: '/add-money' } as const
 function Details({ payment }: { payment: PaymentStory }) {
   const { t, language } = useWords('customer')
   const money = signedAmount(payment)
+  const refusal = refusalOf(payment)
   const ask = useAskPerson()
   const navigate = useNavigate()
   // The attempt is over: whatever was to be mended is done in a new one.
@@ -103,7 +104,7 @@ function Details({ payment }: { payment: PaymentStory }) {
         )}
         <PaymentState state={paymentState(payment)} />
       </section>
-      {payment.refusal && <RefusalCard refusal={payment.refusal} onNext={next} />}
+      {refusal && <RefusalCard refusal={refusal} onNext={next} />}
       <Card className="flex flex-col gap-3">
         <Facts facts={facts} />
         <div className="flex flex-wrap gap-2">

@@ -25,7 +25,8 @@ export function NotPaid({ outcome, quote, onOther, onAgain, onAmount, onAddMoney
   const { t, language } = useWords('customer')
   const navigate = useNavigate()
   const ask = useAskPerson()
-  const { refusal, paymentId } = causeOf(outcome)
+  const person = quote.payee.kind === 'person'
+  const { refusal, paymentId } = causeOf(outcome, person ? 'send' : 'shop')
   const next = useNextStep({
     scan: onOther,
     change_payee: onOther,
@@ -42,7 +43,7 @@ export function NotPaid({ outcome, quote, onOther, onAgain, onAmount, onAddMoney
   })
   return (
     <Screen
-      title={t('result.not_paid')}
+      title={t(person ? 'result.not_sent' : 'result.not_paid')}
       foot={
         <Link to="/" replace className={buttonClass('quiet', true)}>
           {t('result.home')}
@@ -50,7 +51,7 @@ export function NotPaid({ outcome, quote, onOther, onAgain, onAmount, onAddMoney
       }
     >
       <p className="text-ink-soft wrap-anywhere">
-        {t('result.not_paid_what', {
+        {t(person ? 'result.not_sent_what' : 'result.not_paid_what', {
           amount: formatMoney(quote.total ?? quote.amount!, language),
           payee: quote.payee.name,
         })}
@@ -67,9 +68,13 @@ export function NotPaid({ outcome, quote, onOther, onAgain, onAmount, onAddMoney
   )
 }
 
-function causeOf(outcome: NotPaidProps['outcome']): { refusal: Explainable; paymentId: string | null } {
-  if (outcome.kind === 'refused') return { refusal: outcome.refusal, paymentId: outcome.refusal.paymentId }
+function causeOf(outcome: NotPaidProps['outcome'], kind: 'send' | 'shop') {
+  if (outcome.kind === 'refused') {
+    const { code, figures, paymentId } = outcome.refusal
+    return { refusal: { code, figures, kind }, paymentId }
+  }
   const { payment } = outcome
   // Nothing had arrived: the key is closed, and nothing can be taken under it any more.
-  return { refusal: payment?.refusal ?? { code: 'attempt_abandoned', figures: {} }, paymentId: payment?.id ?? null }
+  const refusal: Explainable = { ...(payment?.refusal ?? { code: 'attempt_abandoned', figures: {} }), kind }
+  return { refusal, paymentId: payment?.id ?? null }
 }

@@ -66,7 +66,9 @@ export function PayFlow({ target, amount: firstAmount, backTo, onOther, onBack }
   }
   if (payment.unknown) return <Unknown quote={payment.quote!} />
   if (quote.error) {
-    return <QuoteRefused error={quote.error} onRetry={() => quote.refetch()} {...{ backTo, onOther, onAmount }} />
+    return (
+      <QuoteRefused error={quote.error} onRetry={() => quote.refetch()} {...{ target, backTo, onOther, onAmount }} />
+    )
   }
   if (!quote.data) return <QuoteWaiting target={target} backTo={backTo} />
 
@@ -180,7 +182,8 @@ function usePayment(target: Target, note: string) {
   function take(result: Outcome) {
     if (result.kind === 'refused' && result.refusal.code === 'pin_wrong') {
       heldPin.current = ''
-      const { what, why } = explainRefusal(refusals, result.refusal)
+      const { code, figures } = result.refusal
+      const { what, why } = explainRefusal(refusals, { code, figures, kind: kindOf(quoted.current!) })
       return setPinFault(`${what} ${why}`)
     }
     if (result.kind === 'refused' && result.refusal.code === 'possible_duplicate') return setDuplicate(result)
@@ -214,6 +217,8 @@ function usePayment(target: Target, note: string) {
     startOver: () => setOutcome(undefined),
   }
 }
+
+const kindOf = ({ payee }: Quote) => (payee.kind === 'person' ? 'send' : 'shop')
 
 type ResultProps = {
   outcome: Outcome

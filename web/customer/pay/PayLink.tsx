@@ -12,7 +12,16 @@ export function PayLink() {
   const target = useMemo(() => ({ kind: 'checkout', checkoutId }) as const, [checkoutId])
   const onOther = () => navigate({ to: '/scan' })
   if (isCheckoutId(checkoutId)) return <PayFlow key={checkoutId} target={target} backTo="/" onOther={onOther} />
-  return <QuoteRefused error={cutLink} backTo="/" onRetry={onOther} onOther={onOther} onAmount={onOther} />
+  return (
+    <QuoteRefused
+      error={cutLink}
+      target={{ kind: 'checkout' }}
+      backTo="/"
+      onRetry={onOther}
+      onOther={onOther}
+      onAmount={onOther}
+    />
+  )
 }
 
 /** As the server says it of a link that is whole and leads to nothing. */

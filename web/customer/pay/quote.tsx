@@ -6,6 +6,7 @@ import { call, NoAnswerError, RefusedError } from '../../ui/net/api.ts'
 import { Card } from '../../ui/parts/Card.tsx'
 import { ErrorState } from '../../ui/parts/ErrorState.tsx'
 import { Skeleton, SkeletonAmount, Waiting } from '../../ui/parts/Skeleton.tsx'
+import type { Explainable } from '../../ui/refusal/explain.ts'
 import { RefusalCard } from '../../ui/refusal/RefusalCard.tsx'
 import { useNextStep } from '../app/nextStep.ts'
 import { type BackTo, Screen } from '../app/Screen.tsx'
@@ -56,6 +57,7 @@ export function QuoteWaiting({ target, backTo }: { target: Target; backTo: BackT
 
 type QuoteRefusedProps = {
   error: Error
+  target: Pick<Target, 'kind'>
   onRetry: () => void
   backTo: BackTo
   onOther: () => void
@@ -63,17 +65,23 @@ type QuoteRefusedProps = {
 }
 
 /** The target cannot be paid: why, and what to do instead. */
-export function QuoteRefused({ error, onRetry, backTo, onOther, onAmount }: QuoteRefusedProps) {
+export function QuoteRefused({ error, target, onRetry, backTo, onOther, onAmount }: QuoteRefusedProps) {
   const { t } = useWords('customer')
   const next = useNextStep({ scan: onOther, change_payee: onOther, change_amount: onAmount, try_again: onRetry })
   const ask = useAskPerson()
   return (
     <Screen title={t('pay.not_possible')} backTo={backTo}>
       {error instanceof RefusedError ? (
-        <RefusalCard refusal={error} onNext={next} onAsk={() => ask(error.paymentId)} />
+        <RefusalCard refusal={told(error, target)} onNext={next} onAsk={() => ask(error.paymentId)} />
       ) : (
         <ErrorState error={error} onRetry={onRetry} />
       )}
     </Screen>
   )
 }
+
+const told = ({ code, figures }: RefusedError, { kind }: Pick<Target, 'kind'>): Explainable => ({
+  code,
+  figures,
+  kind: kind === 'phone' ? 'send' : 'shop',
+})

@@ -1,9 +1,9 @@
 import type { checkContact } from '../../../contract/directory.ts'
 import type { Reply } from '../../../contract/route.ts'
-import { sayNumber } from '../../ui/hours.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { List } from '../../ui/parts/List.tsx'
 import { Notice } from '../../ui/parts/Notice.tsx'
+import { sayNumber } from '../../ui/phone.ts'
 import { HotlineRow } from './HotlineRow.tsx'
 import { Report } from './Report.tsx'
 

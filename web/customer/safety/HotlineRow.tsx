@@ -1,9 +1,10 @@
 import { PhoneCall } from 'lucide-react'
 import type { Hotline } from '../../../contract/directory.ts'
-import { sayCountry, sayHours, sayNumber } from '../../ui/hours.ts'
+import { sayCountry, sayHours } from '../../ui/hours.ts'
 import { languageNames } from '../../ui/i18n/language.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { rowPressClass } from '../../ui/parts/List.tsx'
+import { sayNumber } from '../../ui/phone.ts'
 
 /** One number: pressed, the telephone dials it. */
 export function HotlineRow({ hotline }: { hotline: Hotline }) {

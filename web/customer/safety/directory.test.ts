@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sayDays, sayNumber } from '../../ui/hours.ts'
+import { sayDays } from '../../ui/hours.ts'
 import { countryOf } from './directory.ts'
 
 test('days that follow each other are one span, others stand alone', () => {
@@ -14,9 +14,4 @@ test('the place of a customer by the longest calling code', () => {
   assert.equal(countryOf('+628111000011'), 'ID')
   assert.equal(countryOf('+85212345678'), 'HK')
   assert.equal(countryOf('+999123'), undefined)
-})
-
-test('a number is read in groups', () => {
-  assert.equal(sayNumber('+622150550100'), '+62 21 5055 0100')
-  assert.equal(sayNumber('+6560550100'), '+65 6055 0100')
 })

@@ -3,7 +3,6 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { ChevronRight, FileCheck2, Gauge, LogOut, type LucideIcon, ReceiptText, Shield, Snowflake } from 'lucide-react'
 import { changeLanguage, signOut } from '../../../contract/identity.ts'
 import { Choices } from '../../ui/fields/Choices.tsx'
-import { showPhone } from '../../ui/fields/PhoneField.tsx'
 import { type Language, languageNames, languages } from '../../ui/i18n/language.ts'
 import { changeWords, useWords } from '../../ui/i18n/setup.ts'
 import { changeLook, type Theme, useLook } from '../../ui/look.ts'
@@ -12,6 +11,7 @@ import { Avatar } from '../../ui/parts/Avatar.tsx'
 import { Button } from '../../ui/parts/Button.tsx'
 import { List, RowContent, rowPressClass } from '../../ui/parts/List.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
+import { sayNumber } from '../../ui/phone.ts'
 import { Screen } from '../app/Screen.tsx'
 import { leave, takeCustomer, useMe } from '../session/me.ts'
 import { CalmLane } from './CalmLane.tsx'
@@ -37,7 +37,7 @@ export function SettingsPage() {
           <Avatar name={me.name} size="large" />
           <div className="min-w-0">
             <p className="text-20 leading-title font-bold wrap-anywhere">{me.name}</p>
-            <p className="text-ink-soft tabular-nums">{showPhone(me.phone)}</p>
+            <p className="text-ink-soft tabular-nums">{sayNumber(me.phone)}</p>
           </div>
         </div>
       )}

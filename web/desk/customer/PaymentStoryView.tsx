@@ -5,7 +5,7 @@ import { Amount } from '../../ui/parts/Amount.tsx'
 import { Facts } from '../../ui/parts/Facts.tsx'
 import { PaymentState } from '../../ui/parts/PaymentState.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
-import { paymentState } from '../../ui/payment.ts'
+import { paymentState, refusalOf } from '../../ui/payment.ts'
 import { formatMoment, formatTime } from '../../ui/time.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { Section } from '../parts/Section.tsx'
@@ -35,6 +35,7 @@ export function PaymentStoryView({ caseId, paymentId, customerLanguage }: ViewPr
 
 function Whole({ story, customerLanguage }: { story: PaymentStory; customerLanguage: Language }) {
   const { t } = useWords('desk')
+  const refusal = refusalOf(story)
   return (
     <>
       <section aria-label={t('story.payment')} className="flex flex-col gap-3 px-4 py-4">
@@ -45,9 +46,9 @@ function Whole({ story, customerLanguage }: { story: PaymentStory; customerLangu
         </div>
         <PaymentFacts story={story} />
       </section>
-      {story.refusal && (
+      {refusal && (
         <Section title={t('why.label')}>
-          <Explained refusal={story.refusal} customerLanguage={customerLanguage} whole />
+          <Explained refusal={refusal} customerLanguage={customerLanguage} whole />
         </Section>
       )}
       <Section title={t('checks.title')}>
@@ -88,7 +89,7 @@ function Steps({ story }: { story: PaymentStory }) {
         <li key={`${at} ${step}`} className="flex gap-3">
           <span className="figures mt-0.5 w-12 shrink-0 text-13 text-ink-soft">{formatTime(at, language)}</span>
           <div className="min-w-0 flex-1">
-            <p>{t(`step.${step}`)}</p>
+            <p>{t(step === 'asked' && story.kind === 'send' ? 'step.asked_send' : `step.${step}`)}</p>
             <dl className="flex flex-wrap gap-x-4 text-13 text-ink-soft tabular-nums">
               {figuresOf(figures).map(([name, value]) => (
                 <div key={name} className="flex gap-1.5">

@@ -1,12 +1,12 @@
 import { Clock, LockKeyhole, Snowflake } from 'lucide-react'
 import type { CustomerView } from '../../../contract/console.ts'
-import { showPhone } from '../../ui/fields/PhoneField.tsx'
 import { languageIn } from '../../ui/i18n/language.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { formatMoney, fromMinor, toMinor } from '../../ui/money.ts'
 import { Amount } from '../../ui/parts/Amount.tsx'
 import { Badge } from '../../ui/parts/Badge.tsx'
 import { Facts } from '../../ui/parts/Facts.tsx'
+import { sayNumber } from '../../ui/phone.ts'
 import { formatDate, formatMoment, formatTime, formatWhen } from '../../ui/time.ts'
 
 export type DeskCustomer = CustomerView
@@ -22,7 +22,7 @@ export function Person({ customer }: { customer: DeskCustomer }) {
       <div className="flex items-start gap-3">
         <div className="min-w-0 flex-1">
           <p className="text-17 font-bold">{name}</p>
-          {phone && <p className="text-ink-soft tabular-nums">{showPhone(phone)}</p>}
+          {phone && <p className="text-ink-soft tabular-nums">{sayNumber(phone)}</p>}
         </div>
         <Badge meaning={stateMeaning[state]}>{t(`customer.${state}`)}</Badge>
       </div>

@@ -13,7 +13,7 @@ import { Button } from '../../ui/parts/Button.tsx'
 import { PaymentState } from '../../ui/parts/PaymentState.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
 import { Tabs } from '../../ui/parts/Tabs.tsx'
-import { paymentState } from '../../ui/payment.ts'
+import { paymentState, refusalOf } from '../../ui/payment.ts'
 import { useSettled } from '../../ui/settled.ts'
 import { formatMoment } from '../../ui/time.ts'
 import { lookedAt } from '../conversation/case.ts'
@@ -113,6 +113,7 @@ function PaymentRow({ of, payment, customerLanguage }: PaymentRowProps) {
   const { t, language } = useWords('desk')
   const go = useGo()
   const paid = payment.state === 'paid'
+  const refusal = refusalOf(payment)
   return (
     <li className="pb-1">
       <Line onOpen={'caseId' in of ? () => go(paymentPath(of.caseId, payment.id)) : undefined}>
@@ -129,9 +130,9 @@ function PaymentRow({ of, payment, customerLanguage }: PaymentRowProps) {
           {!paid && <PaymentState state={paymentState(payment)} />}
         </span>
       </Line>
-      {payment.refusal && (
+      {refusal && (
         <div className="mb-2 ml-2 border-l-2 border-bad pl-3 text-13">
-          <Explained refusal={payment.refusal} customerLanguage={customerLanguage} />
+          <Explained refusal={refusal} customerLanguage={customerLanguage} />
         </div>
       )}
     </li>

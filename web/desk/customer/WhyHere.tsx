@@ -6,7 +6,7 @@ import { reading } from '../../ui/net/query.ts'
 import { Amount } from '../../ui/parts/Amount.tsx'
 import { PaymentState } from '../../ui/parts/PaymentState.tsx'
 import { Skeleton } from '../../ui/parts/Skeleton.tsx'
-import { paymentState } from '../../ui/payment.ts'
+import { paymentState, refusalOf } from '../../ui/payment.ts'
 import { formatMoment } from '../../ui/time.ts'
 import { lookedAt, useCase } from '../conversation/case.ts'
 import { paymentPath } from '../frame/address.ts'
@@ -43,7 +43,7 @@ export function WhyCard({ caseId, paymentId, label }: WhyHereProps & { label: st
   const customerLanguage = useCase(caseId).data?.row.language
   if (story.error && !story.data) return <Problem error={story.error} onRetry={() => void story.refetch()} />
   if (!story.data || !customerLanguage) return <Skeleton className="h-40 w-full rounded-card" />
-  const { refusal } = story.data
+  const refusal = refusalOf(story.data)
   return (
     <section aria-label={label} className="flex flex-col gap-3 rounded-card border border-line bg-surface px-4 py-3.5">
       <Payment story={story.data} />

@@ -4,8 +4,10 @@ import type { Meaning } from './Notice.tsx'
 
 const states = {
   paid: 'good',
+  sent: 'good',
   received: 'good',
   refused: 'bad',
+  not_sent: 'bad',
   no_number: 'bad',
   abandoned: 'warn',
   pending: 'info',

@@ -101,3 +101,37 @@ test('a code of a newer server is told as our own fault, never shown raw', () =>
   const told = explain('en', { code: 'brand_new' as RefusalCode, figures: {} })
   assert.equal(told.what, explain('en', { code: 'internal', figures: {} }).what)
 })
+
+test('what was to be sent to a person was not "paid" but "sent", whatever refused it', () => {
+  const ofSending: RefusalCode[] = [
+    'account_frozen',
+    'account_under_review',
+    'attempt_abandoned',
+    'balance_too_low',
+    'fee_changed',
+    'amount_not_payable',
+    'limit_per_day',
+    'limit_per_payment',
+    'payee_cannot_receive',
+    'payee_is_self',
+    'payee_unknown',
+    'pin_locked',
+    'pin_wrong',
+  ]
+  const paid = { en: /\bpaid\b/i, id: /(di|mem)bayar/i, zh: /付款|支付/ }
+  for (const language of languages) {
+    for (const code of ofSending) {
+      for (const figures of variantsOf(code)) {
+        const { what } = explain(language, { code, figures, kind: 'send' })
+        assert.ok(what.length > 1 && !paid[language].test(what), what)
+      }
+    }
+  }
+  const shop = { code: 'balance_too_low', figures: exampleFigures.balance_too_low, kind: 'shop' } as const
+  assert.match(explain('en', shop).what, /^Not paid/)
+})
+
+test('a number that nobody has is told in groups', () => {
+  const refusal = { code: 'payee_unknown', figures: { payee: '+628111000099' }, kind: 'send' } as const
+  assert.match(explain('en', refusal).why, /\+62 811 1000 099/)
+})

@@ -1,15 +1,22 @@
 import type { TFunction } from 'i18next'
 import type { Money } from '../../../contract/money.ts'
+import type { Payment } from '../../../contract/payments.ts'
 import type { RefusalCode } from '../../../contract/refusals.ts'
 import type { Language } from '../i18n/language.ts'
 import { formatMoney } from '../money.ts'
+import { sayNumber } from '../phone.ts'
 import { formatWhen, operatorZone } from '../time.ts'
 
 /** The contract's refusals, and two that only the device can know. */
 export type ExplainedCode = RefusalCode | 'offline' | 'no_answer'
 
 /** Any "no" that can be explained: a RefusedError, a stored refusal of a payment, a refusal over the live connection. */
-export type Explainable = { code: ExplainedCode; figures: Record<string, unknown> }
+export type Explainable = {
+  code: ExplainedCode
+  figures: Record<string, unknown>
+  /** Of a refused transaction: money for a person was not "paid" but "sent". */
+  kind?: Payment['kind']
+}
 
 /** Where the next step leads. An app maps each to a screen or an action of its own. */
 export type NextTarget =
@@ -155,10 +162,11 @@ const gentle: ReadonlySet<ExplainedCode> = new Set<ExplainedCode>([
 export function explainRefusal(words: RefusalWords, refusal: Explainable, now = new Date()): Explanation {
   const code = refusal.code in nextTargets ? refusal.code : 'internal'
   const figures = figureWords(words, refusal.figures, now)
-  const say = (part: 'what' | 'why' | 'next' | 'safe') => words.t(`${code}.${part}` as 'internal.what', figures)
+  const say = (part: 'what' | 'why' | 'next' | 'safe', said = figures) =>
+    words.t(`${code}.${part}` as 'internal.what', said)
   return {
     meaning: gentle.has(code) ? 'warn' : 'bad',
-    what: say('what'),
+    what: say('what', refusal.kind === 'send' ? { ...figures, context: 'send' } : figures),
     why: say('why'),
     next: { target: nextTargets[code], label: say('next'), code, figures: refusal.figures },
     safe: say('safe'),
@@ -171,6 +179,7 @@ function figureWords(words: RefusalWords, figures: Record<string, unknown>, now:
   for (const [name, value] of Object.entries(figures)) {
     if (isMoney(value)) said[name] = formatMoney(value, words.language)
     else if (isMoment(value)) said[name] = sayMoment(words, value, now)
+    else if (name === 'payee') said[name] = sayNumber(String(value))
     else if (Array.isArray(value)) said[name] = value.map(fileKind).join(', ')
     else said[name] = value
   }
