@@ -54,6 +54,9 @@ export const presence = z.object({
 })
 export type Presence = z.infer<typeof presence>
 
+/** Cases that nobody attends are counted so far. */
+export const maximumCounted = 1_000
+
 export const readInbox = route({
   method: 'GET',
   path: '/api/desk/inbox',
@@ -63,9 +66,25 @@ export const readInbox = route({
     me: presence,
     waiting: z.array(inboxRow),
     mine: z.array(inboxRow),
+    /** The newest of them; the others by `listUnattended`. */
     unattended: z.array(inboxRow),
+    /** How many nobody attends, counted up to `maximumCounted`. */
+    unattendedCount: z.int(),
     recent: z.array(inboxRow),
   }),
+  refusals: ['signin_required', 'permission_missing'],
+})
+
+export const listUnattended = route({
+  method: 'GET',
+  path: '/api/desk/inbox/unattended',
+  who: 'staff',
+  summary: 'Open cases that nobody attends, newest first; behind the one named, where one is.',
+  query: z.object({
+    /** The case of the last row of the page before. */
+    before: z.uuid().optional(),
+  }),
+  reply: z.object({ unattended: z.array(inboxRow), more: z.boolean() }),
   refusals: ['signin_required', 'permission_missing'],
 })
 

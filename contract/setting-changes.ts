@@ -4,7 +4,7 @@ import { route } from './route.ts'
 
 export const settingChangesPerPage = 30
 
-export const settingSubject = z.enum(['team', 'agent', 'category', 'target', 'criterion', 'macro'])
+export const settingSubject = z.enum(['team', 'agent', 'category', 'target', 'closing', 'criterion', 'macro'])
 export type SettingSubject = z.infer<typeof settingSubject>
 export const settingDeed = z.enum(['added', 'changed', 'retired', 'brought_back', 'removed'])
 
@@ -12,7 +12,7 @@ const names = z.object({ zh: z.string(), id: z.string(), en: z.string() })
 const promise = z.object({ minutes: z.int(), warnPercent: z.int() }).nullable()
 
 /**
- * What a setting held, as it was recorded: the fields of `contract/desk-settings.ts` and `contract/macros.ts`, without the
+ * What a setting held, as it was recorded: the fields of `contract/desk-settings.ts`, `contract/closing.ts` and `contract/macros.ts`, without the
  * bounds and choices of today, which the past need not keep.
  */
 const settingFields = z
@@ -41,6 +41,9 @@ const settingFields = z
     first_reply: promise,
     next_reply: promise,
     resolution: promise,
+    leftDays: z.int().nullable(),
+    unansweredDays: z.int().nullable(),
+    solvedDays: z.int(),
     language: z.string(),
     text: z.string(),
     command: z.string().nullable(),
@@ -56,7 +59,7 @@ export const settingChange = z.object({
   deed: settingDeed,
   /** An id, a code, or category and channel of promised times with a space between. */
   key: z.string(),
-  /** What it was called then; null: promised times of every category. */
+  /** What it was called then; null: promised times of every category, or what closes by itself. */
   title: z.union([z.string(), names]).nullable(),
   /** The fields that differ, and they alone; empty where it did not stand before, or does not any more. */
   before: settingFields,

@@ -23,6 +23,7 @@ export const permissionOfRoute: Record<string, Needed> = {
   'POST /api/desk/webhooks/:merchantId/resume': ['webhook.resume'],
 
   'GET /api/desk/inbox': work,
+  'GET /api/desk/inbox/unattended': work,
   'PUT /api/desk/me/state': work,
   'POST /api/desk/me/wrap-up/end': work,
   'POST /api/desk/claim-next': work,
@@ -87,6 +88,8 @@ export const permissionOfRoute: Record<string, Needed> = {
   'PUT /api/desk/settings/categories/:code': configure,
   'GET /api/desk/settings/targets': configure,
   'PUT /api/desk/settings/targets': configure,
+  'GET /api/desk/settings/closing': configure,
+  'PUT /api/desk/settings/closing': configure,
   'GET /api/desk/settings/criteria': configure,
   'PUT /api/desk/settings/criteria/:code': configure,
   'GET /api/desk/settings/changes': configure,

@@ -38,7 +38,8 @@ function happeningOf(entry: NewEntry): Happening | undefined {
     case 'message':
       return entry.authorKind === 'customer' ? 'customer_wrote' : 'agent_wrote'
     case 'closed':
-      return 'solved'
+      // By itself, since nobody answered: no solution is kept or broken.
+      return entry.authorKind === 'system' && entry.action === 'no_answer' ? 'gone' : 'solved'
     case 'reopened':
       return 'goes_on'
   }

@@ -17,6 +17,7 @@ import { judgeActions, missingVerification, readSituation } from './desk-actions
 import { beganAsGuest } from './guest-join.sql.ts'
 import {
   type CaseAtDesk,
+  countUnattended,
   readCaseRow,
   readMine,
   readOtherCases,
@@ -44,24 +45,32 @@ export function registerDeskRoutes(http: Http, deps: DeskDeps) {
 function registerInboxRoutes(http: Http, deps: DeskDeps) {
   const { sql, clock } = deps
   const readQueue = createQueueReader(deps)
-  const readAllUnattended = shareReading(() => readUnattended(sql))
+  const readNobodys = shareReading(async () => {
+    const [{ unattended }, unattendedCount] = await Promise.all([readUnattended(sql), countUnattended(sql)])
+    return { unattended, unattendedCount }
+  })
 
   http.serve(contract.readInbox, async (_input, { actor }) => {
     const refusal = requirePermission(actor, 'case.work')
     if (refusal) return refusal
     await markPresent(sql, clock, [actor.staffId])
     const { order } = await readQueue()
-    const [me, waiting, mine, unattended, recent] = await Promise.all([
+    const [me, waiting, mine, nobodys, recent] = await Promise.all([
       presenceOf(sql, clock, actor.staffId),
       readWaitingRows(
         sql,
         order.map((session) => session.caseId),
       ),
       readMine(sql, actor.staffId),
-      readAllUnattended(),
+      readNobodys(),
       readRecent(sql),
     ])
-    return { me, waiting, mine, unattended, recent: recent.map((row) => withoutWordsOfOthers(actor, row)) }
+    return { me, waiting, mine, ...nobodys, recent: recent.map((row) => withoutWordsOfOthers(actor, row)) }
+  })
+
+  http.serve(contract.listUnattended, async ({ query }, { actor }) => {
+    const refusal = requirePermission(actor, 'case.work')
+    return refusal ?? readUnattended(sql, query.before)
   })
 
   http.serve(contract.setAgentState, async ({ body }, { actor }) => {

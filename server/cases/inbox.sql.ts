@@ -1,10 +1,11 @@
-import type { InboxRow } from '../../contract/desk.ts'
+import { type InboxRow, maximumCounted } from '../../contract/desk.ts'
 import { type Db, plainArray } from '../platform/database.ts'
 
 /** Rows of each part of the inbox. */
 const waitingLimit = 100
 const mineLimit = 100
 const recentLimit = 30
+/** A page of them. */
 const unattendedLimit = 30
 const earlierLimit = 20
 
@@ -51,16 +52,27 @@ export async function readMine(db: Db, staffId: string): Promise<InboxRow[]> {
   return rows.map(toWire)
 }
 
-/** Open cases in which it is our turn and that no queue and no agent has, newest first. */
-export async function readUnattended(db: Db): Promise<InboxRow[]> {
+/** Open cases that no queue and no agent has. */
+const unattended = (db: Db) => db`
+  stage = 'open' and not exists (select from support_session where case_id = open.id and state <> 'ended')`
+
+/** The newest open cases that no queue and no agent has, behind the one named; and whether there are older ones. */
+export async function readUnattended(db: Db, before?: string): Promise<{ unattended: InboxRow[]; more: boolean }> {
   const rows = await db<Row[]>`
     select ${columns(db)} ${fromCase(db)}
     where c.id in (
-      select id from support_case open where stage = 'open'
-        and not exists (select from support_session where case_id = open.id and state <> 'ended')
-      order by opened_at desc limit ${unattendedLimit})
-    order by c.opened_at desc`
-  return rows.map(toWire)
+      select id from support_case open where ${unattended(db)}
+        ${before ? db`and (opened_at, id) < (select opened_at, id from support_case where id = ${before})` : db``}
+      order by opened_at desc, id desc limit ${unattendedLimit + 1})
+    order by c.opened_at desc, c.id desc`
+  return { unattended: rows.slice(0, unattendedLimit).map(toWire), more: rows.length > unattendedLimit }
+}
+
+export async function countUnattended(db: Db): Promise<number> {
+  const [row] = await db<{ count: number }[]>`
+    select count(*)::int as count from (
+      select from support_case open where ${unattended(db)} limit ${maximumCounted}) counted`
+  return row!.count
 }
 
 export async function readRecent(db: Db): Promise<InboxRow[]> {

@@ -30,6 +30,7 @@ export type Happening =
   | 'goes_on'
   | 'solved'
   | 'merged'
+  | 'gone'
   | 'category_changed'
 
 /** The moment by which so many working minutes have passed. */
@@ -90,6 +91,7 @@ export function advanceClocks(clocks: readonly Clock[], what: Happening, at: Dat
     case 'solved':
       return each((clock) => end(clock, isReply(clock) ? 'dropped' : 'met', at))
     case 'merged':
+    case 'gone':
       return each((clock) => end(clock, 'dropped', at))
     case 'category_changed':
       return each((clock) => retarget(clock, at, terms))

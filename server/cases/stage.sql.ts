@@ -59,17 +59,10 @@ export async function storePriority(tx: Tx, caseId: string, priority: Priority):
   await tx`update support_case set priority = ${priority} where id = ${caseId}`
 }
 
-/** Cases whose hold has run out, or that stayed solved for the grace; locked, oldest first. */
+/** Cases whose hold has run out; locked, oldest first. */
 export async function lockDueHolds(tx: Tx, now: Date, limit: number): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`
     select id from support_case where stage = 'on_hold' and hold_until <= ${now}
     order by hold_until limit ${limit} for no key update skip locked`
-  return rows.map((row) => row.id)
-}
-
-export async function lockLongSolved(tx: Tx, solvedBefore: Date, limit: number): Promise<string[]> {
-  const rows = await tx<{ id: string }[]>`
-    select id from support_case where stage = 'solved' and stage_since <= ${solvedBefore}
-    order by stage_since limit ${limit} for no key update skip locked`
   return rows.map((row) => row.id)
 }

@@ -5,13 +5,12 @@ import { move } from '../platform/life-cycle.ts'
 import { refuse } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
 import { priorityOf } from '../routing/queue-order.ts'
-import { lockCase, readCustomerOfCase, storeClosed, storeSessionEnded } from './case.sql.ts'
+import { lockCase, readCustomerOfCase, storeSessionEnded } from './case.sql.ts'
 import { type CaseDeps, system } from './case.ts'
 import { caseMoves, sessionMoves } from './life-cycles.ts'
 import { storeMatter } from './session.sql.ts'
 import {
   lockDueHolds,
-  lockLongSolved,
   type Priority,
   readCategories,
   readSheet,
@@ -23,8 +22,6 @@ import { appendEvents, type NewEvent } from './timeline.sql.ts'
 import { inTransaction } from './transaction.ts'
 import { workOnCase } from './work.ts'
 
-/** A solved case that nobody writes in closes by itself after this. */
-export const solvedGraceMs = 3 * 24 * 3_600_000
 /** Cases that one beat moves on. */
 const casesPerBeat = 200
 
@@ -39,8 +36,8 @@ export function movesFrom(stage: keyof typeof caseMoves): StageMove['move'][] {
 }
 
 /**
- * Moves a case on. Solving ends the conversation; the next message of the customer opens the case again, and none within
- * the grace closes it. Refusals: permission_missing, not_found, case_closed, action_not_possible (`case_not_yours`, `stage`).
+ * Moves a case on. Solving ends the conversation; the next message of the customer opens the case again, and none
+ * for some days closes it (closing.ts). Refusals: permission_missing, not_found, case_closed, action_not_possible (`case_not_yours`, `stage`).
  */
 export function changeStage(
   deps: CaseDeps,
@@ -100,8 +97,8 @@ export async function goOnAfterAnswers(tx: Tx, written: ReadonlyMap<string, Date
   }
 }
 
-/** Holds that have run out go on; what stayed solved for the grace is closed. Answers how many moved. */
-export async function moveOnByTime(deps: CaseDeps): Promise<number> {
+/** Holds that have run out go on. Answers how many. */
+export async function endDueHolds(deps: CaseDeps): Promise<number> {
   return inTransaction(deps.sql, async (tx) => {
     const now = deps.clock.now()
     const resumed = await lockDueHolds(tx, now, casesPerBeat)
@@ -109,13 +106,7 @@ export async function moveOnByTime(deps: CaseDeps): Promise<number> {
       await storeStage(tx, caseId, { stage: move(caseMoves, 'on_hold', 'resume'), now })
       await note(tx, caseId, now, { kind: 'action', author: system, action: 'stage_open' })
     }
-    const closed = await lockLongSolved(tx, new Date(now.getTime() - solvedGraceMs), casesPerBeat)
-    for (const caseId of closed) {
-      move(caseMoves, 'solved', 'close')
-      await note(tx, caseId, now, { kind: 'closed', author: system, action: 'solved' })
-      await storeClosed(tx, caseId, 'solved', now)
-    }
-    return resumed.length + closed.length
+    return resumed.length
   })
 }
 

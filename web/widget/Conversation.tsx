@@ -13,6 +13,7 @@ import { Bubble } from '../ui/chat/Bubble.tsx'
 import { Composer } from '../ui/chat/Composer.tsx'
 import { useDraft } from '../ui/chat/draft.ts'
 import { QueuePlace } from '../ui/chat/QueuePlace.tsx'
+import { quietDays } from '../ui/chat/quiet.ts'
 import { Satisfaction } from '../ui/chat/Satisfaction.tsx'
 import { Timeline, TimelineMark, TypingLine } from '../ui/chat/Timeline.tsx'
 import { useWords } from '../ui/i18n/setup.ts'
@@ -169,6 +170,11 @@ function Entry({ event, seen }: { event: TimelineEvent; seen: boolean }) {
         {event.text}
       </Bubble>
     )
+  const days = quietDays(event)
+  if (days !== null) {
+    const how = event.action === 'solved' ? 'closed_solved' : 'closed_quiet'
+    return <TimelineMark>{t(`event.${how}`, { count: days })}</TimelineMark>
+  }
   if (event.kind === 'queued' || event.kind === 'claimed' || event.kind === 'closed')
     return <TimelineMark>{t(`event.${event.kind}`, { name })}</TimelineMark>
   return null

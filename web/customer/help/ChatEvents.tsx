@@ -1,5 +1,6 @@
 import type { TimelineEvent } from '../../../contract/chat.ts'
 import { Bubble } from '../../ui/chat/Bubble.tsx'
+import { quietDays } from '../../ui/chat/quiet.ts'
 import { TimelineMark } from '../../ui/chat/Timeline.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import type { Outgoing } from '../../ui/net/outbox.ts'
@@ -109,8 +110,13 @@ function Happening({ event }: { event: TimelineEvent }) {
         </TimelineMark>
       )
     case 'claimed':
-    case 'closed':
-      return <TimelineMark>{t(`event.${event.kind}`, { name })}</TimelineMark>
+      return <TimelineMark>{t('event.claimed', { name })}</TimelineMark>
+    case 'closed': {
+      const days = quietDays(event)
+      if (days === null) return <TimelineMark>{t('event.closed', { name })}</TimelineMark>
+      const how = event.action === 'solved' ? 'closed_solved' : 'closed_quiet'
+      return <TimelineMark>{t(`event.${how}`, { count: days })}</TimelineMark>
+    }
     case 'action':
       return isKnown(event.action) ? (
         <TimelineMark>{t(`event.${event.action}`, { name, number: event.text ?? '' })}</TimelineMark>

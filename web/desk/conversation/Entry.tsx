@@ -14,6 +14,7 @@ import {
 } from 'lucide-react'
 import type { TimelineEvent } from '../../../contract/chat.ts'
 import { Bubble, type Delivery } from '../../ui/chat/Bubble.tsx'
+import { quietDays } from '../../ui/chat/quiet.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { formatTime } from '../../ui/time.ts'
 import { CaseDeed, isCaseDeed } from '../case/CaseDeed.tsx'
@@ -124,11 +125,14 @@ const icons: Record<HappeningKind, LucideIcon> = {
 function Happening({ event, kind, time }: { event: TimelineEvent; kind: HappeningKind; time: string }) {
   const { t } = useWords('desk')
   const Icon = icons[kind]
+  const quiet = quietDays(event)
   return (
     <li className="flex items-center gap-2 py-0.5 text-13 text-ink-soft">
       <Icon aria-hidden size="1.25em" strokeWidth={1.75} className="shrink-0" />
       <span className="min-w-0">
-        {t(`happened.${kind}`, { name: event.author.name })}
+        {quiet === null
+          ? t(`happened.${kind}`, { name: event.author.name })
+          : t('happened.closed_quiet', { count: quiet })}
         {kind === 'closed' && event.action && <span>: {outcomeWords(event.action, t)}</span>}
       </span>
       <span className="figures shrink-0">{time}</span>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { InboxRow } from '../../../contract/desk.ts'
+import { type InboxRow, maximumCounted } from '../../../contract/desk.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { conversationPath } from '../frame/address.ts'
 import { useGo } from '../frame/place.ts'
@@ -9,6 +9,7 @@ import { Problem } from '../parts/Problem.tsx'
 import { Folded } from './Folded.tsx'
 import { InboxSkeleton } from './InboxSkeleton.tsx'
 import { neighbour, useInbox } from './inbox.ts'
+import { useOlderUnattended } from './older.ts'
 import { RowList } from './RowList.tsx'
 import { stillHere, useSteadyRows } from './steady.ts'
 import { TakeNext } from './TakeNext.tsx'
@@ -28,7 +29,8 @@ export function Inbox({ caseId }: { caseId: string | null }) {
   const [held, setHeld] = useState(false)
   const mine = useSteadyRows(inbox.data?.mine ?? [], held)
   const waiting = useSteadyRows(inbox.data?.waiting ?? [], held)
-  const unattended = useSteadyRows(inbox.data?.unattended ?? [], held)
+  const older = useOlderUnattended(inbox.data)
+  const unattended = useSteadyRows([...(inbox.data?.unattended ?? []), ...older.rows], held)
   const recent = useSteadyRows(inbox.data?.recent ?? [], held)
   const myRows = stillHere(mine)
   const inOrder = [
@@ -57,6 +59,7 @@ export function Inbox({ caseId }: { caseId: string | null }) {
       <InboxSkeleton />
     )
   }
+  const { unattendedCount } = inbox.data
   return (
     <div
       data-inbox
@@ -79,10 +82,11 @@ export function Inbox({ caseId }: { caseId: string | null }) {
       <Folded
         part="unattended"
         command="show_unattended"
-        count={stillHere(unattended).length}
+        count={unattendedCount < maximumCounted ? String(unattendedCount) : `${unattendedCount}+`}
         open={unattendedOpen}
         onToggle={toggleUnattended}
         rows={unattended}
+        older={older}
         caseId={caseId}
       />
       <Folded

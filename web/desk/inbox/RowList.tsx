@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { InboxRow } from '../../../contract/desk.ts'
 import { conversationPath } from '../frame/address.ts'
 import { useMe } from '../frame/me.ts'
@@ -12,9 +13,11 @@ type RowListProps = {
   empty: string
   /** So many rows from the top have a figure as their key. */
   digits?: number
+  /** Stands below the last row. */
+  children?: ReactNode
 }
 
-export function RowList({ rows, caseId, empty, digits = 0 }: RowListProps) {
+export function RowList({ rows, caseId, empty, digits = 0, children }: RowListProps) {
   const go = useGo()
   const me = useMe().data
   const seen = useSeen(me?.id ?? '')
@@ -38,6 +41,7 @@ export function RowList({ rows, caseId, empty, digits = 0 }: RowListProps) {
           />
         </li>
       ))}
+      {children}
     </ul>
   )
 }

@@ -3,7 +3,7 @@ import { type InboxRow, readInbox } from '../../../contract/desk.ts'
 import { reading } from '../../ui/net/query.ts'
 
 /** Hints over the live connection come at once; this is the net under them. */
-const reReadMs = 30_000
+export const reReadMs = 30_000
 
 export function useInbox() {
   return useQuery({ ...reading(readInbox, {}), refetchInterval: reReadMs })

@@ -22,10 +22,16 @@ import { Problem } from '../parts/Problem.tsx'
 import { linesOf, type Telling } from './change-words.ts'
 
 const all = 'all'
-const shows = [all, 'team', 'agent', 'category', 'target', 'criterion', 'macro'] as const satisfies readonly (
-  | SettingSubject
-  | typeof all
-)[]
+const shows = [
+  all,
+  'team',
+  'agent',
+  'category',
+  'target',
+  'closing',
+  'criterion',
+  'macro',
+] as const satisfies readonly (SettingSubject | typeof all)[]
 type Show = (typeof shows)[number]
 
 const queryOf = (show: Show) => (show === all ? {} : { subject: show })
@@ -143,6 +149,7 @@ const isWhole = ({ deed }: SettingChange) => deed === 'added' || deed === 'remov
 
 /** What it was called then; promised times by category and channel. */
 function titleOf({ subject, key, title }: SettingChange, { settings, language }: Telling): string {
+  if (subject === 'closing') return settings('part.closing')
   const name = typeof title === 'string' ? title : (title?.[language] ?? settings('changes.every'))
   const channel = subject === 'target' && targetChannels.find((one) => one === key.split(' ')[1])
   return channel ? `${name} · ${settings(`channel.${channel}`)}` : name

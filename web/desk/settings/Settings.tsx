@@ -8,13 +8,14 @@ import { useCommand } from '../keys/keyboard.ts'
 import { Agents } from './Agents.tsx'
 import { Categories } from './Categories.tsx'
 import { Changes } from './Changes.tsx'
+import { Closing } from './Closing.tsx'
 import { Criteria } from './Criteria.tsx'
 import { partPath, parts, readLooking } from './settings.ts'
 import { Targets } from './Targets.tsx'
 import { TeamPage } from './TeamPage.tsx'
 import { Teams } from './Teams.tsx'
 
-/** Who answers whom, what cases are about, what is promised, and how answers are judged. */
+/** Who answers whom, what cases are about, what is promised, when they close by themselves, and how answers are judged. */
 export function Settings({ me }: { me: Staff }) {
   const { t } = useWords('settings')
   const go = useGo()
@@ -37,6 +38,7 @@ export function Settings({ me }: { me: Staff }) {
             {part === 'agents' && <Agents />}
             {part === 'categories' && <Categories />}
             {part === 'targets' && <Targets />}
+            {part === 'closing' && <Closing />}
             {part === 'criteria' && <Criteria />}
             {part === 'changes' && <Changes />}
           </section>

@@ -68,6 +68,9 @@ const sayers: { [F in Exclude<Field, 'retired'>]: Sayer<F> } = {
   first_reply: (promise, telling) => [[telling.cases('measure.first_reply'), promised(promise, telling)]],
   next_reply: (promise, telling) => [[telling.cases('measure.next_reply'), promised(promise, telling)]],
   resolution: (promise, telling) => [[telling.cases('measure.resolution'), promised(promise, telling)]],
+  leftDays: (days, telling) => [closing('leftDays', days, telling)],
+  unansweredDays: (days, telling) => [closing('unansweredDays', days, telling)],
+  solvedDays: (days, telling) => [closing('solvedDays', days, telling)],
   language: (code, { desk, language: mine }) => [
     [desk('macro.language'), isLanguage(code) ? languageIn(code, mine) : code],
   ],
@@ -127,6 +130,17 @@ function timing(
   return [
     settings(`changes.field.${field}`),
     seconds === null ? settings('changes.never') : saySeconds(seconds, language),
+  ]
+}
+
+function closing(
+  field: 'leftDays' | 'unansweredDays' | 'solvedDays',
+  days: number | null,
+  { settings }: Telling,
+): [string, string] {
+  return [
+    settings(`closing.${field}`),
+    days === null ? settings('closing.never') : settings('closing.after', { count: days }),
   ]
 }
 

@@ -14,7 +14,7 @@ export const topics = [
   'other',
 ] as const satisfies readonly Topic[]
 
-export const parts = ['teams', 'agents', 'categories', 'targets', 'criteria', 'changes'] as const
+export const parts = ['teams', 'agents', 'categories', 'targets', 'closing', 'criteria', 'changes'] as const
 export type Part = (typeof parts)[number]
 export type Looking = { part: Part; teamId: string | null }
 
