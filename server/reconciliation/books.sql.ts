@@ -93,13 +93,32 @@ export async function insertRecords(tx: Tx, statement: Statement, about: NewStat
       with ordinality r (id, reference, bank_reference, account, amount, booked_on, value_on, remittance, line)`
 }
 
-/** The last day up to which there is a statement of every day since reconciliation began; null before the first. */
+/**
+ * The last day up to which nothing is missing since reconciliation began; null before the first statement. A bank may have
+ * no statement for a day without bookings: the next one then opens with what the last one closed with.
+ */
 export async function selectThrough(db: Db, source: string): Promise<string | null> {
   const [row] = await db<{ through: string | null }[]>`
     select max(day)::text as through from (
-      select day, day - (row_number() over (order by day))::int as island from settlement_statement where source = ${source}
-    ) days where island = (select min(day) - 1 from settlement_statement where source = ${source})`
+      select day, bool_and(follows) over (order by day) as whole from (
+        select day, coalesce(day = lag(day) over days + 1 or opening = lag(closing) over days, true) as follows
+        from settlement_statement where source = ${source} window days as (order by day)
+      ) steps
+    ) reached where whole`
   return row!.through
+}
+
+/** The days from one to another of which there is no statement, oldest first. */
+export async function selectMissingDays(
+  db: Db,
+  source: string,
+  { from, to, limit }: { from: string; to: string; limit: number },
+): Promise<string[]> {
+  const rows = await db<{ day: string }[]>`
+    select asked::date::text as day from generate_series(${from}::date, ${to}::date, interval '1 day') asked
+    where not exists (select from settlement_statement s where s.source = ${source} and s.day = asked::date)
+    order by 1 limit ${limit}`
+  return rows.map(({ day }) => day)
 }
 
 /**

@@ -234,3 +234,14 @@ it('does not judge what happened after the last statement, but matches it where 
   assert.deepEqual(breaks, [])
   assert.deepEqual(matches, [{ recordId: 'r', ourReference: 'early', rule: 'reference', daysLate: 0 }])
 })
+
+it('decides at once where a bank hands no reference back of thousands of lines with one round amount', () => {
+  const count = 10_000
+  const ours = Array.from({ length: count + 1 }, (_, index) => our(`credit ${index}`, 0))
+  const theirs = Array.from({ length: count }, (_, index) => their(`line ${index}`, 0, { account: null }))
+  const startedAt = performance.now()
+  assert.deepEqual(match(ours, theirs).matches, [], 'one of them is not there, and nobody knows which')
+  assert.equal(match(ours.slice(1), theirs).matches.length, count)
+  const ms = performance.now() - startedAt
+  assert.ok(ms < 5_000, `${Math.round(ms)} ms`)
+})

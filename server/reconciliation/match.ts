@@ -1,3 +1,5 @@
+import { pairByAmount } from './match-amount.ts'
+
 /** A credit of ours that no line of the source has been found for yet. */
 export type OurRecord = {
   reference: string
@@ -81,22 +83,8 @@ export function matchBooks(books: Books): { matches: Match[]; breaks: Break[] } 
     }
   }
 
-  // By amount: a bank that hands no reference back writes thousands of such lines.
-  const oursOf = Map.groupBy(ours.values(), (our) => our.amountMinor)
-  const bareOf = Map.groupBy([...theirs].filter(isBare), (their) => their.amountMinor)
   for (const days of [0, windowDays])
-    for (const their of [...theirs]) {
-      if (!theirs.has(their) || !isBare(their)) continue
-      const candidates = (oursOf.get(their.amountMinor) ?? []).filter(
-        (our) => ours.has(our.reference) && alike(their, our, days),
-      )
-      const rivals = bareOf
-        .get(their.amountMinor)!
-        .filter((other) => theirs.has(other) && candidates.some((our) => alike(other, our, days)))
-      if (candidates.length !== rivals.length) continue
-      if (!rivals.every((rival) => candidates.every((our) => alike(rival, our, days)))) continue
-      for (const [index, our] of candidates.entries()) pair(rivals[index]!, our, 'amount_time')
-    }
+    pairByAmount([...ours.values()], [...theirs].filter(isBare), days, (their, our) => pair(their, our, 'amount_time'))
 
   for (const their of theirs) breaks.push(breakOf('missing_here', their, null, their.amountMinor, their.bookedOn))
   for (const our of ours.values()) {
@@ -123,12 +111,6 @@ function groupByReference(theirs: Set<TheirRecord>, ours: Map<string, OurRecord>
 
 /** A line with a reference that is not ours is another payment, however alike it looks. */
 const isBare = (their: TheirRecord) => their.reference === null
-
-function alike(their: TheirRecord, our: OurRecord, days: number): boolean {
-  if (their.amountMinor !== our.amountMinor) return false
-  if (their.account !== null && their.account !== our.account) return false
-  return Math.abs(daysBetween(our.day, their.valueOn)) <= days
-}
 
 function breakOf(
   kind: BreakKind,

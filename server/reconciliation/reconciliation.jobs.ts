@@ -2,7 +2,7 @@ import type { Jobs } from '../platform/jobs.ts'
 import { isRefusal } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
 import { dayOf } from '../policy/calendar.ts'
-import { selectSource, selectThrough } from './books.sql.ts'
+import { selectMissingDays, selectSource, selectThrough } from './books.sql.ts'
 import { booksSignal, fetchDay, type ReconciliationDeps } from './reconciliation.ts'
 
 /** Most days that one run catches up with. */
@@ -23,24 +23,33 @@ export function reconciliationJobs(deps: ReconciliationDeps): Jobs {
   }
 }
 
-/** Fetches each statement up to yesterday's that is not here yet, in order, and stops at the first that does not come. */
+/**
+ * Fetches each statement up to yesterday's that is not here yet, in order. A day that has none (yet) does not keep those
+ * after it from coming, and is asked for again at the next run, until a later statement shows that nothing is missing.
+ */
 export async function catchUp(deps: ReconciliationDeps): Promise<void> {
   const { sql, clock, log, source } = deps
   const { beginsAt } = await selectSource(sql, source.name)
   const through = await selectThrough(sql, source.name)
-  const first = through === null ? dayOf(beginsAt) : dayOf(new Date(Date.parse(through) + dayMs))
-  const yesterday = dayOf(new Date(clock.now().getTime() - dayMs))
+  const from = through === null ? dayOf(beginsAt) : daysAfter(through, 1)
+  const yesterday = daysAfter(dayOf(clock.now()), -1)
+  const missing = await selectMissingDays(sql, source.name, { from, to: yesterday, limit: maximumDaysFetched })
   // Yesterday's again where it is here: its credits may have come since.
-  let day = [first, yesterday].sort()[0]!
-  for (let count = 0; day <= yesterday && count < maximumDaysFetched; count += 1) {
+  const days = missing.length < maximumDaysFetched ? [...new Set([...missing, yesterday])] : missing
+  for (const day of days) {
     const taken = await fetchDay(deps, day, null)
     if (isRefusal(taken)) {
       log.error({ source: source.name, day, refusal: taken }, 'no statement of the bank')
       if (taken.refused === 'bank_unreachable') throw new Error('the bank does not answer')
-      return
+      // Everything begins with the first one: no other is taken before it.
+      if (through === null && day === from) return
+      continue
     }
     log.info({ source: source.name, ...taken }, 'statement matched')
     await tell(sql, [booksSignal])
-    day = dayOf(new Date(Date.parse(day) + dayMs))
   }
+}
+
+function daysAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10)
 }

@@ -35,7 +35,8 @@ import {
 import { compareMoney, type MoneyDeps, readLedgerAt } from './client-money.ts'
 import { breakMoves } from './life-cycles.ts'
 import { type Break, type Match, matchBooks, type TheirRecord } from './match.ts'
-import { type Format, readStatement, type Statement } from './statement.ts'
+import type { Format, Statement } from './statement.ts'
+import { readStatementAside } from './statement-reader.ts'
 
 /** Where statements of a source come from, by day: its file, or why there is none. */
 export type FetchStatement = (day: string) => Promise<Buffer | 'unreachable' | 'none'>
@@ -100,7 +101,7 @@ export async function takeStatement(
   actor: StaffActor | null,
 ): Promise<Taken | Refusal> {
   const { sql, source: settings } = deps
-  const statement = readStatement(settings.format, bytes)
+  const statement = await readStatementAside({ format: settings.format, bytes })
   if (isRefusal(statement)) return statement
   const digest = createHash('sha256').update(bytes).digest()
   return sql.begin(async (tx) => {
