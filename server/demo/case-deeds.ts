@@ -39,7 +39,9 @@ export async function note(stage: Stage, step: DeedOf<'note'>): Promise<void> {
 }
 
 export async function close(stage: Stage, step: DeedOf<'close'>): Promise<void> {
-  done(await closeCase(stage, known(stage.staff, step.agent), known(stage.caseIds, step.case), 'solved'))
+  done(
+    await closeCase(stage, known(stage.staff, step.agent), known(stage.caseIds, step.case), step.outcome ?? 'solved'),
+  )
 }
 
 function outgoing({ ids }: Stage, text: string) {

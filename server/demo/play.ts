@@ -1,9 +1,11 @@
 import { answer, askPerson, claim, close, note, write } from './case-deeds.ts'
 import { ask, loseWebhooks, pay, topUp, withdrawOrder } from './money-deeds.ts'
 import { freeze, join, signIn } from './people-deeds.ts'
+import { dropMacro, setCategory, setMacro, setPlaces, setPromise } from './setting-deeds.ts'
 import type { Stage } from './stage.ts'
 import type { Deed, DeedOf, Step } from './steps.ts'
 import { review, say } from './verdict-deeds.ts'
+import { leave, visit } from './visitor-deeds.ts'
 
 type Deeds = { [Name in Deed['do']]: (stage: Stage, deed: DeedOf<Name>) => Promise<void> }
 
@@ -22,8 +24,15 @@ const deeds: Deeds = {
   answer,
   note,
   close,
+  visit,
+  leave,
   say,
   review,
+  set_macro: setMacro,
+  drop_macro: dropMacro,
+  set_category: setCategory,
+  set_promise: setPromise,
+  set_places: setPlaces,
 }
 
 /** Does every step at its time, one after the other. */

@@ -4,7 +4,7 @@ import { createMessages, type Messages } from '../cases/messages.ts'
 import type { CustomerRow } from '../identity/customer.ts'
 import type { Merchant } from '../merchants/merchant.ts'
 import { createPayments, type Payments } from '../payments/payment.ts'
-import type { StaffActor } from '../platform/actor.ts'
+import type { GuestActor, StaffActor } from '../platform/actor.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import { createIds, type Ids } from '../platform/ids.ts'
 import { isRefusal } from '../platform/refusals.ts'
@@ -43,6 +43,8 @@ export type Stage = Setting & {
   orderIds: Map<string, string>
   paymentIds: Map<string, string>
   caseIds: Map<string, string>
+  /** People without an account, by the names of their cases. */
+  visitors: Map<string, GuestActor>
   bankTransfers: BankTransfer[]
 }
 
@@ -66,6 +68,7 @@ export function createStage(tx: Tx, setting: Setting, start: Date): Stage {
     orderIds: new Map(),
     paymentIds: new Map(),
     caseIds: new Map(),
+    visitors: new Map(),
     bankTransfers: [],
   }
 }

@@ -1,3 +1,5 @@
+import type { GuestTopic } from '../../contract/guest.ts'
+import type { Language } from '../../contract/identity.ts'
 import type { RefusalCode } from '../../contract/refusals.ts'
 import type { SatisfactionReason } from '../../contract/satisfaction.ts'
 import type { PersonKey, ShopKey, StaffKey } from './people.ts'
@@ -47,9 +49,19 @@ export type Deed =
   | { do: 'claim'; case: string; agent: StaffKey }
   | { do: 'answer'; case: string; agent: StaffKey; text: string }
   | { do: 'note'; case: string; agent: StaffKey; text: string }
-  | { do: 'close'; case: string; agent: StaffKey }
-  | { do: 'say'; case: string; who: PersonKey; score: number; reasons: readonly SatisfactionReason[]; words?: string }
+  | { do: 'close'; case: string; agent: StaffKey; outcome?: 'no_answer' }
+  /** Somebody without an account begins to talk; without a name where they gave none. */
+  | { do: 'visit'; case: string; name: string; language: Language; topic: GuestTopic; text: string }
+  /** The same, gone before anybody came. */
+  | { do: 'leave'; case: string }
+  /** `who` is left out for a visitor. */
+  | { do: 'say'; case: string; who?: PersonKey; score: number; reasons: readonly SatisfactionReason[]; words?: string }
   | { do: 'review'; case: string; by: StaffKey; scores: Record<string, [score: number, words?: string]>; words: string }
+  | { do: 'set_macro'; by: StaffKey; language: Language; name: string; text: string }
+  | { do: 'drop_macro'; by: StaffKey; language: Language; name: string }
+  | { do: 'set_category'; by: StaffKey; code: string; topic: Topic; names: Record<Language, string> }
+  | { do: 'set_promise'; by: StaffKey; category: string; firstReplyMinutes: number }
+  | { do: 'set_places'; by: StaffKey; agent: StaffKey; chat: number }
 
 export type DeedOf<Name extends Deed['do']> = Extract<Deed, { do: Name }>
 export type Step = Deed & { at: Date }

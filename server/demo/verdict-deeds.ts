@@ -5,7 +5,7 @@ import { done, known, type Stage } from './stage.ts'
 import type { DeedOf } from './steps.ts'
 
 export async function say(stage: Stage, { who, score, reasons, words = '', ...step }: DeedOf<'say'>): Promise<void> {
-  const actor = actorOf(known(stage.guests, who))
+  const actor = who ? actorOf(known(stage.guests, who)) : known(stage.visitors, step.case)
   done(await saySatisfaction(stage, actor, known(stage.caseIds, step.case), { score, reasons, words }))
 }
 
