@@ -5,7 +5,7 @@ import { confirmCode } from '../../../contract/console.ts'
 import { CodeField } from '../../ui/fields/CodeField.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
-import { explainRefusal } from '../../ui/refusal/explain.ts'
+import { explainBriefly } from '../../ui/refusal/explain.ts'
 import { explainable } from '../../ui/refusal/explainable.ts'
 
 /** As long as the code itself is good; see server/cases/customer-code.ts. */
@@ -26,7 +26,7 @@ export function ConfirmCode({ caseId }: { caseId: string }) {
     mutationFn: (typed: string) => call(confirmCode, { params: { caseId }, body: { code: typed } }),
     onError: () => setCode(''),
   })
-  const why = confirm.error && explainRefusal(refusals, explainable(confirm.error))
+  const fault = confirm.error && explainBriefly(refusals, explainable(confirm.error))
   return (
     <section
       aria-label={t('chat.confirm_title')}
@@ -39,7 +39,7 @@ export function ConfirmCode({ caseId }: { caseId: string }) {
         value={code}
         onChange={setCode}
         onComplete={(typed) => !confirm.isPending && confirm.mutate(typed)}
-        {...(why ? { fault: `${why.what} ${why.why}` } : {})}
+        {...(fault ? { fault } : {})}
       />
       <p role="status" className="text-15 text-ink-soft empty:hidden">
         {confirm.isPending && t('chat.confirm_busy')}

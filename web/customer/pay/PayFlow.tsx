@@ -5,7 +5,7 @@ import { PinPad } from '../../ui/fields/PinPad.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { formatMoney } from '../../ui/money.ts'
 import { newKey } from '../../ui/net/keys.ts'
-import { explainRefusal } from '../../ui/refusal/explain.ts'
+import { explainBriefly } from '../../ui/refusal/explain.ts'
 import { type BackTo, Screen } from '../app/Screen.tsx'
 import { useSteps } from '../app/steps.ts'
 import { useMe } from '../session/me.ts'
@@ -183,8 +183,7 @@ function usePayment(target: Target, note: string) {
     if (result.kind === 'refused' && result.refusal.code === 'pin_wrong') {
       heldPin.current = ''
       const { code, figures } = result.refusal
-      const { what, why } = explainRefusal(refusals, { code, figures, kind: kindOf(quoted.current!) })
-      return setPinFault(`${what} ${why}`)
+      return setPinFault(explainBriefly(refusals, { code, figures, kind: kindOf(quoted.current!) }))
     }
     if (result.kind === 'refused' && result.refusal.code === 'possible_duplicate') return setDuplicate(result)
     heldPin.current = ''

@@ -19,7 +19,8 @@ type PinPadProps = {
 
 /**
  * The payment PIN: six dots and our own figures, so that neither keyboard nor browser remembers it. A keyboard works,
- * too. Neither screen nor reader ever says the figures.
+ * too. Neither screen nor reader ever says the figures. On a phone the keys stand in the thumb's reach, whatever is said
+ * above them.
  */
 export function PinPad({ label, value, onChange, onComplete, fault, busy }: PinPadProps) {
   const { t } = useWords()
@@ -46,7 +47,7 @@ export function PinPad({ label, value, onChange, onComplete, fault, busy }: PinP
         if (/^\d$/.test(event.key)) press(event.key)
         else if (event.key === 'Backspace') takeBack()
       }}
-      className="flex flex-col items-center gap-4 outline-none"
+      className="flex flex-1 flex-col items-center gap-4 outline-none"
     >
       <p id={`${id}-label`} className="text-center font-strong">
         {label}
@@ -66,11 +67,11 @@ export function PinPad({ label, value, onChange, onComplete, fault, busy }: PinP
       <p
         id={`${id}-state`}
         aria-live="polite"
-        className={classes('min-h-6 text-center text-15', fault ? 'font-strong text-bad' : 'text-ink-soft')}
+        className={classes('min-h-12 text-center text-15', fault ? 'font-strong text-bad' : 'text-ink-soft')}
       >
         {busy ?? fault ?? <span className="sr-only">{t('field.pin_entered', { count: value.length })}</span>}
       </p>
-      <div className="grid w-full max-w-80 grid-cols-3 gap-2">
+      <div className="mt-auto grid w-full max-w-80 grid-cols-3 gap-2 tablet:mt-0">
         {['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((figure) => (
           <PinKey key={figure} figure={figure} onPress={press} />
         ))}

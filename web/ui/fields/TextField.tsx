@@ -66,7 +66,7 @@ function PasswordControl({ value, onChange, ...rest }: ControlProps) {
       <button
         type="button"
         onClick={() => setSeen(!seen)}
-        className="moves absolute inset-y-1 right-1 inline-flex items-center gap-1.5 rounded-input px-3 text-15 font-strong text-ink-soft hover:bg-sunk"
+        className="moves absolute inset-y-0 right-0 inline-flex items-center gap-1.5 rounded-input px-3 text-15 font-strong text-ink-soft hover:bg-sunk"
       >
         <Icon aria-hidden size="1.25em" strokeWidth={1.75} />
         {seen ? t('field.hide') : t('field.show')}

@@ -173,6 +173,12 @@ export function explainRefusal(words: RefusalWords, refusal: Explainable, now = 
   }
 }
 
+/** What happened and why, where there is room for two sentences only. Chinese sentences take no space between them. */
+export function explainBriefly(words: RefusalWords, refusal: Explainable): string {
+  const { what, why } = explainRefusal(words, refusal)
+  return words.language === 'zh' ? what + why : `${what} ${why}`
+}
+
 /** Figures as they are said: money and moments in the language, the rest as it is. `context` picks a finer "why". */
 function figureWords(words: RefusalWords, figures: Record<string, unknown>, now: Date): Record<string, unknown> {
   const said: Record<string, unknown> = {}
