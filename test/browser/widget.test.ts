@@ -77,7 +77,7 @@ test('somebody who is not signed in finds an answer on the shop’s own site and
     await eye.look('chat')
     await closeHere(sari)
     const asked = frame.getByRole('region', { name: say('ui', 'satisfaction.ask'), exact: true })
-    await asked.getByRole('button', { name: say('ui', 'satisfaction.score_4'), exact: true }).click()
+    await asked.getByRole('button', { name: `4 · ${say('ui', 'satisfaction.score_4')}` }).click()
     await asked.getByRole('button', { name: say('ui', 'satisfaction.reason.clear') }).click()
     await eye.look('satisfaction')
     await asked.getByRole('button', { name: say('ui', 'satisfaction.send'), exact: true }).click()

@@ -18,6 +18,9 @@ function formatter(language: Language, options: Intl.DateTimeFormatOptions): Int
 
 const zone = (timeZone?: string) => (timeZone ? { timeZone } : {})
 
+/** In a sentence a day is not parted from its month at the end of a line. */
+const held = (date: string) => date.replace(/^(\d{1,2}) /, '$1\u00a0')
+
 /** 14:05, in Indonesian 14.05 */
 export function formatTime(at: string, language: Language, timeZone?: string): string {
   return formatter(language, { hour: '2-digit', minute: '2-digit', ...zone(timeZone) }).format(new Date(at))
@@ -31,7 +34,7 @@ export function formatDate(at: string, language: Language, timeZone?: string): s
 /** 22 Nov 2026, 14:05 */
 export function formatMoment(at: string, language: Language, timeZone?: string): string {
   const options = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const
-  return formatter(language, { ...options, ...zone(timeZone) }).format(new Date(at))
+  return held(formatter(language, { ...options, ...zone(timeZone) }).format(new Date(at)))
 }
 
 /** The day that it is there, as fields and routes write it: 2026-11-22. */
@@ -64,7 +67,7 @@ export function formatWhen(at: string, language: Language, now: Date, timeZone?:
   const day = new Date(at)
   if (day.getFullYear() !== now.getFullYear()) return formatMoment(at, language, timeZone)
   const options = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const
-  return formatter(language, { ...options, ...zone(timeZone) }).format(day)
+  return held(formatter(language, { ...options, ...zone(timeZone) }).format(day))
 }
 
 /** How long somebody has waited: 0:42, 12:05, 1:02:07. */

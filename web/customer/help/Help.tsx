@@ -100,7 +100,7 @@ function ReallyUs() {
 }
 
 const personClass =
-  'moves flex min-h-target items-center gap-4 rounded-card bg-accent px-4 py-4 text-accent-ink hover:bg-accent-press'
+  'moves flex min-h-target flex-wrap items-center gap-x-4 rounded-card bg-accent px-4 py-4 text-accent-ink hover:bg-accent-press'
 
 /** A person, always in one tap; who is not signed in talks as a guest, `about` what is known already. */
 export function PersonCard({ about }: { about?: GuestTopic | undefined }) {
@@ -121,7 +121,7 @@ function PersonWords() {
   return (
     <>
       <HandHelping aria-hidden size="2rem" strokeWidth={1.75} className="shrink-0" />
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-[1_1_9rem]">
         <span className="block text-20 font-bold">{t('help.person')}</span>
         <span className="block text-15">{t('help.person_about')}</span>
       </span>

@@ -23,7 +23,7 @@ function ActionDiscs() {
   const { t } = useWords('customer')
   return (
     <nav aria-label={t('home.actions')}>
-      <ul className="grid grid-cols-4 gap-1">
+      <ul className="grid grid-cols-[repeat(auto-fit,minmax(4rem,1fr))] gap-1">
         {actions.map(({ to, words, icon: Icon }, place) => (
           <li key={to}>
             <Link to={to} className={classes('moves group text-ink', iconActionShapes.below)}>
@@ -50,7 +50,7 @@ function ActionRows() {
               <span className="flex size-14 shrink-0 items-center justify-center rounded-full bg-accent text-accent-ink">
                 <Icon aria-hidden size="1.75rem" strokeWidth={1.75} />
               </span>
-              <span className="min-w-0 flex-1">
+              <span className="min-w-0 flex-[1_1_4rem]">
                 <span className="block text-20 font-bold">{t(words)}</span>
                 <span className="block text-15 text-ink-soft">{t(about)}</span>
               </span>

@@ -33,9 +33,9 @@ export function SettingsPage() {
   return (
     <Screen title={t('nav.settings')}>
       {me && (
-        <div className="flex items-center gap-4">
+        <div className="flex flex-wrap items-center gap-4">
           <Avatar name={me.name} size="large" />
-          <div className="min-w-0">
+          <div className="min-w-0 flex-[1_1_10rem]">
             <p className="text-20 leading-title font-bold wrap-anywhere">{me.name}</p>
             <p className="text-ink-soft tabular-nums">{sayNumber(me.phone)}</p>
           </div>

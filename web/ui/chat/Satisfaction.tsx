@@ -52,7 +52,7 @@ export function Satisfaction({ caseId, routes }: { caseId: string; routes: Satis
   return (
     <section
       aria-label={t('satisfaction.ask')}
-      className="flex max-h-1/2 flex-col gap-3 overflow-y-auto border-t border-line bg-surface px-gutter py-3"
+      className="flex max-h-3/4 flex-col gap-3 overflow-y-auto border-t border-line bg-surface px-gutter py-3"
     >
       <div className="flex flex-wrap items-center justify-between gap-x-3">
         <p className="font-strong">{t('satisfaction.ask')}</p>
@@ -67,7 +67,7 @@ export function Satisfaction({ caseId, routes }: { caseId: string; routes: Satis
             key={one}
             type="button"
             aria-pressed={score === one}
-            aria-label={t(`satisfaction.score_${one}`)}
+            aria-label={`${one} · ${t(`satisfaction.score_${one}`)}`}
             onClick={() => {
               setScore(one)
               setReasons([])

@@ -34,7 +34,7 @@ export function PhoneField({ label, hint, fault, value, onChange, autoFocus }: P
   return (
     <Field label={label} hint={hint} fault={fault}>
       {(binding) => (
-        <span className="flex gap-2">
+        <span className="flex flex-wrap gap-2">
           <select
             aria-label={t('field.country')}
             value={code}
@@ -56,7 +56,7 @@ export function PhoneField({ label, hint, fault, value, onChange, autoFocus }: P
             autoFocus={autoFocus}
             value={local.startsWith('+') ? local : showPhoneDigits(local, code)}
             onChange={(event) => take(event.target.value)}
-            className={classes(controlBox, 'figures')}
+            className={classes(controlBox, 'figures flex-[1_1_9rem]')}
           />
         </span>
       )}

@@ -52,13 +52,13 @@ export function PinPad({ label, value, onChange, onComplete, fault, busy }: PinP
       <p id={`${id}-label`} className="text-center font-strong">
         {label}
       </p>
-      <div aria-hidden className="flex gap-4">
+      <div aria-hidden className="flex gap-[min(1rem,4vw)]">
         {Array.from({ length: pinLength }, (_, place) => (
           <span
             // biome-ignore lint/suspicious/noArrayIndexKey: six fixed places
             key={place}
             className={classes(
-              'moves size-4 rounded-full border-2',
+              'moves size-[min(1rem,5vw)] rounded-full border-2',
               place < value.length ? 'border-ink bg-ink' : fault ? 'border-bad' : 'border-line-strong',
             )}
           />
@@ -77,8 +77,12 @@ export function PinPad({ label, value, onChange, onComplete, fault, busy }: PinP
         ))}
         <span />
         <PinKey figure="0" onPress={press} />
-        <button type="button" onClick={takeBack} className={classes(key, 'gap-1 text-15 font-strong')}>
-          <Delete aria-hidden size="1.375rem" strokeWidth={1.75} />
+        <button
+          type="button"
+          onClick={takeBack}
+          className={classes(key, 'gap-1 text-[length:min(var(--text-15),4.5vw)] font-strong')}
+        >
+          <Delete aria-hidden size="1.5em" strokeWidth={1.75} className="shrink-0" />
           {t('action.delete_digit')}
         </button>
       </div>

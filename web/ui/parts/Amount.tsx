@@ -22,6 +22,14 @@ type AmountProps = {
   className?: string
 }
 
+/** Widths in the size of the type: of one figure at most, and of symbol and sign. */
+const [figureEm, symbolEm] = [0.6, 1.2]
+
+/** A sum is never cut: where somebody has their telephone write larger, it grows up to the width of the screen only. */
+const whole = (size: 'hero' | 'large', figures: string) => ({
+  fontSize: `min(var(--text-${size === 'hero' ? 48 : 34}), calc((100vw - 3rem) / ${figures.length * figureEm + symbolEm}))`,
+})
+
 /** Money set in type: tabular figures, a quiet symbol, read aloud in full words. */
 export function Amount({ money, size = 'text', signed = false, counts = false, className }: AmountProps) {
   const { language } = useWords()
@@ -29,7 +37,10 @@ export function Amount({ money, size = 'text', signed = false, counts = false, c
   const { sign, symbol, figures } = moneyParts(shown, language, signed)
   const display = size === 'hero' || size === 'large'
   return (
-    <span className={classes('figures whitespace-nowrap', sizes[size], className)}>
+    <span
+      className={classes('figures whitespace-nowrap', sizes[size], className)}
+      style={display ? whole(size, figures) : undefined}
+    >
       <span aria-hidden>
         {sign}
         <span className={classes(display && 'mr-[0.14em] text-[0.56em] font-strong text-ink-soft tracking-normal')}>

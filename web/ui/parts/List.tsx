@@ -27,12 +27,12 @@ export function RowContent({ before, title, about, after, afterAbout }: RowParts
   return (
     <>
       {before && <span className="shrink-0">{before}</span>}
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-[1_1_4rem]">
         <span className="block font-strong">{title}</span>
         {about && <span className="block text-15 text-ink-soft">{about}</span>}
       </span>
       {(after || afterAbout) && (
-        <span className="shrink-0 text-right">
+        <span className="ml-auto shrink-0 text-right">
           {after && <span className="block">{after}</span>}
           {afterAbout && <span className="block text-15 text-ink-soft">{afterAbout}</span>}
         </span>
@@ -41,8 +41,8 @@ export function RowContent({ before, title, about, after, afterAbout }: RowParts
   )
 }
 
-/** For a router link: `<li><Link className={rowClass}><RowContent …/></Link></li>`. */
-export const rowClass = 'moves flex w-full min-h-target items-center gap-3 px-4 py-3 text-left'
+/** What does not fit beside the title, as in a large type, goes below it. For a router link: `<li><Link className={rowClass}><RowContent …/></Link></li>`. */
+export const rowClass = 'moves flex w-full min-h-target flex-wrap items-center gap-x-3 px-4 py-3 text-left'
 export const rowPressClass = classes(rowClass, 'hover:bg-sunk active:bg-sunk focus-visible:-outline-offset-2')
 
 type ListRowProps = RowParts & { onPress?: () => void } & Pick<ComponentProps<'button'>, 'aria-label'>
