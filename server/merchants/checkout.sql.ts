@@ -45,6 +45,12 @@ export async function selectCheckout(db: Db, merchantId: string, id: string): Pr
   return row
 }
 
+/** The same once nobody is paying or cancelling it: waits for those who hold it. */
+export async function selectSettledCheckout(db: Db, id: string): Promise<CheckoutRow> {
+  const [row] = await db<CheckoutRow[]>`select ${columns(db)} from checkout where id = ${id} for share`
+  return row!
+}
+
 export async function selectCheckoutByKey(db: Db, merchantId: string, key: string) {
   const [row] = await db<(CheckoutRow & { digest: Buffer })[]>`
     select ${columns(db)}, digest from checkout where merchant_id = ${merchantId} and idempotency_key = ${key}`

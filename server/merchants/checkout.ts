@@ -15,6 +15,7 @@ import {
   lockCheckout,
   selectCheckout,
   selectCheckoutByKey,
+  selectSettledCheckout,
   updateCheckoutState,
 } from './checkout.sql.ts'
 import { selectMerchant } from './merchant.sql.ts'
@@ -94,7 +95,7 @@ export async function createCheckout(
 }
 
 function sameAnswer(deps: CheckoutDeps, merchant: Merchant, first: CheckoutRow & { digest: Buffer }, digest: Buffer) {
-  return first.digest.equals(digest) ? show(deps, merchant, first) : refuse('idempotency_key_reused', {})
+  return first.digest.equals(digest) ? showSettled(deps, merchant, first) : refuse('idempotency_key_reused', {})
 }
 
 /** State of one of the merchant's own checkouts; another's is `not_found`. */
@@ -103,7 +104,16 @@ export async function readCheckout(deps: CheckoutDeps, actor: MerchantActor, id:
     selectMerchant(deps.sql, actor.merchantId),
     selectCheckout(deps.sql, actor.merchantId, id),
   ])
-  return merchant && checkout ? show(deps, merchant, checkout) : refuse('not_found', {})
+  return merchant && checkout ? showSettled(deps, merchant, checkout) : refuse('not_found', {})
+}
+
+/**
+ * "Expired" is the last word a shop hears: a payment that holds the checkout at that moment is waited for, and one that
+ * comes later is judged by a later time.
+ */
+async function showSettled(deps: CheckoutDeps, merchant: Merchant, checkout: CheckoutRow): Promise<Checkout> {
+  const expired = stateNow(checkout, deps.clock.now()) === 'expired'
+  return show(deps, merchant, expired ? await selectSettledCheckout(deps.sql, checkout.id) : checkout)
 }
 
 /** Withdraws an open checkout. Paid, expired and cancelled ones refuse with `checkout_not_open` and their state. */

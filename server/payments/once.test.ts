@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, afterEach, before, describe, it } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { checkLedger } from '../ledger/check.ts'
+import { lockAccounts } from '../ledger/ledger.sql.ts'
+import { insertAbandoned } from './history.sql.ts'
 import { type Answer, createWorld, type Person, rupiah, type Shop, type World } from './payments.testing.ts'
 
 let world: World
@@ -30,6 +33,16 @@ async function strayPayments() {
 }
 
 const phoneOf = (person: Person) => ({ kind: 'phone', phone: person.phone }) as const
+/** Until so many of this database's connections wait for a lock that another one holds. */
+async function untilSomebodyWaits(many = 1) {
+  for (let looks = 0; looks < 200; looks += 1) {
+    const [row] = await world.owner`
+      select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    if (row!.waiting >= many) return
+    await sleep(10)
+  }
+  throw new Error('nobody waits')
+}
 const codesOf = (answers: Answer[]) => answers.map(({ body }) => body.code ?? body.state)
 const countOf = async (person: Person) => {
   const [row] =
@@ -136,6 +149,45 @@ describe('at the same time', () => {
       )
       assert.equal(await world.balance(anna.accountId), outcome[0] === 'paid' ? 0n : 5_000n)
     }
+  })
+
+  it('a checkout that runs out while its payment waits is not paid after the shop has read "expired"', async () => {
+    const anna = await world.addPerson(5_000n)
+    const checkout = await world.addCheckout(shop, '5000', { expiresInSeconds: 60 })
+    const target = { kind: 'checkout', checkoutId: checkout.id } as const
+    const paying = await world.sql.begin(async (tx) => {
+      await lockAccounts(tx, [shop.accountId])
+      const waiting = world.pay(anna, { target, amount: '5000' })
+      await untilSomebodyWaits()
+      world.advance(60_000)
+      assert.equal((await world.readCheckout(shop, checkout.id)).body.state, 'expired')
+      return { waiting }
+    })
+    assert.equal((await paying.waiting).body.code, 'code_expired')
+    assert.equal((await world.readCheckout(shop, checkout.id)).body.state, 'expired')
+  })
+
+  it('a shop never reads "expired" of a checkout that is being paid at that moment', async () => {
+    const anna = await world.addPerson(5_000n)
+    const checkout = await world.addCheckout(shop, '5000', { expiresInSeconds: 60 })
+    const target = { kind: 'checkout', checkoutId: checkout.id } as const
+    const key = randomUUID()
+    const held = new Error('lets the payment go on')
+    let waiting: Promise<Answer> | undefined
+    let reading: Promise<Answer> | undefined
+    await world.sql
+      .begin(async (tx) => {
+        // Decided already, the payment waits for the place of its key.
+        await insertAbandoned(tx, { customerId: anna.id, id: world.ids(), idempotencyKey: key, at: world.clock.now() })
+        waiting = world.pay(anna, { target, amount: '5000' }, key)
+        await untilSomebodyWaits()
+        world.advance(60_000)
+        reading = world.readCheckout(shop, checkout.id)
+        await untilSomebodyWaits(2)
+        throw held
+      })
+      .catch((error) => assert.equal(error, held))
+    assert.deepEqual([(await waiting!).body.state, (await reading!).body.state], ['paid', 'paid'])
   })
 
   it('one balance is spent from two processes: it is spent once', async () => {

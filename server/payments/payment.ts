@@ -142,7 +142,8 @@ async function payBatch(
   ])
   const takesFees = Array.from(fees.values()).some((rule) => rule.fixedMinor > 0n || rule.basisPoints > 0)
   if (takesFees && !withFees) return 'fees_came'
-  const state = openBatchState(openBook(accounts, []), fees, now)
+  // The time once the locks are held: whoever found a checkout expired before is not told of its payment afterwards.
+  const state = openBatchState(openBook(accounts, []), fees, options.clock.now())
   const outcomes = items.map((item, index) => decideOne(options, state, item, rows[index]!))
   await storeBatch({ tx, commit }, state)
   return outcomes

@@ -165,6 +165,8 @@ export async function createWorld() {
     addShop,
     addCheckout,
     topUp,
+    readCheckout: (shop: Shop, id: string) =>
+      call('GET', `/api/merchant/checkouts/${id}`, { authorization: `Bearer ${shop.key}` }),
     cancelCheckout: (shop: Shop, id: string) =>
       call('POST', `/api/merchant/checkouts/${id}/cancel`, { authorization: `Bearer ${shop.key}` }, {}),
     pay: (person: Person, body: Pay, key: string = randomUUID(), at = 0) =>
