@@ -74,6 +74,11 @@ export async function selectPasswordHash(db: Db, customerId: string): Promise<st
   return row?.hash
 }
 
+export async function selectPinDigest(db: Db, customerId: string): Promise<Buffer | undefined> {
+  const [row] = await db<{ digest: Buffer }[]>`select pin_digest as digest from customer where id = ${customerId}`
+  return row?.digest
+}
+
 export async function updatePassword(tx: Tx, customerId: string, passwordHash: string): Promise<void> {
   await tx`update customer set password_hash = ${passwordHash} where id = ${customerId}`
 }

@@ -226,12 +226,21 @@ describe('sign-up', () => {
     assert.deepEqual([opened.status, opened.body.name], [201, "Ni Luh Made O'Hara-李"])
   })
 
-  test('two finishes with one challenge make one account', async () => {
+  test('a finish whose answer was lost is sent again: the same account, signed in, and nobody else gets in', async () => {
     const { phone, challengeId } = await proved()
     const answers = await Promise.all(Array.from({ length: 4 }, () => finish(challengeId)))
-    assert.equal(answers.filter((answer) => answer.status === 201).length, 1)
-    assert.deepEqual(new Set(answers.map((answer) => answer.body.code)), new Set([undefined, 'challenge_expired']))
-    assert.equal((await accountsOf(phone)).length, 1)
+    const [account, ...others] = await accountsOf(phone)
+    assert.equal(others.length, 0)
+    for (const { status, body, cookie } of [...answers, await finish(challengeId)]) {
+      assert.deepEqual([status, body.id], [201, account!.id])
+      assert.equal((await world.call('GET', '/api/me/sessions', undefined, cookie)).status, 200)
+    }
+    for (const changes of [{ password: `${strongPassword}-other` }, { pin: '918273' }]) {
+      const { status, body, setCookie } = await finish(challengeId, changes)
+      assert.deepEqual([status, body.code, setCookie], [410, 'challenge_expired', ''])
+    }
+    world.advance(verifiedAgeMs)
+    assert.equal((await finish(challengeId)).body.code, 'challenge_expired')
     const [ledger] = await world.sql`
       select count(*)::int as orphans from ledger.account where purpose = 'customer'
       and owner_id not in (select id from customer)`

@@ -7,13 +7,16 @@ import type { Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
 import type { Sms } from '../platform/sms.ts'
+import { selectPinDigest } from './customer.sql.ts'
 import { type CustomerRow, createCustomer, readCustomerByPhone } from './customer.ts'
 import type { PasswordJudge } from './password-strength.ts'
 import type { Passwords } from './passwords.ts'
 import { readPhone } from './phone.ts'
+import { digestPin } from './pin.ts'
 import { judgePinStrength } from './pin-strength.ts'
 import { digestCode, type Secrets } from './secrets.ts'
 import { startSession } from './session.ts'
+import { checkPassword, signIn } from './signin.ts'
 import * as store from './signup.sql.ts'
 import { alreadyCustomerText, signupCodeText } from './texts.ts'
 
@@ -126,25 +129,28 @@ export function verifySignup(
 
 export type FinishSignup = { challengeId: string; name: string; password: string; pin: string; device: string }
 
+type Opened = { customer: CustomerRow; token: string }
+
 /**
  * Opens the account with its ledger account and a first session, in one transaction; one challenge opens one account,
- * however often it is sent. Refuses: challenge_unknown, challenge_expired, password_weak, pin_weak.
+ * however often it is sent: sent again because the answer was lost, it signs in. Refuses: challenge_unknown,
+ * challenge_expired, password_weak, pin_weak.
  */
-export async function finishSignup(
-  deps: SignupDeps,
-  { challengeId, name, password, pin, device }: FinishSignup,
-): Promise<{ customer: CustomerRow; token: string } | Refusal> {
+export async function finishSignup(deps: SignupDeps, finish: FinishSignup): Promise<Opened | Refusal> {
+  const { challengeId, name, password, pin, device } = finish
   const challenge = judgeChallenge(await store.selectChallenge(deps.sql, challengeId), deps.clock.now())
   if (isRefusal(challenge)) return challenge
+  if (challenge.usedAt) return finishAgain(deps, challenge, finish)
   const { phone, language } = challenge
   const weak =
     (await deps.passwordJudge.judge(password, { name, phone })) ?? judgePinStrength(pin, phone, deps.clock.now())
   if (weak) return weak
   const passwordHash = await deps.passwords.hash(password)
-  return deps.sql.begin(async (tx) => {
+  const opened = await deps.sql.begin(async (tx) => {
     const now = deps.clock.now()
     const locked = judgeChallenge(await store.selectChallengeForUpdate(tx, challengeId), now)
     if (isRefusal(locked)) return locked
+    if (locked.usedAt) return 'used' as const
     const customer = await createCustomer(tx, deps, { name, phone, passwordHash, pin, language, createdAt: now })
     // Another challenge of the same number was faster.
     if (!customer) return refuse('challenge_expired', {})
@@ -158,11 +164,28 @@ export async function finishSignup(
     })
     return { customer, token: await startSession(tx, deps, { customerId: customer.id, device, now }) }
   })
+  return opened === 'used' ? finishAgain(deps, challenge, finish) : opened
 }
 
-/** A challenge that may open an account: proved, not used, in time. */
+/** The account that this challenge opened, for whoever knows the password and PIN that it was opened with. */
+async function finishAgain(
+  deps: SignupDeps,
+  { phone }: store.Challenge,
+  { password, pin, device }: FinishSignup,
+): Promise<Opened | Refusal> {
+  const other = refuse('challenge_expired', {})
+  const customer = await readCustomerByPhone(deps.sql, phone)
+  // The password first, whose tries are counted: nobody finds out a PIN here.
+  if (!customer || isRefusal(await checkPassword(deps, customer.id, password))) return other
+  const digest = await selectPinDigest(deps.sql, customer.id)
+  if (!digest || !timingSafeEqual(digest, digestPin(deps.secretKey, customer.id, pin))) return other
+  const signedIn = await signIn(deps, { phone, password, device })
+  return isRefusal(signedIn) ? other : signedIn
+}
+
+/** A challenge that opens an account, or has opened it: proved, in time. */
 function judgeChallenge(challenge: store.Challenge | undefined, now: Date): store.Challenge | Refusal {
   if (!challenge?.verifiedAt) return refuse('challenge_unknown', {})
-  if (challenge.usedAt || challenge.expiresAt <= now) return refuse('challenge_expired', {})
+  if (challenge.expiresAt <= now) return refuse('challenge_expired', {})
   return challenge
 }

@@ -1,7 +1,6 @@
 import { type Payment, pay, resolvePayment } from '../../../contract/payments.ts'
-import type { RefusalCode } from '../../../contract/refusals.ts'
 import type { Reply, Sending } from '../../../contract/route.ts'
-import { call, RefusedError } from '../../ui/net/api.ts'
+import { call, isUnclear, type RefusedError } from '../../ui/net/api.ts'
 import { noticeSignedOut } from '../app/queries.ts'
 import { refreshMoney } from '../session/me.ts'
 import { type Attempt, isOpen } from './attempt.ts'
@@ -15,9 +14,6 @@ import { keepAttempt, keptAttempt, moveKept } from './attempts.ts'
 export const resendForMs = 45_000
 const firstPauseMs = 800
 const longestPauseMs = 8_000
-
-/** Answers that do not say whether the payment was made: treated like no answer. */
-const unclear: readonly RefusalCode[] = ['internal', 'overloaded', 'unavailable', 'rate_limited']
 
 export type Outcome =
   | { kind: 'paid'; payment: Reply<typeof pay> | Payment }
@@ -88,9 +84,7 @@ async function askUntilKnown(key: string): Promise<Outcome> {
   }
 }
 
-function isClear(error: unknown): error is RefusedError {
-  return error instanceof RefusedError && !unclear.includes(error.code)
-}
+const isClear = (error: unknown): error is RefusedError => !isUnclear(error)
 
 /** Waits, but no longer than until the network comes back. */
 function networkOr(pauseMs: number): Promise<void> {

@@ -5,7 +5,7 @@ import { finishSignup, startSignup, verifySignup } from '../../../contract/ident
 import type { RefusalCode } from '../../../contract/refusals.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
-import { call, RefusedError } from '../../ui/net/api.ts'
+import { call, isUnclear, RefusedError } from '../../ui/net/api.ts'
 import { Screen } from '../app/Screen.tsx'
 import { useSteps } from '../app/steps.ts'
 import { safeBack } from './back.ts'
@@ -60,6 +60,8 @@ export function SignUp() {
       router.history.replace(safeBack(back))
     },
     onError: (error) => {
+      // Whether the account was opened is unknown: the very same is sent again, which opens it once.
+      if (isUnclear(error)) return
       type({ pin: '', pinAgain: '' })
       const mend = error instanceof RefusedError ? mendedIn[error.code] : undefined
       go(mend ?? 'pin')
@@ -153,6 +155,8 @@ export function SignUp() {
           onPin={(pinAgain) => type({ pinAgain })}
           busy={finishing.isPending}
           differs={typed.pinAgain.length === 6 && typed.pinAgain !== typed.pin}
+          fault={finishFault && !finishing.isPending && isUnclear(finishFault) ? finishFault : null}
+          onMend={() => finishing.mutate(typed.pin)}
           onComplete={(pinAgain) => {
             if (pinAgain === typed.pin) finishing.mutate(pinAgain)
           }}

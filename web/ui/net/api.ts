@@ -47,6 +47,14 @@ export class NoAnswerError extends Error {
   }
 }
 
+/** Answers that do not say whether anything was done: treated like no answer. */
+const unclear: readonly RefusalCode[] = ['internal', 'overloaded', 'unavailable', 'rate_limited']
+
+/** Whether it stays unknown what became of a call: send the very same again, which does it once. */
+export function isUnclear(error: unknown): boolean {
+  return !(error instanceof RefusedError) || unclear.includes(error.code)
+}
+
 type ProblemBody = {
   code: RefusalCode
   figures?: Record<string, unknown>
