@@ -34,7 +34,7 @@ export const foundMessage = z.object({
   kind: z.enum(['message', 'note']),
   by: z.enum(['customer', 'agent', 'system']),
   customer: foundPerson,
-  /** Long figures are hidden where the person is masked. */
+  /** Long figures and mail addresses are hidden where the person is masked. */
   excerpt,
   at: z.iso.datetime(),
 })

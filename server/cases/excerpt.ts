@@ -8,9 +8,15 @@ const leadCharacters = 50
 /** Figures in a row that may be a phone number, an account or a code. */
 const longFigures = /\p{Nd}(?:[\p{Nd} .-]*\p{Nd}){3,}/gu
 
-/** The part of a text around what was looked for, in pieces; long figures are hidden where the person is masked. */
+/** An address to write to: contact as much as a phone number is. */
+const mailAddress = /[^\s@<>,;]+@[^\s@<>,;]+/gu
+
+/** The part of a text around what was looked for, in pieces; where the person is masked, without long figures and addresses. */
 export function excerptOf(text: string, terms: Terms, masked: boolean): Piece[] {
-  const whole = (masked ? text.replaceAll(longFigures, '•••') : text).replaceAll(/\s+/g, ' ')
+  const whole = (masked ? text.replaceAll(longFigures, '•••').replaceAll(mailAddress, '•••') : text).replaceAll(
+    /\s+/g,
+    ' ',
+  )
   const forms = terms.flat().filter((form) => form.length > 0)
   const pattern = forms.length > 0 ? new RegExp(forms.map(literally).join('|'), 'giu') : undefined
   const first = pattern ? whole.search(pattern) : 0

@@ -1,4 +1,4 @@
-import { chineseWords, segmentChinese } from '../knowledge/chinese.ts'
+import { chineseWords, segmentChinese, simplify } from '../knowledge/chinese.ts'
 import { englishWords } from '../knowledge/english.ts'
 import { indonesianWords } from '../knowledge/indonesian.ts'
 
@@ -29,9 +29,18 @@ const clip = (word: string) => word.slice(0, maximumWordLength)
 
 /** Signs of the currency: whoever looks for an amount may write it or not. */
 const currencySigns = new Set(['rp', 'idr'])
-/** A phone number or a reference as people read it out: in groups. */
-const figureGroups = /\+?\p{Nd}[\p{Nd} ()-]{6,}\p{Nd}/gu
+/** A number as people read it out, in groups; letters beside it make it a part of something else. */
+const figureGroups = /(?<![\p{L}\p{Nd}]-?)\+?\p{Nd}[\p{Nd} ()-]{6,}\p{Nd}(?!-?[\p{L}\p{Nd}])/gu
+/** Only a phone number has points between its groups: from home, from abroad, or with the country. */
+const phoneInPoints = /(?<![\p{L}\p{Nd}.,])(?:\+|0|62)[\p{Nd} ().-]{7,}\p{Nd}(?![\p{L}\p{Nd}])/gu
+const dialledAbroad = /(?<!\p{Nd})00(?=[1-9]\p{Nd}{8,})/gu
+const phoneLink = /\btel:/giu
+/** A payment's reference in its three groups (payments/history.ts), and the id that it ends. */
+const reference = /(?<![\p{L}\p{Nd}])([\da-f]{4})[ -]([\da-f]{4})[ -]([\da-f]{4})(?![\p{L}\p{Nd}])/giu
+const paymentId = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-([\da-f]{12})\b/gi
 const currencySign = /\b(?:rp|idr)\.?\s*(?=\p{Nd})/giu
+/** No part of an amount in rupiah. */
+const noSen = /(?<=\p{Nd}{3})[.,]00(?![\p{Nd}.,])/gu
 /** People use the same words: their forms are kept, and forgotten together when there are too many. */
 const formsKept = 20_000
 const forms = new Map<string, string[]>()
@@ -55,10 +64,16 @@ function makeForms(word: string): string[] {
   return [...new Set([word, ...english, ...indonesian])].map(clip)
 }
 
+const joined = (figures: string) => figures.replaceAll(/\P{Nd}/gu, '')
+
+/** Without accents, as many keyboards write it. */
+const plainLetters = (word: string) => word.normalize('NFD').replaceAll(/\p{M}/gu, '').normalize('NFC')
+
 /** The words under which a text is found. */
 export function wordsOfText(text: string): string[] {
   const folded = fold(text)
   const words = new Set((folded.match(plainWord) ?? []).flatMap((word) => formsOf(word)))
+  for (const figures of folded.match(figureGroups) ?? []) words.add(clip(joined(figures)))
   for (const run of folded.match(han) ?? []) for (const word of chineseWords(run)) words.add(clip(word))
   return [...words].slice(0, maximumWords)
 }
@@ -74,7 +89,11 @@ export const wordsIn = (text: string) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? 
 
 /** The words of a name or reference: as written, and its beginnings, so that it is found while it is typed. */
 export function wordsOfName(text: string): string[] {
-  const words = wordsIn(text)
+  // Who looks for Nur'aini may write it as one word or as two.
+  const words = [...wordsIn(text), ...wordsIn(text.replaceAll(/['’]/g, ' '))].flatMap((word) => [
+    word,
+    plainLetters(word),
+  ])
   const beginnings = words.flatMap((word) => {
     if (/^\p{N}/u.test(word)) return []
     const letters = [...word].slice(0, longestBeginning)
@@ -90,18 +109,30 @@ export type Terms = string[][]
 
 export function termsOfText(question: string): Terms {
   const folded = fold(question)
-  const plain = (folded.match(plainWord) ?? []).map((word) => formsOf(word)).filter((forms) => forms.length > 0)
+  const numbers = (folded.match(figureGroups) ?? []).map((figures) => [joined(figures), groupsOf(figures)].map(clip))
+  const plain = (folded.replaceAll(figureGroups, ' ').match(plainWord) ?? [])
+    .map((word) => formsOf(word))
+    .filter((forms) => forms.length > 0)
   const chinese = (folded.match(han) ?? []).flatMap(segmentChinese).map((word) => [clip(word)])
-  return [...plain, ...chinese].slice(0, maximumTerms)
+  return [...numbers, ...plain, ...chinese].slice(0, maximumTerms)
 }
 
+/** The groups of a number with a blank between: a form of several words. */
+const groupsOf = (figures: string) => (figures.match(/\p{Nd}+/gu) ?? []).join(' ')
+
 export function termsOfName(question: string): Terms {
-  const joined = question
+  const whole = question
+    .replaceAll(paymentId, '$1')
+    .replaceAll(reference, '$1$2$3')
+    .replaceAll(phoneLink, ' ')
     .replaceAll(currencySign, ' ')
-    .replaceAll(figureGroups, (figures) => figures.replaceAll(/\P{Nd}/gu, ''))
-  return wordsIn(joined)
+    .replaceAll(noSen, '')
+    .replaceAll(phoneInPoints, joined)
+    .replaceAll(figureGroups, joined)
+    .replaceAll(dialledAbroad, '')
+  return wordsIn(whole)
     .slice(0, maximumTerms)
-    .map((word) => [nameWord(word)])
+    .map((word) => [...new Set([word, plainLetters(word), simplify(word)])].map(nameWord))
 }
 
 /** PostgreSQL's own writing of a question; undefined where it asks for nothing. */
@@ -110,11 +141,16 @@ export function toTsQuery(terms: Terms): string | undefined {
   return terms.map((forms) => `(${forms.map(formQuery).join(' | ')})`).join(' & ')
 }
 
-/** A long Chinese word may have been cut elsewhere in the text: its pairs of characters stand there all the same. */
+/**
+ * A form of several words asks for each. A long Chinese word may have been cut elsewhere in the text, or be a name in the
+ * other script: its pairs of characters stand there all the same.
+ */
 function formQuery(form: string): string {
-  const characters = [...form]
-  if (characters.length < 3 || !/^\p{Script=Han}+$/u.test(form)) return quoted(form)
-  const pairs = characters.slice(1).map((character, index) => quoted(`${characters[index]}${character}`))
+  if (form.includes(' ')) return `(${form.split(' ').map(quoted).join(' & ')})`
+  const [, sign, word] = /^(=?)(.*)$/u.exec(form)!
+  const characters = [...word!]
+  if (characters.length < 3 || !/^\p{Script=Han}+$/u.test(word!)) return quoted(form)
+  const pairs = characters.slice(1).map((character, index) => quoted(`${sign}${characters[index]}${character}`))
   return `${quoted(form)} | (${pairs.join(' & ')})`
 }
 

@@ -74,8 +74,58 @@ test('cases by number and name, transactions by reference, shop and amount, cust
   assert.equal((await find(sari, 'bud')).customers[0].customer.id, budi.id)
   const phone: string = (await find(sari, 'budi')).customers[0].phone
   const local = phone.replace('+62', '0')
-  for (const q of [phone, local, `${local.slice(0, 4)}-${local.slice(4, 8)} ${local.slice(8)}`])
+  const abroad = `00${phone.slice(1)}`
+  const inPoints = `${local.slice(0, 4)}.${local.slice(4, 8)}.${local.slice(8)}`
+  for (const q of [phone, local, inPoints.replace('.', '-').replace('.', ' '), inPoints, abroad, `tel:${phone}`])
     assert.equal((await find(sari, q)).customers[0]?.customer.id, budi.id, q)
+})
+
+test('numbers are found as people paste them: a case with words around it, a reference in any of its shapes', async () => {
+  const { number } = (await as(budi, 'GET', `/api/chat/${caseId}`)).body
+  for (const q of [
+    `#${number}`,
+    `${number}.`,
+    `Kasus ${number} dibuka`,
+    number.toLowerCase(),
+    number.replaceAll('-', ' '),
+    number.replaceAll('-', ''),
+    number.slice(3),
+  ])
+    assert.equal((await find(sari, q)).cases[0]?.caseId, caseId, q)
+  // Figures that letters make a part of something else are no phone number: where they stand depends on the reference.
+  const { owner, sql } = desk.database
+  for (const end of ['c7096135f6a3', '1234567890ab', 'ab1234567890', '123456789012', 'abcdefabcdef']) {
+    const id = `${paymentId.slice(0, 24)}${end}`
+    await owner`
+      insert into payment (customer_id, id, kind, state, counterparty, amount, fee, currency, refusal, decision, at, idempotency_key, digest)
+      values (${budi.id}, ${id}, 'shop', 'refused', 'Toko Lain', 7777700, 0, 'IDR', 'balance_too_low', '{}', now(), ${end}, '')`
+    await followAll(sql)
+    const reference = referenceOf(id)
+    for (const q of [reference, reference.toLowerCase(), reference.replaceAll('-', ' '), `#${reference}.`, id, end])
+      assert.equal((await find(sari, q)).payments[0]?.paymentId, id, `${end}: ${q}`)
+  }
+  for (const q of ['77.777,00', 'Rp 77.777,-', 'Rp77.777']) assert.equal((await find(sari, q)).payments.length, 5, q)
+  for (const q of ['1234 5678 9012', '1234-5678-9012', '123456789012'])
+    assert.equal((await find(sari, q)).messages[0]?.caseId, caseId, q)
+})
+
+test('names are found in either script, without accents, and with an apostrophe left out or as a gap', async () => {
+  const names = { 歐陽美玲: ['歐陽', '欧阳美玲', '歐陽美玲', '美玲'], 陈国强: ['陳國強', '國強', '陈国'] }
+  const others = { 'José Núñez': ['jose nunez', 'José', 'NUÑEZ'], "Siti Nur'aini": ['nuraini', 'nur aini', 'Nur’aini'] }
+  for (const [name, questions] of Object.entries({ ...names, ...others })) {
+    const { id } = await desk.customer(name)
+    await followAll(desk.database.sql)
+    for (const q of questions) assert.equal((await find(sari, q)).customers[0]?.customer.id, id, `${name}: ${q}`)
+  }
+  assert.equal((await find(sari, '欧阳国强')).customers.length, 0)
+})
+
+test('signs that mean something to a database are words like others', async () => {
+  for (const q of ['%', "'", '"', '\\', '():*', '!! & |', "' or 1=1 --", '=', '😀', '<->']) {
+    const answer = await as(sari, 'GET', `/api/desk/search?q=${encodeURIComponent(q)}`)
+    assert.equal(answer.status, 200, q)
+    assert.deepEqual(answer.body.customers, [], q)
+  }
 })
 
 test('who does not have the conversation sees initials, no long figures and no shop; who has it sees all', async () => {
@@ -84,6 +134,10 @@ test('who does not have the conversation sees initials, no long figures and no s
   const theirs = await find(rina, 'rekening')
   assert.deepEqual(theirs.messages[0].customer, { id: budi.id, name: 'B*** S***', masked: true })
   assert.doesNotMatch(JSON.stringify(theirs), /1234|9012|Santoso/)
+  await write('Kabari lewat budi.santoso@surel.example saja')
+  await followAll(desk.database.sql)
+  assert.match(JSON.stringify((await find(sari, 'kabari')).messages), /surel/)
+  assert.doesNotMatch(JSON.stringify((await find(rina, 'kabari')).messages), /surel|santoso/)
   const person = (await find(rina, 'santoso')).customers[0]
   assert.match(person.phone, /^…\d{3}$/)
   assert.equal((await find(rina, 'tugu')).payments[0].counterparty, null)

@@ -22,7 +22,8 @@ import { type Terms, termsOfName, termsOfText, toTsQuery } from './search-words.
 
 export type Finds = Reply<typeof searchDesk>
 
-const caseNumber = /^(?:DC-)?(\d{4})-(\d{1,6})$/i
+/** A case's number as it is read out or pasted, with words around it; without its letters only alone. */
+const caseNumber = /(?<![\p{L}\p{Nd}])DC[ -]?(\d{4})[ -]?(\d{1,6})(?!\d)|^(\d{4})-(\d{1,6})$/iu
 /** A person's name keeps its first letter. */
 const shownLetters = 1
 /** Figures of a phone number that are shown, from its end. */
@@ -77,7 +78,8 @@ const countOf = (found: Omit<Finds, 'near'>) =>
 
 /** A number that is read out names its case at once, also before it is in the index. */
 async function allCases(sql: Sql, staffId: string, question: string, query: string | undefined, limit: number) {
-  const [, year, figures] = caseNumber.exec(question.trim()) ?? []
+  const [, asked, last, bareYear, bareLast] = caseNumber.exec(question.trim()) ?? []
+  const [year, figures] = [asked ?? bareYear, last ?? bareLast]
   if (year) return findCaseOfNumber(sql, staffId, `DC-${year}-${figures!.padStart(6, '0')}`)
   return query ? findCases(sql, staffId, query, limit) : []
 }

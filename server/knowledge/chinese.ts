@@ -57,7 +57,8 @@ export function segmentChinese(text: string): string[] {
   return [...new Set(cut(simplify(text)))]
 }
 
-function simplify(text: string): string {
+/** Traditional characters and those that people write for one another, as mainland Chinese writes them. */
+export function simplify(text: string): string {
   return sameMeaning.reduce((done, [pattern, to]) => done.replace(pattern, to), toSimplified(text))
 }
 
