@@ -194,7 +194,8 @@ function readLeaf(content: string): Leaf | undefined {
   try {
     const said = JSON.parse(content) as Leaf
     const isLeg = (leg: unknown) => Array.isArray(leg) && leg.length === 3 && /^-?\d{1,19}$/.test(leg[0])
-    return Array.isArray(said.legs) && said.legs.length >= 2 && said.legs.every(isLeg) ? said : undefined
+    const isDated = typeof said.entry === 'string' && /^\d{1,12}\.\d{6}$/.test(said.at)
+    return isDated && Array.isArray(said.legs) && said.legs.length >= 2 && said.legs.every(isLeg) ? said : undefined
   } catch {
     return undefined
   }

@@ -7,6 +7,6 @@ import { ensurePackages, node, root } from './ensure.mjs'
 ensurePackages()
 const { status } = spawnSync(node, [path.join(root, 'server/cli/main.ts'), ...process.argv.slice(2)], {
   stdio: 'inherit',
-  env: { ...process.env, DOMPET_DATA: path.resolve(root, process.env.DOMPET_DATA ?? '.dompet') },
+  env: { ...process.env, DOMPET_DATA: path.resolve(root, process.env.DOMPET_DATA || '.dompet') },
 })
 process.exit(status ?? 1)

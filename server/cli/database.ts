@@ -1,13 +1,18 @@
 import path from 'node:path'
 import { connectOwner } from '../platform/database.ts'
-import { startPostgres } from '../platform/postgres-server.ts'
+import { hasCluster, startPostgres } from '../platform/postgres-server.ts'
 
 const databaseName = 'dompet'
 
 /** The database that the operator names, else the one under the data folder, which is started where it does not run. */
 export async function openDatabase(env: NodeJS.ProcessEnv) {
   if (env.DATABASE_URL) return { url: env.DATABASE_URL, stop: async () => {} }
-  const folder = path.join(env.DOMPET_DATA ?? '.dompet', 'postgres')
+  const folder = path.join(env.DOMPET_DATA || '.dompet', 'postgres')
+  const absent = new Error(
+    `There is no wallet in ${folder}. Name its database with DATABASE_URL, or its folder with DOMPET_DATA.`,
+  )
+  // A mistyped folder stays as it is: nothing is made by who only looks.
+  if (!hasCluster(folder)) throw absent
   const server = await startPostgres(folder)
   const stop = async () => (server.started ? server.leave() : undefined)
   const admin = connectOwner(server.url('postgres'))
@@ -15,7 +20,5 @@ export async function openDatabase(env: NodeJS.ProcessEnv) {
   await admin.end()
   if (known) return { url: server.url(databaseName), stop }
   await stop()
-  throw new Error(
-    `There is no wallet in ${folder}. Name its database with DATABASE_URL, or its folder with DOMPET_DATA.`,
-  )
+  throw absent
 }

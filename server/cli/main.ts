@@ -1,49 +1,50 @@
 import { parseArgs } from 'node:util'
+import { systemClock } from '../platform/clock.ts'
 import { runAddStaff } from './add-staff.ts'
 import { runVerify } from './verify.ts'
 import { runVerifyReceipt } from './verify-receipt.ts'
 
 const usage = `Commands:
-  verify [--key FILE] [--head NUMBER:HASH]   check the whole ledger in the database: DATABASE_URL, or the one under DOMPET_DATA
+  verify [--key FILE] [--head NUMBER:HASH] [--json]   check the whole ledger in the database: DATABASE_URL, or the one under DOMPET_DATA
   verify-receipt FILE [--key FILE]           check a receipt, without any database
   add-staff EMAIL NAME --roles ROLES [--languages LANGUAGES]   let somebody in at the desk; prints their password once
 Roles: agent, supervisor, risk, finance, editor, admin. Languages: id, zh, en. Several are separated by commas.
 Keys are public keys in PEM, as GET /api/ledger/keys shows them. A fault ends with exit code 1, a wrong call with 2.`
 
-async function run(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      key: { type: 'string' },
-      head: { type: 'string' },
-      help: { type: 'boolean', default: false },
-      roles: { type: 'string' },
-      languages: { type: 'string', default: 'id,en' },
-    },
-  })
-  const [command, file, ...more] = positionals
+/** Each command takes its own options and no other: one that changes nothing would be believed to. */
+const options = {
+  verify: { key: { type: 'string' }, head: { type: 'string' }, json: { type: 'boolean', default: false } },
+  'verify-receipt': { key: { type: 'string' } },
+  'add-staff': { roles: { type: 'string' }, languages: { type: 'string', default: 'id,en' } },
+} as const
+
+async function run([command, ...words]: string[]): Promise<number> {
   const print = (text: string) => console.log(text)
-  if (values.help) {
+  if (command === '--help' || words.includes('--help')) {
     print(usage)
     return 0
   }
-  if (command === 'verify' && !file) return runVerify({ ...values, env: process.env, print })
-  if (command === 'verify-receipt' && file && more.length === 0 && !values.head)
-    return runVerifyReceipt({ file, key: values.key, print })
-  if (command === 'add-staff' && file && more.length === 1 && values.roles)
-    return runAddStaff({
-      email: file,
-      name: more[0]!,
-      roles: values.roles,
-      languages: values.languages,
-      env: process.env,
-      print,
-    })
+  if (command === 'verify') {
+    const { values } = parseArgs({ args: words, options: options.verify })
+    return runVerify({ ...values, clock: systemClock, env: process.env, print })
+  }
+  if (command === 'verify-receipt') {
+    const { values, positionals } = parseArgs({ args: words, options: options[command], allowPositionals: true })
+    const [file, ...more] = positionals
+    if (file && more.length === 0) return runVerifyReceipt({ file, key: values.key, print })
+  }
+  if (command === 'add-staff') {
+    const { values, positionals } = parseArgs({ args: words, options: options[command], allowPositionals: true })
+    const [email, name, ...more] = positionals
+    const { roles, languages } = values
+    if (email && name && more.length === 0 && roles)
+      return runAddStaff({ email, name, roles, languages, env: process.env, print })
+  }
   console.error(usage)
   return 2
 }
 
-run().then(
+run(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code
   },

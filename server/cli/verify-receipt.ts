@@ -45,20 +45,25 @@ export async function runVerifyReceipt({
   const { payment, block, blockKey, entry } = checked.receipt
   const way = payment.direction === 'out' ? 'paid to' : 'received from'
   const fee = payment.fee ? `, fee ${payment.fee.amount} ${payment.fee.currency}` : ''
-  print(
-    `PROVEN. ${payment.amount.amount} ${payment.amount.currency} ${way} ${payment.counterparty ?? 'an unnamed account'}${fee}.`,
+  const headline = checked.keyPinned ? 'PROVEN.' : "PROVEN, if the key below is the operator's: you gave none."
+  const say = (line: string) => print(visible(line))
+  say(
+    `${headline} ${payment.amount.amount} ${payment.amount.currency} ${way} ${payment.counterparty ?? 'an unnamed account'}${fee}.`,
   )
-  print(`  reference ${payment.reference}, ${payment.at}${payment.note ? `, note "${payment.note}"` : ''}`)
-  print(`  The ledger wrote entry ${checked.entryId} at ${checked.postedAt}; its sides sum to zero.`)
-  print(
-    `  The operator sealed it at ${checked.sealedAt} in block ${block.number} (${block.hash}) and cannot change or remove it unseen.`,
+  say(`  reference ${payment.reference}, ${payment.at}${payment.note ? `, note "${payment.note}"` : ''}`)
+  say(`  The ledger wrote entry ${checked.entryId} at ${checked.postedAt}; its sides sum to zero.`)
+  say(
+    `  It was sealed at ${checked.sealedAt} in block ${block.number} (${block.hash}); nobody can change or remove it there unseen.`,
   )
-  print('  The operator signed that this payment, with its names and note, is that entry.')
-  if (entry.own) print(`  Balance of account ${entry.own.account} after it: ${entry.own.balanceMinor} minor units.`)
-  print(
+  say('  Who holds the key signed that this payment, with its names and note, is that entry.')
+  if (entry.own) say(`  Balance of account ${entry.own.account} after it: ${entry.own.balanceMinor} minor units.`)
+  say(
     checked.keyPinned
       ? '  Signed with the key that you gave.'
       : `  Signed with key ${blockKey}. Compare it with the one that the operator publishes, or give it with --key.`,
   )
   return 0
 }
+
+/** Names and notes are what people typed: signs that move the cursor, hide or turn text are shown and not obeyed. */
+const visible = (line: string) => line.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\uFFFD')

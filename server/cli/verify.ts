@@ -1,52 +1,83 @@
 import { createHash } from 'node:crypto'
-import { verifyLedger } from '../ledger/verify.ts'
-import { connect } from '../platform/database.ts'
+import { type Verified, verifyLedger } from '../ledger/verify.ts'
+import type { Clock } from '../platform/clock.ts'
+import { connect, type Sql } from '../platform/database.ts'
 import { openDatabase } from './database.ts'
 import { readKeys } from './verify-receipt.ts'
 
 export type VerifyCall = {
   key?: string | undefined
   head?: string | undefined
+  /** One JSON object instead of words: what an auditor's program reads and keeps. */
+  json: boolean
+  clock: Clock
   env: NodeJS.ProcessEnv
   print: (text: string) => void
 }
 
+/** What was checked, when and against what: nothing in it depends on who reads it later. */
+type Report = Verified & { at: string; database: string; seconds: number; keyPinned: boolean; headPinned: boolean }
+
 /** `npx dompet verify`: checks the ledger of a running or restored database. Answers the exit code. */
-export async function runVerify({ key, head, env, print }: VerifyCall): Promise<number> {
+export async function runVerify({ key, head, json, clock, env, print }: VerifyCall): Promise<number> {
   const pins = { ...(key ? { keyIds: readKeys(key).map(keyId) } : {}), ...(head ? { head: readHead(head) } : {}) }
   const database = await openDatabase(env)
   const sql = connect(database.url, { connections: 2, name: 'dompet verify' })
   try {
+    await requireLedger(sql)
+    const at = clock.now().toISOString()
     const startedAt = performance.now()
-    const found = await verifyLedger(sql, pins, (step) =>
-      print(`  ${((performance.now() - startedAt) / 1000).toFixed(1)} s  ${step}`),
-    )
-    const seconds = (performance.now() - startedAt) / 1000
-    const { accounts, entries, postings, holds, requests } = found.counts
-    print(
-      `Checked ${postings} postings of ${entries} entries, ${accounts} accounts, ${holds} holds, ${requests} first answers,`,
-    )
-    print(
-      `  ${found.leaves} sealed records in ${found.blocks} blocks, in ${seconds.toFixed(1)} s: ${Math.round(postings / seconds)} postings/s.`,
-    )
-    if (found.unsealed > 0)
-      print(`  ${found.unsealed} records were written since the last block and are not sealed yet.`)
-    if (found.head)
-      print(
-        `  Head: ${found.head.number}:${found.head.hash} (key ${found.head.keyId}). Note it down: --head proves later that nothing before it changed.`,
-      )
-    if (found.faults.length === 0) {
-      print('Whole: chain, signatures, sums, balances, floors, holds and first answers are as they were written.')
-      return 0
-    }
-    const [first, ...others] = found.faults.map(describe)
-    print(`FAULT. The first bad row: ${first}`)
-    for (const other of others) print(`  also ${other}`)
-    return 1
+    const secondsSince = () => (performance.now() - startedAt) / 1000
+    const told = (step: string) => json || print(`  ${secondsSince().toFixed(1)} s  ${step}`)
+    const found = await verifyLedger(sql, pins, told)
+    const pinned = { keyPinned: pins.keyIds !== undefined, headPinned: pins.head !== undefined }
+    const report = { at, database: nameOf(database.url), seconds: secondsSince(), ...pinned, ...found }
+    if (json) print(JSON.stringify({ whole: found.faults.length === 0, ...report }))
+    else printReport(report, print)
+    return found.faults.length === 0 ? 0 : 1
   } finally {
     await sql.end()
     await database.stop()
   }
+}
+
+async function requireLedger(sql: Sql) {
+  const [known] = await sql`select to_regclass('ledger.leaf') is not null as there`
+  if (!known?.there) throw new Error('There is no ledger of Dompet in this database.')
+}
+
+function printReport({ counts, head, ...report }: Report, print: (text: string) => void) {
+  const { seconds } = report
+  print(`Checked the ledger in ${report.database} as it was at ${report.at}:`)
+  print(
+    `  ${counts.postings} postings of ${counts.entries} entries, ${counts.accounts} accounts, ${counts.holds} holds, ${counts.requests} first answers,`,
+  )
+  print(
+    `  ${report.leaves} sealed records in ${report.blocks} blocks, in ${seconds.toFixed(1)} s: ${Math.round(counts.postings / seconds)} postings/s.`,
+  )
+  if (report.unsealed > 0)
+    print(`  ${report.unsealed} records were written since the last block and are not sealed yet.`)
+  if (head)
+    print(
+      `  Head: ${head.number}:${head.hash} (key ${head.keyId}). Note it down: --head proves later that nothing before it changed.`,
+    )
+  if (head && !report.keyPinned)
+    print("  No --key was given: that this key is the operator's is the word of the database alone.")
+  if (head && !report.headPinned)
+    print('  No --head was given: a chain that was cut off at its end, with all that it held, cannot be told.')
+  if (report.faults.length === 0) {
+    print('Whole: chain, signatures, sums, balances, floors, holds and first answers are as they were written.')
+    return
+  }
+  const [first, ...others] = report.faults.map(describe)
+  print(`FAULT. The first bad row: ${first}`)
+  for (const other of others) print(`  also ${other}`)
+}
+
+/** Where it is, without who may enter. */
+function nameOf(url: string): string {
+  const { host, pathname } = new URL(url)
+  return host + pathname
 }
 
 type Described = { table: string; key: string; rule: string; expected: string; found: string; place?: string }

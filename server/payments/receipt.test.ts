@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { generateKeyPairSync, hash } from 'node:crypto'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { checkReceipt, type Receipt } from '../../contract/receipt.ts'
+import { blockText } from '../../contract/block.ts'
+import { checkReceipt, type Receipt, receiptText } from '../../contract/receipt.ts'
+import { leafHash } from '../ledger/merkle.ts'
 import { createSealer } from '../ledger/seal.ts'
 import { toSealKey } from '../platform/seal-key.ts'
 import { createWorld, type World } from './payments.testing.ts'
@@ -108,12 +110,84 @@ describe('a receipt', () => {
   })
 })
 
+/** What anybody can make who has a key, any key: a receipt in which all fits together. */
+function forge({ note, at }: { note: string; at: string }): Receipt {
+  const key = toSealKey(generateKeyPairSync('ed25519').privateKey)
+  const legs = [
+    ['-2000000', 'IDR', ''],
+    ['2000000', 'IDR', ''],
+  ]
+  const content = JSON.stringify({ entry: paid.payment.id, at, kind: 'send', accounts: '', legs })
+  const sealedAt = '1790000000.000000'
+  const unhashed = { number: 1, previous: '0'.repeat(64), leaves: 1, sealedAt, keyId: key.id }
+  const block = { ...unhashed, root: leafHash(content).toString('hex') }
+  const text = blockText(block)
+  const unsigned = {
+    format: 'dompet receipt 1' as const,
+    inclusion: { position: 0, path: [] },
+    ...{ payment: { ...paid.payment, note }, entry: { content, leg: 0, own: null } },
+    block: { ...block, hash: hash('sha256', text, 'hex'), signature: key.sign(text) },
+    ...{ blockKey: key.publicKey, receiptKey: key.publicKey },
+  }
+  return { ...unsigned, signature: key.sign(receiptText(unsigned)) }
+}
+
 describe('npx dompet', () => {
-  const dompet = (...words: string[]) =>
+  const dompetIn = (env: Record<string, string>, ...words: string[]) =>
     spawnSync(process.execPath, [path.join(root, 'server/cli/main.ts'), ...words], {
       encoding: 'utf8',
-      env: { ...process.env, DATABASE_URL: world.url },
+      env: { ...process.env, ...env },
     })
+  const dompet = (...words: string[]) => dompetIn({ DATABASE_URL: world.url }, ...words)
+
+  it('verify-receipt does not take the word of a key that nobody knows, and obeys no sign in names and notes', () => {
+    const hides = 'thanks\u001b[2J\u001b[8m\u202e'
+    const forged = write('forged.json', JSON.stringify(forge({ note: hides, at: '1790000000.000000' })))
+    const unknown = dompet('verify-receipt', forged)
+    assert.match(unknown.stdout, /^PROVEN, if the key below is the operator's: you gave none\./)
+    assert.match(unknown.stdout, /thanks/)
+    for (const sign of ['\u001b', '\u202e'])
+      assert.ok(!unknown.stdout.includes(sign), 'no sign that hides what follows')
+    const known = dompet('verify-receipt', forged, '--key', keyFile)
+    assert.deepEqual([known.status, known.stdout.includes('key_differs')], [1, true])
+    const undated = write('undated.json', JSON.stringify(forge({ note: '', at: 'soon' })))
+    const unread = dompet('verify-receipt', undated)
+    assert.deepEqual([unread.status, unread.stdout.includes('entry_unreadable')], [1, true])
+  })
+
+  it("verify tells an auditor's program what was checked, when and against what", () => {
+    const { status, stdout, stderr } = dompet('verify', '--json', '--key', keyFile)
+    assert.equal(status, 0, stderr)
+    const report = JSON.parse(stdout)
+    assert.deepEqual([report.whole, report.keyPinned, report.headPinned, report.faults], [true, true, false, []])
+    assert.match(report.head.hash, /^[0-9a-f]{64}$/)
+    assert.ok(Math.abs(Date.parse(report.at) - Date.now()) < 60_000)
+    assert.ok(report.database.endsWith(new URL(world.url).pathname), report.database)
+    assert.ok(!stdout.includes(new URL(world.url).password), 'not who may enter')
+    const noted = `${report.head.number}:${report.head.hash}`
+    assert.equal(JSON.parse(dompet('verify', '--json', '--head', noted).stdout).headPinned, true)
+    const unpinned = dompet('verify').stdout
+    assert.match(unpinned, /No --key was given/)
+    assert.match(unpinned, /No --head was given/)
+  })
+
+  it('verify makes nothing where there is no wallet, and takes no option that it does not know', () => {
+    const nowhere = path.join(folder, 'nowhere')
+    const absent = dompetIn({ DATABASE_URL: '', DOMPET_DATA: nowhere }, 'verify')
+    assert.equal(absent.status, 2)
+    assert.match(absent.stderr, /^There is no wallet in .*nowhere/)
+    assert.equal(existsSync(nowhere), false)
+    const foreign = dompetIn({ DATABASE_URL: world.url.replace(/\w+$/, 'postgres') }, 'verify')
+    assert.deepEqual([foreign.status, foreign.stderr], [2, 'There is no ledger of Dompet in this database.\n'])
+    for (const words of [
+      ['verify', '--roles', 'x'],
+      ['verify', 'extra'],
+      ['verify', '--head', '1:x'],
+      ['verify-receipt', 'a', '--json'],
+      [],
+    ])
+      assert.equal(dompet(...words).status, 2, words.join(' '))
+  })
 
   it('verify-receipt says what is proven, and ends with 1 on a change', () => {
     const good = write('good.json', JSON.stringify(paid))

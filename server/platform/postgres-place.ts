@@ -18,10 +18,14 @@ export function systemIdentity(): Identity {
   }
 }
 
-/** The folder itself where the system user can enter it, else one that belongs to it elsewhere, named after the first. */
+/** The folder itself where the system user can enter it, else one elsewhere, named after the first. */
+export function reachablePlace(wanted: string): string {
+  return canEnter(path.dirname(wanted)) ? wanted : path.join(os.tmpdir(), `dompet${wanted.replaceAll(path.sep, '-')}`)
+}
+
+/** The same, made where it is missing, and the system user's own. */
 export function reachableFolder(wanted: string, identity: Identity): string {
-  const enterable = canEnter(path.dirname(wanted))
-  const folder = enterable ? wanted : path.join(os.tmpdir(), `dompet${wanted.replaceAll(path.sep, '-')}`)
+  const folder = reachablePlace(wanted)
   mkdirSync(folder, { recursive: true })
   chownSync(folder, identity.uid, identity.gid)
   chmodSync(folder, 0o700)

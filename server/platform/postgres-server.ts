@@ -8,7 +8,7 @@ import { ConfigFault } from './config-fault.ts'
 import { connectOwner } from './database.ts'
 import { freePort, isFreePort } from './free-port.ts'
 import { keepOnce } from './keep-once.ts'
-import { reachableBinaries, reachableFolder, systemIdentity } from './postgres-place.ts'
+import { reachableBinaries, reachableFolder, reachablePlace, systemIdentity } from './postgres-place.ts'
 
 const run = promisify(execFile)
 
@@ -46,6 +46,13 @@ export type PostgresServer = {
 }
 
 type Saved = { port: number; password: string }
+
+/** Whether `startPostgres` would find a cluster for this folder, and not make one. */
+export function hasCluster(wantedFolder: string): boolean {
+  const wanted = path.resolve(wantedFolder)
+  const folder = process.getuid?.() === 0 ? reachablePlace(wanted) : wanted
+  return existsSync(path.join(folder, 'data', 'PG_VERSION'))
+}
 
 /**
  * Starts the PostgreSQL that ships with the npm package, or finds it running already: the database outlives a killed
