@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import { hasLedger } from '../ledger/verify.sql.ts'
 import { type Verified, verifyLedger } from '../ledger/verify.ts'
 import type { Clock } from '../platform/clock.ts'
-import { connect, type Sql } from '../platform/database.ts'
+import { connect } from '../platform/database.ts'
 import { openDatabase } from './database.ts'
 import { readKeys } from './verify-receipt.ts'
 
@@ -24,7 +25,7 @@ export async function runVerify({ key, head, json, clock, env, print }: VerifyCa
   const database = await openDatabase(env)
   const sql = connect(database.url, { connections: 2, name: 'dompet verify' })
   try {
-    await requireLedger(sql)
+    if (!(await hasLedger(sql))) throw new Error('There is no ledger of Dompet in this database.')
     const at = clock.now().toISOString()
     const startedAt = performance.now()
     const secondsSince = () => (performance.now() - startedAt) / 1000
@@ -39,11 +40,6 @@ export async function runVerify({ key, head, json, clock, env, print }: VerifyCa
     await sql.end()
     await database.stop()
   }
-}
-
-async function requireLedger(sql: Sql) {
-  const [known] = await sql`select to_regclass('ledger.leaf') is not null as there`
-  if (!known?.there) throw new Error('There is no ledger of Dompet in this database.')
 }
 
 function printReport({ counts, head, ...report }: Report, print: (text: string) => void) {

@@ -1,6 +1,12 @@
 import type { Db, Tx } from '../platform/database.ts'
 import { contentsOf, legsOfAll, legsOfEach, noId, unsealedSince } from './leaf.sql.ts'
 
+/** Whether this is a database of ours at all. */
+export async function hasLedger(db: Db): Promise<boolean> {
+  const [row] = await db<{ there: boolean }[]>`select to_regclass('ledger.leaf') is not null as there`
+  return row!.there
+}
+
 /** Lets another transaction see exactly what this one sees, while this one goes on. */
 export async function exportSnapshot(tx: Tx): Promise<string> {
   const [row] = await tx<{ snapshot: string }[]>`select pg_export_snapshot() as snapshot`
