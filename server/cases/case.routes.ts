@@ -4,7 +4,7 @@ import { requirePermission } from '../identity/permissions.ts'
 import { referenceOf } from '../payments/history.ts'
 import type { Http } from '../platform/http.ts'
 import { refuse } from '../platform/refusals.ts'
-import { findCase } from './case.sql.ts'
+import { findCase, findLiveSession } from './case.sql.ts'
 import type { CaseDeps } from './case.ts'
 import { readLiveClocks } from './clocks.sql.ts'
 import { registerCaseSettingsRoutes } from './desk-settings.routes.ts'
@@ -14,7 +14,7 @@ import { mayLook } from './look.ts'
 import { mergeCase, splitCase } from './merge.ts'
 import { search } from './search.ts'
 import { readCategories, readSheet } from './stage.sql.ts'
-import { changeCategory, changePriority, changeStage, movesFrom } from './stage.ts'
+import { changeCategory, changePriority, changeStage, movesFor } from './stage.ts'
 
 /** Links that a case shows; more than this nobody reads. */
 const linksShown = 50
@@ -37,13 +37,17 @@ export function registerCaseRoutes(http: Http, deps: CaseDeps) {
     if (!sheet || !row) return refuse('not_found', {})
     // What colleagues wait for, and which payments it is about, is no way around the reason for looking.
     if (!(await mayLook(sql, deps, actor, { customerId: row.customerId, caseId }))) return refuse('reason_needed', {})
-    const [clocks, links] = await Promise.all([readLiveClocks(sql, caseId), readLinks(sql, caseId, linksShown + 1)])
+    const [clocks, links, session] = await Promise.all([
+      readLiveClocks(sql, caseId),
+      readLinks(sql, caseId, linksShown + 1),
+      findLiveSession(sql, caseId),
+    ])
     const { stage, stageSince, holdReason, holdUntil, category, priority, reopenings, mergedInto } = sheet
     return {
       ...{ stage, category, priority, reopenings, mergedInto },
       stageSince: stageSince.toISOString(),
       hold: holdReason === null ? null : { reason: holdReason, until: holdUntil?.toISOString() ?? null },
-      moves: movesFrom(stage),
+      moves: movesFor(actor, { stage, session }),
       clocks: clocks.map(({ dueAt, warnAt, breachedAt, ...clock }) => ({
         ...clock,
         dueAt: dueAt?.toISOString() ?? null,

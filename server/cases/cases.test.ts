@@ -76,6 +76,18 @@ test('solved: the place is free, and a word of the customer opens it again', asy
   assertGapless(await timeline(sari, `/api/desk/cases/${caseId}`))
 })
 
+test('who waits in the queue is not called helped, put off or waited for by somebody who did not take them', async () => {
+  const [budi, sari, boss] = [await desk.customer(), await desk.staff(), await desk.staff('Dewi', 'supervisor')]
+  const { id: caseId } = (await as(budi, 'POST', '/api/chat', { topic: 'other' })).body
+  const hold = { move: 'hold', reason: 'Waiting for the bank', until: null }
+  for (const move of [{ move: 'solve' }, { move: 'wait' }, hold])
+    assert.equal((await stage(sari, caseId, move)).body.figures.reason, 'case_not_yours', move.move)
+  assert.deepEqual((await sheetOf(sari, caseId)).moves, [])
+  assert.equal((await as(budi, 'GET', `/api/chat/${caseId}`)).body.session.state, 'waiting')
+  assert.deepEqual((await sheetOf(boss, caseId)).moves, ['wait', 'hold', 'solve'])
+  assert.equal((await stage(boss, caseId, { move: 'solve' })).status, 200)
+})
+
 test('an answer of the customer ends the waiting for it, although the conversation never ended', async () => {
   const [budi, sari] = [await desk.customer(), await desk.staff()]
   const caseId = await openConversation(desk.instances[0]!, budi, sari)

@@ -19,7 +19,9 @@ export async function updateClosing(tx: Tx, { leftDays, unansweredDays, solvedDa
 function quietSince(db: Db, quiet: Quiet, since: Date) {
   if (quiet === 'solved') return db`stage = 'solved' and stage_since <= ${since}`
   if (quiet === 'unanswered')
-    return db`stage = 'waiting_customer' and stage_since <= ${since} and updated_at <= ${since}`
+    return db`
+      stage = 'waiting_customer' and stage_since <= ${since} and updated_at <= ${since}
+      and not exists (select from support_session where case_id = support_case.id and state = 'waiting')`
   return db`
     stage = 'open' and opened_at <= ${since} and updated_at <= ${since} and exists (
       select from (

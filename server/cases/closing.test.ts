@@ -77,10 +77,14 @@ test('what somebody waits for, has in hand, or held since is not closed', async 
   const held = await left()
   assert.equal((await stage(held.caseId, { move: 'hold', reason: 'Waiting for the bank', until: null })).status, 200)
   assert.equal((await stage(held.caseId, { move: 'resume' })).status, 200)
+  // Given back to the queue, the person waits for us, whatever was said of the case.
+  const given = await openConversation(desk.instances[0]!, await desk.customer(), sari)
+  await stage(given, { move: 'wait' })
+  await as(sari, 'POST', `/api/desk/cases/${given}/release`, {})
   const back = await left()
   await write(back.customer, `/api/chat/${back.caseId}`)
   assert.equal(await beat(100), 0)
-  for (const caseId of [id, taken.caseId, held.caseId, back.caseId])
+  for (const caseId of [id, taken.caseId, held.caseId, given, back.caseId])
     await as(boss, 'POST', `/api/desk/cases/${caseId}/close`, { outcome: 'no_answer' })
 })
 

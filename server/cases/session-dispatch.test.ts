@@ -111,6 +111,18 @@ test('what belongs to no team goes back to its old place, too, when its agent va
   await as(budi, 'POST', `/api/chat/${opened.body.id}/leave`, {})
 })
 
+test('who is switched off has nobody any more, also where conversations stay with agents who vanished', async () => {
+  const nina = await desk.staff('Nina')
+  const budi = await desk.customer()
+  const opened = await open(budi)
+  assert.equal((await as(nina, 'POST', `/api/desk/sessions/${opened.body.session.id}/claim`, {})).status, 200)
+  await owner()`update team set requeue_after_seconds = null`
+  await owner()`update staff set disabled_at = now() where id = ${nina.id}`
+  await until(async () => (await read(budi, opened)).session.state === 'waiting', 'it waits again')
+  await owner()`update team set requeue_after_seconds = 60`
+  await as(budi, 'POST', `/api/chat/${opened.body.id}/leave`, {})
+})
+
 test('whoever freezes the account while waiting is served before everybody else from then on', async () => {
   const [tini, budi] = [await desk.customer('Tini'), await desk.customer()]
   await setState(rina, { state: 'away' })

@@ -123,7 +123,10 @@ export async function storeReleased(tx: Tx, sessionIds: readonly string[]): Prom
 /** What belongs to no team goes back after so long; the teams say it themselves. */
 const requeueAfterSeconds = 120
 
-/** Conversations whose agent was not heard of for as long as the team allows, and that nobody else has in hand. */
+/**
+ * Conversations whose agent was not heard of for as long as the team allows, or answers nobody any more, and that nobody
+ * else has in hand.
+ */
 export async function lockAbandoned(tx: Tx, now: Date, limit: number): Promise<(LockedSession & { agent: string })[]> {
   return tx<(LockedSession & { agent: string })[]>`
     select ${columns(tx)}, staff.name as agent
@@ -131,8 +134,9 @@ export async function lockAbandoned(tx: Tx, now: Date, limit: number): Promise<(
     left join team t on t.id = s.team_id
     join agent_presence p on p.staff_id = s.agent_id
     join staff on staff.id = s.agent_id
-    where s.state = 'active' and p.seen_at + make_interval(secs =>
-      case when t.id is null then ${requeueAfterSeconds}::int else t.requeue_after_seconds end) < ${now}
+    where s.state = 'active' and (staff.disabled_at is not null or not staff.roles && array['agent', 'supervisor']
+      or p.seen_at + make_interval(secs =>
+        case when t.id is null then ${requeueAfterSeconds}::int else t.requeue_after_seconds end) < ${now})
     order by s.id limit ${limit} for update of s skip locked`
 }
 

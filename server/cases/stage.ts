@@ -31,8 +31,21 @@ export type StageMove =
   | { move: 'hold'; reason: string; until: Date | null }
 
 /** The moves of the table that the desk offers from here. */
-export function movesFrom(stage: keyof typeof caseMoves): StageMove['move'][] {
+function movesFrom(stage: keyof typeof caseMoves): StageMove['move'][] {
   return (['wait', 'hold', 'resume', 'solve'] as const).filter((name) => name in caseMoves[stage])
+}
+
+/** Who waits in the queue is to be taken first: nobody is put off or called helped who was not spoken to, but by a supervisor. */
+function mayPutOff(actor: StaffActor, session: { state: string } | undefined): boolean {
+  return session?.state !== 'waiting' || actor.permissions.has('case.supervise')
+}
+
+/** The moves that are possible for this member of staff. */
+export function movesFor(
+  actor: StaffActor,
+  { stage, session }: { stage: keyof typeof caseMoves; session: { state: string } | undefined },
+): StageMove['move'][] {
+  return movesFrom(stage).filter((name) => name === 'resume' || mayPutOff(actor, session))
 }
 
 /**
@@ -47,6 +60,8 @@ export function changeStage(
 ): Promise<undefined | Refusal> {
   return workOnCase(deps, actor, caseId, async (tx, { row, session }, now) => {
     if (!movesFrom(row.stage).includes(wanted.move)) return refuse('action_not_possible', { reason: 'stage' })
+    if (wanted.move !== 'resume' && !mayPutOff(actor, session))
+      return refuse('action_not_possible', { reason: 'case_not_yours' })
     const stage = move(caseMoves, row.stage, wanted.move)
     const hold = wanted.move === 'hold' ? { reason: wanted.reason, until: wanted.until } : {}
     if (wanted.move === 'solve' && session) {

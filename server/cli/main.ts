@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { systemClock } from '../platform/clock.ts'
 import { runAddStaff } from './add-staff.ts'
+import { runStaffAccess } from './staff-access.ts'
 import { runVerify } from './verify.ts'
 import { runVerifyReceipt } from './verify-receipt.ts'
 
@@ -8,6 +9,7 @@ const usage = `Commands:
   verify [--key FILE] [--head NUMBER:HASH] [--json]   check the whole ledger in the database: DATABASE_URL, or the one under DOMPET_DATA
   verify-receipt FILE [--key FILE]           check a receipt, without any database
   add-staff EMAIL NAME --roles ROLES [--languages LANGUAGES]   let somebody in at the desk; prints their password once
+  switch-staff off|on EMAIL                  keep somebody out of the desk, signed out at once, or let them in again
 Roles: agent, supervisor, risk, finance, editor, admin. Languages: id, zh, en. Several are separated by commas.
 Keys are public keys in PEM, as GET /api/ledger/keys shows them. A fault ends with exit code 1, a wrong call with 2.`
 
@@ -39,6 +41,11 @@ async function run([command, ...words]: string[]): Promise<number> {
     const { roles, languages } = values
     if (email && name && more.length === 0 && roles)
       return runAddStaff({ email, name, roles, languages, env: process.env, print })
+  }
+  if (command === 'switch-staff') {
+    const [access, email, ...more] = words
+    if ((access === 'off' || access === 'on') && email && more.length === 0)
+      return runStaffAccess({ email, access, env: process.env, print })
   }
   console.error(usage)
   return 2

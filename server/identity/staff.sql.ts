@@ -57,3 +57,18 @@ export async function selectOpenStaffSession(
 export async function endStaffSession(db: Db, sessionId: string, at: Date): Promise<void> {
   await db`update staff_session set ended_at = ${at} where id = ${sessionId} and ended_at is null`
 }
+
+/** Switched off since then, or on again (null); undefined where nobody has the address. Sessions and sockets end by themselves. */
+export async function updateStaffDisabled(
+  tx: Tx,
+  email: string,
+  disabledAt: Date | null,
+): Promise<StaffRow | undefined> {
+  const [row] = await tx<StaffRow[]>`
+    update staff set disabled_at = ${disabledAt} where email = ${email} returning ${columns(tx)}`
+  return row
+}
+
+export async function endStaffSessions(tx: Tx, staffId: string, at: Date): Promise<void> {
+  await tx`update staff_session set ended_at = ${at} where staff_id = ${staffId} and ended_at is null`
+}
