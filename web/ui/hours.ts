@@ -1,5 +1,6 @@
 import type { Hotline } from '../../contract/directory.ts'
 import { type Language, languageTags } from './i18n/language.ts'
+import { sayClock } from './time.ts'
 
 /** A Monday, to name the days of the week from. */
 const monday = Date.UTC(2024, 0, 1)
@@ -38,7 +39,9 @@ function sayZone(timeZone: string, language: Language): string {
 /** "Mon–Fri 08:00–20:00 (Jakarta Time)"; undefined where a hotline is open day and night. */
 export function sayHours({ hours, zone }: Hotline, language: Language): string | undefined {
   if (hours.length === 0) return undefined
-  const periods = hours.map(({ days, from, to }) => `${sayDays(days, language)} ${from}–${to}`)
+  const periods = hours.map(
+    ({ days, from, to }) => `${sayDays(days, language)} ${sayClock(from, language)}–${sayClock(to, language)}`,
+  )
   return `${periods.join(' · ')} (${sayZone(zone, language)})`
 }
 

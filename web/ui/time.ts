@@ -26,6 +26,11 @@ export function formatTime(at: string, language: Language, timeZone?: string): s
   return formatter(language, { hour: '2-digit', minute: '2-digit', ...zone(timeZone) }).format(new Date(at))
 }
 
+/** A time of day that is written 08:00, and 24:00 at its end: in Indonesian 08.00. */
+export function sayClock(written: string, language: Language): string {
+  return language === 'id' ? written.replace(':', '.') : written
+}
+
 /** 22 November 2026 */
 export function formatDate(at: string, language: Language, timeZone?: string): string {
   return formatter(language, { day: 'numeric', month: 'long', year: 'numeric', ...zone(timeZone) }).format(new Date(at))

@@ -72,7 +72,7 @@ function Places({ bar }: { bar: boolean }) {
             <Link
               to={to}
               activeOptions={{ exact: to === '/' }}
-              className="moves flex min-h-16 flex-col items-center justify-center gap-0.5 text-[length:min(var(--text-13),4.2vw)] font-strong text-ink-soft hover:text-ink focus-visible:-outline-offset-4 aria-[current=page]:text-accent desktop:min-h-target desktop:flex-row desktop:justify-start desktop:gap-3 desktop:rounded-full desktop:px-4 desktop:text-17 desktop:hover:bg-sunk desktop:aria-[current=page]:bg-accent-soft"
+              className="moves flex min-h-16 flex-col items-center justify-center gap-0.5 text-[length:min(var(--type-13),4.2vw)] font-strong text-ink-soft hover:text-ink focus-visible:-outline-offset-4 aria-[current=page]:text-accent desktop:min-h-target desktop:flex-row desktop:justify-start desktop:gap-3 desktop:rounded-full desktop:px-4 desktop:text-17 desktop:hover:bg-sunk desktop:aria-[current=page]:bg-accent-soft"
             >
               <Icon aria-hidden size="1.5rem" strokeWidth={1.75} />
               {t(words)}

@@ -20,7 +20,7 @@ export function Limits() {
       <Section title={t('limits.day')}>
         <Card className="flex flex-col gap-3">
           <p className="flex flex-wrap items-baseline justify-between gap-x-4">
-            <span className="text-[length:min(var(--text-26),8vw)] font-bold tabular-nums">
+            <span className="text-[length:min(var(--type-26),8vw)] font-bold tabular-nums">
               {formatMoney(left, language)}
             </span>
             <span className="text-ink-soft">{t('limits.left')}</span>
@@ -39,7 +39,7 @@ export function Limits() {
       </Section>
       <Section title={t('limits.payment')}>
         <Card>
-          <p className="text-[length:min(var(--text-26),8vw)] font-bold tabular-nums">
+          <p className="text-[length:min(var(--type-26),8vw)] font-bold tabular-nums">
             {formatMoney(perPayment, language)}
           </p>
           <p className="text-15 text-ink-soft">{t('limits.payment_about')}</p>

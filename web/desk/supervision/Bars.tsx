@@ -4,7 +4,8 @@ import { classes } from '../../ui/parts/classes.ts'
 export type Bar = { key: string; label: string; value: number; words: string }
 
 const heightPx = 160
-const barPx = 28
+/** A day with its month stands below it: 31/12. */
+const barPx = 36
 const gapPx = 6
 
 type BarsProps = {

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/parts/EmptyState.tsx'
 import { Facts } from '../../ui/parts/Facts.tsx'
 import { List, RowContent, rowClass } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
+import { sayClock } from '../../ui/time.ts'
 import { Loaded } from '../parts/Loaded.tsx'
 import { Bars } from './Bars.tsx'
 import { formatSeconds, formatShare } from './figures.ts'
@@ -66,7 +67,7 @@ export function Staffing() {
 }
 
 function Needs({ needs }: { needs: Reply<typeof readStaffing> }) {
-  const { t } = useWords('supervision')
+  const { t, language } = useWords('supervision')
   const { days, handlingSeconds, patienceSeconds, halfHours } = needs
   if (halfHours.length === 0) return <EmptyState title={t('staffing.nobody')}>{t('staffing.nobody_text')}</EmptyState>
   return (
@@ -84,7 +85,12 @@ function Needs({ needs }: { needs: Reply<typeof readStaffing> }) {
         <Bars
           label={t('staffing.agents')}
           sight="first"
-          bars={halfHours.map(({ start, agents }) => ({ key: start, label: start, value: agents, words: `${agents}` }))}
+          bars={halfHours.map(({ start, agents }) => ({
+            key: start,
+            label: sayClock(start, language),
+            value: agents,
+            words: `${agents}`,
+          }))}
         />
       </Section>
       <Section title={t('staffing.outcome')}>
@@ -92,7 +98,7 @@ function Needs({ needs }: { needs: Reply<typeof readStaffing> }) {
           {halfHours.map(({ start, arrivals, agents, answeredShare, leavingShare }) => (
             <li key={start} className={rowClass}>
               <RowContent
-                title={<span className="figures">{start}</span>}
+                title={<span className="figures">{sayClock(start, language)}</span>}
                 about={t('staffing.arrivals', { count: Math.round(arrivals * 10) / 10 })}
                 after={t('staffing.needs', { count: agents })}
                 afterAbout={t('staffing.shares', {

@@ -80,7 +80,7 @@ export function PinPad({ label, value, onChange, onComplete, fault, busy }: PinP
         <button
           type="button"
           onClick={takeBack}
-          className={classes(key, 'gap-1 text-[length:min(var(--text-15),4.5vw)] font-strong')}
+          className={classes(key, 'gap-1 text-[length:min(var(--type-15),4.5vw)] font-strong')}
         >
           <Delete aria-hidden size="1.5em" strokeWidth={1.75} className="shrink-0" />
           {t('action.delete_digit')}

@@ -27,7 +27,7 @@ const [figureEm, symbolEm] = [0.6, 1.2]
 
 /** A sum is never cut: where somebody has their telephone write larger, it grows up to the width of the screen only. */
 const whole = (size: 'hero' | 'large', figures: string) => ({
-  fontSize: `min(var(--text-${size === 'hero' ? 48 : 34}), calc((100vw - 3rem) / ${figures.length * figureEm + symbolEm}))`,
+  fontSize: `min(var(--type-${size === 'hero' ? 48 : 34}), calc((100vw - 3rem) / ${figures.length * figureEm + symbolEm}))`,
 })
 
 /** Money set in type: tabular figures, a quiet symbol, read aloud in full words. */
