@@ -23,7 +23,7 @@ export function SplitSheet({ caseId, onClose }: { caseId: string; onClose: () =>
   const go = useGo()
   const categories = useCategories()
   const { events } = useLiveCase(caseId)
-  const said = events.filter(({ kind }) => kind === 'message' || kind === 'note').slice(-maximumSplitEntries)
+  const said = events.filter(isSaid).slice(-maximumSplitEntries)
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
   const [category, setCategory] = useState('other')
   const [tried, setTried] = useState(false)
@@ -82,6 +82,10 @@ export function SplitSheet({ caseId, onClose }: { caseId: string; onClose: () =>
     </SheetPaper>
   )
 }
+
+/** With words or pictures: that a supervisor reads along stands among the notes, too. */
+const isSaid = ({ kind, text, files }: TimelineEvent) =>
+  (kind === 'message' || kind === 'note') && (text !== null || files.length > 0)
 
 type ChoiceProps = { chosen: ReadonlySet<number>; category: string; children: ReactNode }
 

@@ -122,10 +122,13 @@ function Foot() {
   const { t } = useWords('desk')
   return (
     <p aria-hidden className="hidden items-center gap-2 text-13 text-ink-soft desktop:flex">
-      {t('write.keys')}
-      <span className="flex-1" />
-      {t('command.macros')} <Key of="macros" />
-      {t('command.add_picture')} <Key of="add_picture" />
+      <span className="flex-1">{t('write.keys')}</span>
+      <span className="shrink-0">
+        {t('command.macros')} <Key of="macros" />
+      </span>
+      <span className="shrink-0">
+        {t('command.add_picture')} <Key of="add_picture" />
+      </span>
     </p>
   )
 }

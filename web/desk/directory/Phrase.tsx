@@ -24,7 +24,7 @@ function Words({ caseId, agentId }: { caseId: string; agentId: string }) {
   const { phrase, inLanguages, language: theirs } = data.contact
   return (
     <p className="px-4 pt-3 text-13 text-ink-soft">
-      {t('phrase')} <b className="text-ink">{phrase.join(' · ')}</b>
+      {t('phrase')} <b className="whitespace-nowrap text-ink">{phrase.join(' · ')}</b>
       {theirs !== language && ` (${inLanguages[language].join(' · ')})`}
     </p>
   )

@@ -73,7 +73,7 @@ export function SheetPaper({ open, onClose, title, about, children, foot }: Shee
           <header className="flex items-start gap-2 px-gutter pt-4 pb-2">
             <div className="min-w-0 flex-1">
               <Dialog.Title className="text-20 font-bold">{title}</Dialog.Title>
-              {about && <Dialog.Description className="text-15 text-ink-soft">{about}</Dialog.Description>}
+              {about && <Dialog.Description className="mt-1 text-15 text-ink-soft">{about}</Dialog.Description>}
             </div>
             <Dialog.Close className="moves -mr-2 inline-flex min-h-target items-center gap-1 rounded-full px-3 text-15 font-strong text-ink-soft hover:bg-sunk">
               <X aria-hidden size="1.25em" strokeWidth={1.75} />
