@@ -48,3 +48,20 @@ test('money over the ceiling: the customer reads that it is kept and why, and fi
     const [left] = await world.sql<{ count: number }[]>`select count(*)::int from held_top_up where state = 'returning'`
     assert.equal(left!.count, 3)
   }))
+
+test('who waits at "add money" for a transfer that does not fit reads there that it is kept', () =>
+  world.play('kept-while-waiting', async () => {
+    const customer = await world.addCustomer({ name: 'Ratna', language: 'en', rupiah: 19_995_000 })
+    const { page, url, say, ...person } = await world.seat({ language: 'en', size: phoneSize })
+    await signedIn({ page, url, say, ...person }, customer)
+    await page.goto(`${url}/add-money`)
+    const virtualAccountNo = ((await page.getByTestId('va-number').textContent()) ?? '').replace(/\s/g, '')
+    const made = await fetch(`${url}/sandbox/api/bank/transfers`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ virtualAccountNo, amount: '50000' }),
+    })
+    assert.equal(made.status, 201)
+    await page.getByText(say('refusals', 'balance_ceiling.what'), { exact: true }).waitFor()
+    await page.getByText(say('refusals', 'balance_ceiling.safe')).waitFor()
+  }))

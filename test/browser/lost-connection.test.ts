@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { rupiah } from './words.ts'
-import { type Customer, enterPin, type Person, phoneSize, signedIn, startWorld, type World } from './world.ts'
+import {
+  type Customer,
+  enterPin,
+  newPhone,
+  type Person,
+  password,
+  phoneSize,
+  signedIn,
+  startWorld,
+  type World,
+} from './world.ts'
 
 const language = 'en'
 const startRupiah = 100_000
@@ -89,6 +99,50 @@ test('cut before the answer comes, and the customer goes home meanwhile: home te
     assert.deepEqual(await moved(customer), { times: 1, rupiah: startRupiah - amountRupiah })
   }))
 
+test('"back" from what was paid leads home, and from what was not to the step before', () =>
+  world.play('back-from-the-outcome', async () => {
+    const { person, customer } = await someone('Citra Lestari')
+    const { page, say } = person
+    await pay(person)
+    await page.getByTestId('result-paid').waitFor()
+    await page.goBack()
+    await page.getByTestId('balance').waitFor()
+    await pay(person, 9_000_000)
+    await page.getByTestId('result-not-paid').waitFor()
+    await page.goBack()
+    const amount = rupiah(9_000_000, language)
+    await page.getByRole('button', { name: say('customer', 'pay.send_button', { amount }), exact: true }).waitFor()
+    assert.deepEqual(await moved(customer), { times: 1, rupiah: startRupiah - amountRupiah })
+  }))
+
+test('the answer to the end of a sign-up is lost: sent again, it opens the account once and signs in', () =>
+  world.play('sign-up-answer-lost', async () => {
+    const phone = newPhone()
+    const { page, say, url, line } = await world.seat({ language, size: phoneSize })
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+    const fill = (name: string, text: string) => page.getByLabel(name, { exact: true }).fill(text)
+    await page.goto(`${url}/signup`)
+    // With the country code in front, as many people write their number.
+    await fill(say('customer', 'signup.phone'), phone.slice(1))
+    await press(say('customer', 'signup.send_code'))
+    await page.getByLabel(say('customer', 'signup.code'), { exact: true }).focus()
+    await page.keyboard.type(await world.codeFor(phone))
+    await fill(say('customer', 'signup.name'), 'Wayan Sudiarta')
+    await press(say('customer', 'signup.next'))
+    await fill(say('customer', 'signup.password'), password)
+    await press(say('customer', 'signup.next'))
+    await enterPin(page)
+    await page.getByText(say('customer', 'signup.pin_again_about')).waitFor()
+    line.cutBeforeAnswerTo('POST /api/signup/finish HTTP')
+    await enterPin(page)
+    await page.getByText(say('refusals', 'no_answer.what'), { exact: true }).waitFor()
+    line.mend()
+    await press(say('refusals', 'no_answer.next'))
+    await page.getByTestId('balance').waitFor()
+    const [row] = await world.sql<{ count: number }[]>`select count(*)::int from customer where phone = ${phone}`
+    assert.equal(row!.count, 1)
+  }))
+
 /** A customer on a phone, signed in, whose app can open without a network. */
 async function someone(name: string): Promise<{ person: Person; customer: Customer }> {
   const customer = await world.addCustomer({ name, language, rupiah: startRupiah })
@@ -100,13 +154,13 @@ async function someone(name: string): Promise<{ person: Person; customer: Custom
 }
 
 /** Sends money to the payee, up to the last figure of the PIN. */
-async function pay({ page, say, url }: Person): Promise<void> {
+async function pay({ page, say, url }: Person, wholeRupiah = amountRupiah): Promise<void> {
   if (!page.url().endsWith('/send')) await page.goto(`${url}/send`)
   await page.getByLabel(say('customer', 'send.phone'), { exact: true }).fill(payee.phone)
   await page.getByRole('button', { name: say('customer', 'pay.next'), exact: true }).click()
-  await page.getByLabel(say('customer', 'pay.amount'), { exact: true }).fill(String(amountRupiah))
+  await page.getByLabel(say('customer', 'pay.amount'), { exact: true }).fill(String(wholeRupiah))
   await page.getByRole('button', { name: say('customer', 'pay.next'), exact: true }).click()
-  const amount = rupiah(amountRupiah, language)
+  const amount = rupiah(wholeRupiah, language)
   await page.getByRole('button', { name: say('customer', 'pay.send_button', { amount }), exact: true }).click()
   await enterPin(page)
 }

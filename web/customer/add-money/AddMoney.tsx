@@ -15,6 +15,8 @@ import { Facts } from '../../ui/parts/Facts.tsx'
 import { Notice } from '../../ui/parts/Notice.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { Skeleton, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { paymentState, refusalOf } from '../../ui/payment.ts'
+import { RefusalCard } from '../../ui/refusal/RefusalCard.tsx'
 import { CopyButton } from '../app/CopyButton.tsx'
 import { useNextStep } from '../app/nextStep.ts'
 import { Screen } from '../app/Screen.tsx'
@@ -38,15 +40,18 @@ export function AddMoney() {
   const next = useNextStep({
     ask_person: () => ask(account.error instanceof RefusedError ? account.error.paymentId : null),
   })
-  const arrived = useArrived()
+  const { arrived, kept } = useIncoming()
   const currency = me.data?.balance.currency ?? 'IDR'
 
   return (
     <Screen title={t('add_money.title')} backTo="/">
-      <div role="status" className="empty:hidden">
+      <div role="status" className="flex flex-col gap-4 empty:hidden">
         {arrived.length > 0 && me.data && (
           <Arrived payments={arrived} balance={formatMoney(me.data.balance, language)} />
         )}
+        {kept.map((payment) => (
+          <RefusalCard key={payment.id} refusal={refusalOf(payment)!} onNext={() => ask(payment.id)} />
+        ))}
       </div>
       {amount && arrived.length === 0 && (
         <Notice meaning="info" title={t('add_money.needed', { amount: formatMoney({ amount, currency }, language) })}>
@@ -110,15 +115,21 @@ function Account({ account }: { account: Reply<typeof openVirtualAccount> }) {
 
 const inGroups = (number: string) => number.replace(/(.{4})(?=.)/g, '$1 ')
 
-/** Money that came while the page was open, newest first. */
-function useArrived(): Payment[] {
+/** Transfers that came while the page was open, newest first: added, and kept because they did not fit. */
+function useIncoming(): { arrived: Payment[]; kept: Payment[] } {
   const [openedAt] = useState(() => Date.now())
-  const incoming = useQuery(reading(listPayments, { query: { show: 'in', limit: 5 } }))
-  return (incoming.data?.payments ?? []).filter(
-    (payment) =>
-      payment.kind === 'top_up' && payment.state === 'paid' && Date.parse(payment.at) > openedAt - clockSlackMs,
+  const newest = useQuery(reading(listPayments, { query: { show: 'all', limit: newestRead } }))
+  const came = (newest.data?.payments ?? []).filter(
+    ({ kind, at }) => kind === 'top_up' && Date.parse(at) > openedAt - clockSlackMs,
   )
+  return {
+    arrived: came.filter(({ state }) => state === 'paid'),
+    kept: came.filter((payment) => paymentState(payment) === 'held'),
+  }
 }
+
+/** Among so many of the newest transactions. */
+const newestRead = 10
 
 /** The clock of a phone is seldom the server's. */
 const clockSlackMs = 5_000

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import type { Money } from '../../../contract/money.ts'
 import type { Target } from '../../../contract/payments.ts'
@@ -60,6 +61,8 @@ export function PayFlow({ target, amount: firstAmount, backTo, onOther, onBack }
     setAsked(undefined)
     go('start')
   }
+
+  useBackFromOutcome(step, payment.outcome, payment.startOver)
 
   if (payment.outcome) {
     return <Result outcome={payment.outcome} {...{ target, onOther, onAgain, onAmount, quote: payment.quote! }} />
@@ -218,6 +221,18 @@ function usePayment(target: Target, note: string) {
 }
 
 const kindOf = ({ payee }: Quote) => (payee.kind === 'person' ? 'send' : 'shop')
+
+/** "Back" on the phone leaves what was paid, and goes from what was not paid to the step before. */
+function useBackFromOutcome(step: Step, outcome: Outcome | undefined, startOver: () => void) {
+  const navigate = useNavigate()
+  const cameAt = useRef(step)
+  if (!outcome) cameAt.current = step
+  useEffect(() => {
+    if (!outcome || step === cameAt.current) return
+    if (outcome.kind === 'paid') navigate({ to: '/', replace: true })
+    else startOver()
+  })
+}
 
 type ResultProps = {
   outcome: Outcome

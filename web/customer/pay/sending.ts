@@ -28,8 +28,11 @@ const inFlight = new Set<string>()
 /** @param onNoAnswer called when it has become unknown whether the payment was made */
 export function sendPayment(attempt: Attempt, body: PayBody, onNoAnswer: () => void): Promise<Outcome> {
   inFlight.add(attempt.key)
-  keepAttempt(attempt)
-  return alone(() => sendUntilKnown(attempt, body, onNoAnswer)).finally(() => {
+  return alone(() => {
+    // Not before: what another tab keeps of a payment of its own is found out first.
+    keepAttempt(attempt)
+    return sendUntilKnown(attempt, body, onNoAnswer)
+  }).finally(() => {
     inFlight.delete(attempt.key)
     refreshMoney()
   })

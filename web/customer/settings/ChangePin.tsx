@@ -7,16 +7,18 @@ import { TextField } from '../../ui/fields/TextField.tsx'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { call } from '../../ui/net/api.ts'
 import { Button } from '../../ui/parts/Button.tsx'
+import { Notice } from '../../ui/parts/Notice.tsx'
 import { toast } from '../../ui/parts/Toast.tsx'
 import { explainable } from '../../ui/refusal/explainable.ts'
 import { RefusalCard } from '../../ui/refusal/RefusalCard.tsx'
+import { formatWhen } from '../../ui/time.ts'
 import { useFormStep } from '../app/nextStep.ts'
 import { Screen, useBack } from '../app/Screen.tsx'
 import { takeCustomer, useMe } from '../session/me.ts'
 
 /** A new payment PIN, proved with the password. */
 export function ChangePin() {
-  const { t } = useWords('customer')
+  const { t, language } = useWords('customer')
   const back = useBack('/settings/security')
   const me = useMe().data
   const [password, setPassword] = useState('')
@@ -45,6 +47,11 @@ export function ChangePin() {
     <Screen title={t('pin.title')} backTo="/settings/security">
       <form onSubmit={submit} className="flex flex-col gap-5">
         <input type="text" autoComplete="username" value={me?.phone ?? ''} readOnly hidden />
+        {me?.pinLockedUntil && (
+          <Notice meaning="info" title={t('notice.pin_title')}>
+            {t('pin.stays_locked', { until: formatWhen(me.pinLockedUntil, language, new Date()) })}
+          </Notice>
+        )}
         <TextField
           label={t('pin.password')}
           hint={t('pin.password_hint')}

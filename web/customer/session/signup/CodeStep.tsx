@@ -5,6 +5,7 @@ import { CodeField } from '../../../ui/fields/CodeField.tsx'
 import { useWords } from '../../../ui/i18n/setup.ts'
 import { RefusedError } from '../../../ui/net/api.ts'
 import { Button } from '../../../ui/parts/Button.tsx'
+import { sayNumber } from '../../../ui/phone.ts'
 import { explainable } from '../../../ui/refusal/explainable.ts'
 import { RefusalCard } from '../../../ui/refusal/RefusalCard.tsx'
 import { useFormStep } from '../../app/nextStep.ts'
@@ -31,7 +32,7 @@ export function CodeStep(props: CodeStepProps) {
   const wait = useCountdown(challenge.challengeId, challenge.resendAfterSeconds)
   return (
     <>
-      <p>{t('signup.code_about', { phone: challenge.phone })}</p>
+      <p>{t('signup.code_about', { phone: sayNumber(challenge.phone) })}</p>
       <CodeField label={t('signup.code')} value={code} onChange={onCode} onComplete={onComplete} autoFocus />
       <p role="status" className="text-15 text-ink-soft empty:hidden">
         {busy && t('signup.code_checking')}
