@@ -55,7 +55,9 @@ export const sessionChannel = z.enum(['chat', 'message', 'call'])
 export const queuePlace = z.object({
   place: z.int().min(1),
   waitSeconds: z.object({ from: z.int().min(0), to: z.int().min(0) }).nullable(),
-  /** Waited long enough to be offered an answer later or a call, see `chooseLater`. */
+  /** Where nobody is here because it is closed: when it opens again, if that is soon enough to say. */
+  opensAt: z.iso.datetime().nullable(),
+  /** Waited long enough, or comes while it is closed: offered an answer later or a call, see `chooseLater`. */
   later: z.boolean(),
 })
 

@@ -15,7 +15,7 @@ const actionOf = { message: 'answer_later', call: 'call_back_asked' } as const
 
 /**
  * The customer need not wait any longer and is answered all the same: the place among those who chose this is that of
- * the coming. Offered after a while of waiting only. Refusals: not_found, action_not_possible (`not_waiting`, `not_yet`).
+ * the coming. Offered after a while of waiting, and while it is closed. Refusals: not_found, action_not_possible (`not_waiting`, `not_yet`).
  */
 export async function chooseLater(
   deps: CaseDeps,

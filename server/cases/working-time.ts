@@ -1,4 +1,5 @@
 import type { Hours } from '../routing/hours.ts'
+import { instantOf, offsetMs } from '../routing/wall-clock.ts'
 
 /** Where nobody has said when a team works. */
 export const defaultHours: Hours = {
@@ -10,8 +11,6 @@ export const defaultHours: Hours = {
 /** Days looked ahead; a team that does not open within them promises nothing that time could count. */
 const maximumDays = 400
 const dayMs = 24 * 3_600_000
-/** Times of day as they may be written: "08:00" or "08:00:00". */
-const minuteLength = 'HH:MM'.length
 
 /** The moment by which so many seconds of working time have passed. Hours without openings are always open. */
 export function workingTimeAfter(from: Date, seconds: number, hours: Hours): Date {
@@ -58,49 +57,4 @@ function* spansFrom(hours: Hours, from: Date): Generator<{ opensAt: number; clos
       yield { opensAt: instantOf(zone, day, opening.opens), closesAt: instantOf(zone, day, opening.closes) }
     }
   }
-}
-
-function instantOf(zone: string, day: string, time: string): number {
-  const local = Date.parse(`${day}T${time.slice(0, minuteLength)}:00Z`)
-  // The offset of the place at that moment, which is first guessed by the wall clock.
-  const guess = local - offsetMs(zone, local)
-  return local - offsetMs(zone, guess)
-}
-
-/** Places change their clocks on a quarter of an hour. */
-const quarterMs = 15 * 60_000
-/** Offsets that are kept; past it all are worked out anew. */
-const offsetLimit = 10_000
-const offsets = new Map<string, number>()
-
-/** How far the place is ahead of UTC at this moment. */
-function offsetMs(zone: string, at: number): number {
-  const key = `${zone} ${Math.floor(at / quarterMs)}`
-  const known = offsets.get(key)
-  if (known !== undefined) return known
-  if (offsets.size >= offsetLimit) offsets.clear()
-  const offset = workOutOffsetMs(zone, at)
-  offsets.set(key, offset)
-  return offset
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function workOutOffsetMs(zone: string, at: number): number {
-  const format =
-    formats.get(zone) ??
-    new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    })
-  formats.set(zone, format)
-  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
-  const wall = Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second)
-  return wall - Math.floor(at / 1000) * 1000
 }

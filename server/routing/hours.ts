@@ -1,3 +1,8 @@
+import { instantOf } from './wall-clock.ts'
+
+/** ISO; JavaScript counts it as 0. */
+const sunday = 7
+
 /** Hours of one weekday, ISO 1 (Monday) to 7, as "HH:MM" of the team's own place. */
 export type Opening = { weekday: number; opens: string; closes: string }
 export type Hours = {
@@ -12,6 +17,33 @@ export function isOpen(hours: Hours, now: Date): boolean {
   if (hours.openings.length === 0) return true
   const { weekday, time } = placeTime(hours.timeZone, now)
   return hours.openings.some((one) => one.weekday === weekday && one.opens <= time && time < one.closes)
+}
+
+/** Days looked ahead for the next opening; a team that is closed for longer says nothing. */
+const daysAhead = 31
+const dayMs = 24 * 3_600_000
+
+/** When a team that is closed now works again; null where that is not soon. */
+export function nextOpening(hours: Hours, now: Date): Date | null {
+  const today = placeTime(hours.timeZone, now)
+  const holidays = new Set(hours.holidays.map(({ day }) => day))
+  for (let ahead = 0; ahead <= daysAhead; ahead += 1) {
+    const midnight = new Date(Date.parse(`${today.day}T00:00:00Z`) + ahead * dayMs)
+    const day = midnight.toISOString().slice(0, 10)
+    if (holidays.has(day)) continue
+    const opens = opensOn(hours, midnight.getUTCDay() || sunday).find((time) => ahead > 0 || time > today.time)
+    if (opens) return new Date(instantOf(hours.timeZone, day, opens))
+  }
+  return null
+}
+
+/** Times at which it opens on a weekday, in order; a team without hours at midnight. */
+function opensOn({ openings }: Hours, weekday: number): string[] {
+  if (openings.length === 0) return ['00:00']
+  return openings
+    .filter((one) => one.weekday === weekday)
+    .map(({ opens }) => opens)
+    .sort()
 }
 
 /** The holiday that a team keeps now, by the day of its own place. */
@@ -39,7 +71,6 @@ function placeTime(timeZone: string, now: Date): { day: string; weekday: number;
   formats.set(timeZone, format)
   const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, value]))
   const day = `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`
-  const sunday = 7
   return {
     day,
     weekday: new Date(`${day}T00:00:00Z`).getUTCDay() || sunday,

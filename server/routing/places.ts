@@ -7,6 +7,7 @@ type Rates = Pick<QueueFigures, 'handlingSeconds' | 'leavingPerSecond'>
 
 /** People whom the same agents may answer: they queue for the same places. */
 type Kind = {
+  teamId: string | null
   agents: Set<Agent>
   slots: number
   free: number
@@ -49,7 +50,8 @@ function placeAmong(kind: Kind, kinds: readonly Kind[], rates: Rates): QueuePlac
 
 /** Which part of the places that serve the other kind serves this one as well. */
 function sharedSlots(kind: Kind, other: Kind): number {
-  if (other.slots === 0) return kind.slots === 0 ? 1 : 0
+  // Where nobody is here, the team will come back to its own people.
+  if (other.slots === 0) return kind.slots === 0 && kind.teamId === other.teamId ? 1 : 0
   let shared = 0
   for (const agent of other.agents) if (kind.agents.has(agent)) shared += agent.places.chat
   return Math.min(1, shared / other.slots)
@@ -65,6 +67,7 @@ function kindOf(session: WaitingSession, desk: Desk, now: Date): Kind {
     if (agents.length === 0) continue
     const extra = session.priority === 'safety' ? safetyExtraPlaces : 0
     return {
+      teamId: session.teamId,
       agents: new Set(agents),
       slots: sum(agents, ({ places }) => places.chat + extra),
       free: sum(agents, (agent) => freePlaces(agent, session)),
@@ -73,7 +76,8 @@ function kindOf(session: WaitingSession, desk: Desk, now: Date): Kind {
       ahead: 0,
     }
   }
-  return { agents: new Set(), slots: 0, free: 0, delaySeconds: 0, pickUpSeconds: pickUpByHandSeconds, ahead: 0 }
+  const nobody = { agents: new Set<Agent>(), slots: 0, free: 0 }
+  return { teamId: session.teamId, ...nobody, delaySeconds: 0, pickUpSeconds: pickUpByHandSeconds, ahead: 0 }
 }
 
 /** After how many seconds from now more agents may answer, soonest first. */

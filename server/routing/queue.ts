@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import type { Desk, Team } from './decide.ts'
-import { isOpen } from './hours.ts'
+import { isOpen, nextOpening } from './hours.ts'
 import { placesOf, type QueuePlace } from './places.ts'
 import { presenceMs } from './presence.ts'
 import { type QueuedSession, readAgents, readHistory, readWaiting, storeAnnounced } from './queue.sql.ts'
@@ -14,10 +14,13 @@ const historyMs = 7 * 24 * 3_600_000
 /** What a desk without teams offers after the same wait. */
 const defaultOfferLaterSeconds = 180
 
-/** `later`: waited long enough to be offered an answer later or a call. */
-export type ToldPlace = QueuePlace & { later: boolean }
+/**
+ * `later`: offered an answer later or a call, after a while of waiting or because it is closed. `opensAt`: where nobody is here because it is
+ * closed, when it opens.
+ */
+export type ToldPlace = QueuePlace & { later: boolean; opensAt: string | null }
 
-type Teams = ReadonlyMap<string, Team & { name: string; offerLaterSeconds: number }>
+type Teams = ReadonlyMap<string, Team & { name: string; offerLaterSeconds: number; opensAt: Date | null }>
 export type DeskNow = Desk & { waiting: QueuedSession[]; teams: Teams }
 
 /** Everything that the decision looks at: who waits, who is here, how the teams work. */
@@ -30,7 +33,12 @@ export async function readDesk(db: Db, clock: Clock): Promise<DeskNow> {
 
 export async function readTeams(db: Db, now: Date): Promise<Teams> {
   const rows = await readTeamRows(db)
-  return new Map(rows.map((row) => [row.id, { ...row, open: isOpen(row, now) }]))
+  return new Map(
+    rows.map((row) => {
+      const open = isOpen(row, now)
+      return [row.id, { ...row, open, opensAt: open ? null : nextOpening(row, now) }]
+    }),
+  )
 }
 
 /**
@@ -49,14 +57,27 @@ export async function readQueue(
   const byCase = placesOf(desk, rates, now)
   for (const session of desk.waiting) {
     const place = byCase.get(session.caseId)
-    if (place) places.set(session.caseId, { ...place, later: isOfferedLater(session, desk.teams, now) })
+    if (!place) continue
+    const opensAt = place.waitSeconds ? null : (opensFor(session, desk.teams)?.toISOString() ?? null)
+    places.set(session.caseId, { ...place, later: isOfferedLater(session, desk.teams, now), opensAt })
   }
   return { order: orderQueue(desk.waiting, now), places }
 }
 
 type Waits = { teamId: string | null; queuedAt: Date }
 
+/** When somebody may answer again: the team or the one that helps it, whichever opens first; null while one is open. */
+function opensFor({ teamId }: Waits, teams: Teams): Date | null {
+  const team = teamId === null ? undefined : teams.get(teamId)
+  const helping = team?.overflowTeamId ? teams.get(team.overflowTeamId) : undefined
+  const both = [team, helping].filter((one) => one !== undefined)
+  if (both.some(({ open }) => open)) return null
+  const opens = both.flatMap(({ opensAt }) => (opensAt ? [opensAt.getTime()] : []))
+  return opens.length > 0 ? new Date(Math.min(...opens)) : null
+}
+
 function isOfferedLater(session: Waits, teams: Teams, now: Date): boolean {
+  if (opensFor(session, teams)) return true
   const team = session.teamId === null ? undefined : teams.get(session.teamId)
   return waitedSeconds(session, now) >= (team?.offerLaterSeconds ?? defaultOfferLaterSeconds)
 }

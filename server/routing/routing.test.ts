@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Agent, type Desk, decide, nextFor, type Team } from './decide.ts'
-import { isOpen } from './hours.ts'
+import { isOpen, nextOpening } from './hours.ts'
 import { placesOf } from './places.ts'
 import { languagePatienceSeconds, orderQueue, priorityOf, type WaitingSession } from './queue-order.ts'
 import { pickUpByHandSeconds, promisedCoverage, ratesFrom, waitRange } from './waiting-time.ts'
@@ -98,6 +98,32 @@ test('who is answered later comes after those who wait, within the places for th
   assert.deepEqual(who(desk([...later, waiting('now', 5)], [three])), ['now > a', 'l1 > a'])
 })
 
+test('when a closed team opens: later the same day, after a weekend, a holiday, midnight and a change of clocks; or not soon', () => {
+  const weekdays = [1, 2, 3, 4, 5]
+  const openings = weekdays.flatMap((weekday) => [
+    { weekday, opens: '13:00', closes: '17:00' },
+    { weekday, opens: '08:00', closes: '12:00' },
+  ])
+  const hours = { timeZone: 'Asia/Jakarta', openings, holidays: [{ day: '2026-11-30', name: 'Day off' }] }
+  const opens = (at: string, of: Parameters<typeof nextOpening>[0] = hours) =>
+    nextOpening(of, new Date(at))?.toISOString()
+  assert.equal(opens('2026-11-23T05:30:00Z'), '2026-11-23T06:00:00.000Z', 'over noon')
+  assert.equal(opens('2026-11-23T17:30:00Z'), '2026-11-24T01:00:00.000Z', 'after midnight there, before it in UTC')
+  assert.equal(opens('2026-11-27T11:00:00Z'), '2026-12-01T01:00:00.000Z', 'Friday evening, Monday off')
+  const always = { ...hours, openings: [] }
+  assert.equal(opens('2026-11-30T03:00:00Z', always), '2026-11-30T17:00:00.000Z', 'round the clock but for the holiday')
+  const berlin = {
+    timeZone: 'Europe/Berlin',
+    openings: [{ weekday: 7, opens: '09:00', closes: '12:00' }],
+    holidays: [],
+  }
+  assert.equal(opens('2026-10-24T12:00:00Z', berlin), '2026-10-25T08:00:00.000Z', 'the night in which clocks go back')
+  const closed = Array.from({ length: 40 }, (_, ahead) => {
+    return { day: new Date(Date.UTC(2026, 10, 23 + ahead)).toISOString().slice(0, 10), name: 'Rebuilding' }
+  })
+  assert.equal(nextOpening({ ...hours, holidays: closed }, new Date('2026-11-23T03:00:00Z')), null)
+})
+
 test('a team works in its own hours and place, and on no holiday', () => {
   const hours = {
     timeZone: 'Asia/Jakarta',
@@ -135,6 +161,8 @@ test('the place counts those who want the same agents', () => {
     'nobody speaks it: later, and said so',
   )
   assert.equal(placesOf(desk(people, []), rates, now).get('i1')!.waitSeconds, null)
+  const other = waiting('o1', 30, { teamId: 'other' })
+  assert.equal(placesOf(desk([...people, other], []), rates, now).get('o1')!.place, 1, 'nobody is here for either team')
 })
 
 test('no range without agents; a free hand picks up at once; more people ahead wait longer', () => {

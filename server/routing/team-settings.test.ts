@@ -207,3 +207,24 @@ test('languages, topics and places of an agent hold from the next person on', as
   assert.equal((await put(known.version, { places: { chat: 2, message: 0, call: 0 } })).status, 200)
   await until(async () => (await sessionOf(second)).agent === 'Wei', 'Wei has two')
 })
+
+test('who comes while it is closed reads when it opens, and may be answered later at once; an agent who is here is told first', async () => {
+  const shut = ids()
+  const holidays = [{ day: todayIn('Asia/Jakarta'), name: 'Nyepi' }]
+  const team = { ...plain, name: 'Shut', topics: ['refund' as const], memberIds: [sari.id], automatic: false, holidays }
+  assert.equal((await save(shut, team)).status, 200)
+  const caller = await desk.customer()
+  const opened = await as(caller, 'POST', '/api/chat', { topic: 'refund' })
+  const midnight = new Date(`${holidays[0]!.day}T17:00:00Z`).toISOString()
+  assert.deepEqual(opened.body.session.queue, { place: 1, waitSeconds: null, opensAt: midnight, later: true })
+  const queue = async () => (await as(caller, 'GET', `/api/chat/${opened.body.id}`)).body.session.queue
+  await as(sari, 'PUT', '/api/desk/me/state', { state: 'available' })
+  const told = await queue()
+  assert.ok(told.waitSeconds)
+  assert.equal(told.opensAt, null)
+  await as(sari, 'PUT', '/api/desk/me/state', { state: 'away' })
+  await change(shut, { holidays: [] })
+  assert.deepEqual(await queue(), { place: 1, waitSeconds: null, opensAt: null, later: false })
+  await change(shut, { holidays })
+  assert.equal((await as(caller, 'POST', `/api/chat/${opened.body.id}/later`, { how: 'message' })).status, 200)
+})
