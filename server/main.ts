@@ -44,7 +44,7 @@ import { runSealer } from './ledger/seal.ts'
 import { registerMerchantRoutes } from './merchants/merchant.routes.ts'
 import { authenticateMerchant } from './merchants/merchant.ts'
 import { merchantForgettings } from './merchants/retention.ts'
-import { merchantTopics, resumeWebhooks, webhookCrontab, webhookJobs, webhookReader } from './merchants/webhook.jobs.ts'
+import { merchantTopics, resumeWebhooks, runWebhookJobs, webhookReader } from './merchants/webhook.jobs.ts'
 import { registerWebhookDeskRoutes } from './merchants/webhook-desk.routes.ts'
 import { registerHeldRoutes } from './payments/held.routes.ts'
 import { heldCrontab, heldJobs } from './payments/held.ts'
@@ -246,7 +246,6 @@ async function wire(config: Config, log: Log, begun: AsyncDisposableStack): Prom
   const forgettings = [outboxForgetting, ...identityForgettings, ...merchantForgettings]
   const jobs = {
     ...monthJobs({ sql, clock }),
-    ...webhookJobs({ sql, clock, ids, log, allowPrivate }),
     ...heldJobs(topUps),
     ...retentionJobs({ sql, clock, log, forgettings }),
     ...reconciliationJobs(reconciliation),
@@ -254,9 +253,11 @@ async function wire(config: Config, log: Log, begun: AsyncDisposableStack): Prom
     ...customerCodeJobs({ sql, clock, secrets: systemSecrets, secretKey, sms }),
   }
   if (works) {
-    const crontabs = [heldCrontab, webhookCrontab, retentionCrontab, reconciliationCrontab, casesCrontab]
-    const runner = await runJobs(database.url, jobs, log, crontabs)
-    begun.defer(runner.stop)
+    const crontab = [heldCrontab, retentionCrontab, reconciliationCrontab, casesCrontab]
+    const worker = await runJobs(database.url, jobs, log, { crontab })
+    begun.defer(worker.stop)
+    const webhookWorker = await runWebhookJobs(database.url, { sql, clock, ids, log, allowPrivate })
+    begun.defer(webhookWorker.stop)
     outbox.read({ name: 'webhooks', topics: merchantTopics }, webhookReader({ clock }))
     outbox.read(
       { name: 'live', topics: ['payment.paid', 'payment.received', 'top_up.kept', 'checkout.paid'] },

@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Db, Sql, Tx } from '../platform/database.ts'
 import type { Ids } from '../platform/ids.ts'
-import { addJob, type Jobs } from '../platform/jobs.ts'
+import { addJob, type Jobs, runJobs, type Worker } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import type { Deliver, OutboxEvent } from '../platform/outbox.ts'
 import { callWebhook } from './webhook.call.ts'
@@ -26,6 +26,7 @@ import {
   webhookHeaders,
 } from './webhook.ts'
 import { lockAddress, pauseWhereOff, storeStanding } from './webhook-address.ts'
+import { createRoom } from './webhook-room.ts'
 
 const deliverJob = 'merchants.deliverWebhook'
 /** Of what merchants are told: a checkout that was paid, and a payment at the shop's own code. */
@@ -82,11 +83,24 @@ export type WebhookDeps = { sql: Sql; clock: Clock; ids: Ids; log: Log; allowPri
 
 const takeUpJob = 'take_up_webhooks'
 /** Every minute, by whichever process comes first. */
-export const webhookCrontab = `* * * * * ${takeUpJob}`
+const crontab = [`* * * * * ${takeUpJob}`]
+/** Calls that a process has under way at once. They wait for other people's servers, and cost nearly nothing. */
+const concurrency = 16
+
+/** A worker of their own: however long merchants' servers take, no other work waits for them. */
+export function runWebhookJobs(url: string, deps: WebhookDeps): Promise<Worker> {
+  return runJobs(url, webhookJobs(deps), deps.log, { crontab, concurrency })
+}
 
 export function webhookJobs(deps: WebhookDeps): Jobs {
+  const room = createRoom(() => performance.now())
   return {
-    [deliverJob]: (payload) => deliverWebhook(deps, payload as Try),
+    [deliverJob]: async (payload) => {
+      const job = payload as Try
+      const place = room.enter(job.merchantId)
+      if ('pauseMs' in place) return planTry(deps.sql, job, new Date(deps.clock.now().getTime() + place.pauseMs))
+      await deliverWebhook(deps, job).finally(place.leave)
+    },
     [takeUpJob]: () => resumeWebhooks(deps.sql, deps.clock),
   }
 }

@@ -34,7 +34,7 @@ function startStuckWorker(url: string) {
     import { runJobs } from ${JSON.stringify(new URL('./jobs.ts', import.meta.url).href)}
     import { createLog } from ${JSON.stringify(new URL('./log.ts', import.meta.url).href)}
     const stuck = () => new Promise(() => { console.log('has it'); setInterval(() => {}, 1000) })
-    await runJobs(${JSON.stringify(url)}, { note: stuck }, createLog('silent'), [], ${JSON.stringify(silence)})`
+    await runJobs(${JSON.stringify(url)}, { note: stuck }, createLog('silent'), { silence: ${JSON.stringify(silence)} })`
   return spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
@@ -47,7 +47,7 @@ test('what a killed process had in hand is done by another one soon; what a livi
   try {
     await addJob(database.sql, { name: 'note', payload: { of: 'the killed one' } })
     await once(stuck.stdout, 'data')
-    worker = await runJobs(database.url, { note }, createLog('silent'), [], silence)
+    worker = await runJobs(database.url, { note }, createLog('silent'), { silence })
     await sleep(silence.longestMs * 3)
     assert.deepEqual(done, [], 'it lives, and its job may take as long as it needs')
     stuck.kill('SIGKILL')

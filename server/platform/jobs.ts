@@ -6,9 +6,9 @@ import { type Beat, startBeat } from './beat.ts'
 import type { Db } from './database.ts'
 import type { Log } from './log.ts'
 
-/** Jobs that one process works on at once. */
+/** Jobs that a worker has in hand at once, where it does not say otherwise. */
 const jobConcurrency = 4
-/** Beside those at work: one that listens, one that looks after the schedule and says that we live. */
+/** Taking and ending jobs is quick; beside that one listens, and one looks after the schedule and says that we live. */
 const workerConnections = jobConcurrency + 2
 /** Times a job is tried where it does not say otherwise; the pauses between them add up to days. */
 const defaultAttempts = 25
@@ -17,7 +17,13 @@ const restartPauseMs = 500
 
 /** A worker that has not said for so long that it lives is taken to be dead, and its jobs are given to others. */
 const silence = { everyMs: 10_000, longestMs: 60_000 }
-export type Silence = typeof silence
+
+export type WorkerOptions = {
+  /** Jobs that come by themselves, one line each ("30 19 * * * name", in UTC); of all processes one does each. */
+  crontab?: readonly string[]
+  concurrency?: number
+  silence?: { everyMs: number; longestMs: number }
+}
 
 export type Job = {
   name: string
@@ -41,20 +47,13 @@ export type Jobs = Record<string, (payload: Record<string, unknown>) => Promise<
 export type Worker = { stop(): Promise<void> }
 
 /**
- * Works on jobs until stopped; a failed job is tried again with growing pauses, and logged. `crontab` names those that
- * come by themselves, one line each ("30 19 * * * name", in UTC); however many processes run, each comes once. When the
- * database was away for so long that the runner gave up, another one begins. What a process had in hand when it was
- * killed is worked on again a minute later: a job may be done twice, and has to bear it.
+ * Works on jobs until stopped; a failed job is tried again with growing pauses, and logged. When the database was away
+ * for so long that the runner gave up, another one begins. What a process had in hand when it was killed is worked on
+ * again a minute later: a job may be done twice, and has to bear it.
  */
-export async function runJobs(
-  url: string,
-  jobs: Jobs,
-  log: Log,
-  crontab: readonly string[] = [],
-  patience: Silence = silence,
-): Promise<Worker> {
+export async function runJobs(url: string, jobs: Jobs, log: Log, options: WorkerOptions = {}): Promise<Worker> {
   const stopping = new AbortController()
-  const start = () => startRunner(url, jobs, log, crontab, patience)
+  const start = () => startRunner(url, jobs, log, options)
   let running = await start()
 
   async function keep() {
@@ -88,13 +87,8 @@ type Running = { runner: Runner; pgPool: Pool; life: Beat }
  * A runner on a pool of our own, which ends with it. One that the library makes itself it leaves without listeners while
  * it still closes: a database that goes at that moment would take the process with it.
  */
-async function startRunner(
-  url: string,
-  jobs: Jobs,
-  log: Log,
-  crontab: readonly string[],
-  patience: Silence,
-): Promise<Running> {
+async function startRunner(url: string, jobs: Jobs, log: Log, options: WorkerOptions): Promise<Running> {
+  const { crontab = [], concurrency = jobConcurrency } = options
   const taskList: TaskList = {}
   for (const [name, work] of Object.entries(jobs)) {
     taskList[name] = async (payload) => work(payload as Record<string, unknown>)
@@ -109,7 +103,7 @@ async function startRunner(
     pgPool,
     events,
     taskList,
-    concurrency: jobConcurrency,
+    concurrency,
     noHandleSignals: true,
     crontab: crontab.join('\n'),
     logger: new Logger(() => (level, message) => {
@@ -122,11 +116,11 @@ async function startRunner(
   runner.events.on('job:error', ({ job, error }) => {
     log.error({ err: error, job: job.task_identifier, attempt: job.attempts }, 'job failed')
   })
-  return { runner, pgPool, life: showLife(pgPool, workerId, patience, log) }
+  return { runner, pgPool, life: showLife(pgPool, workerId, options.silence ?? silence, log) }
 }
 
 /** Tells the others that this worker lives, and takes from those that are silent what they had in hand. */
-function showLife(pgPool: Pool, workerId: string, { everyMs, longestMs }: Silence, log: Log): Beat {
+function showLife(pgPool: Pool, workerId: string, { everyMs, longestMs }: typeof silence, log: Log): Beat {
   const keep = async () => {
     const values = [workerId, `${longestMs} milliseconds`]
     const { rows } = await pgPool.query('select keep_job_worker($1, $2) as given', values)
