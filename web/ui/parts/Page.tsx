@@ -22,7 +22,7 @@ export function PhonePage({ title, onBack, after, foot, bar, children }: PhonePa
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-140 flex-col">
       {bar}
-      <header className="flex min-h-16 flex-wrap items-center gap-2 px-gutter pt-2">
+      <header className="flex min-h-16 flex-wrap items-center gap-x-2 px-gutter pt-2">
         {onBack && (
           <button
             type="button"
@@ -33,7 +33,7 @@ export function PhonePage({ title, onBack, after, foot, bar, children }: PhonePa
             <span className="text-15">{t('action.back')}</span>
           </button>
         )}
-        <h1 className={classes('min-w-0 flex-[1_1_6rem] font-bold', onBack ? 'text-17' : 'text-26')}>{title}</h1>
+        <h1 className={classes('min-w-0 flex-auto font-bold', onBack ? 'text-17' : 'text-26')}>{title}</h1>
         {after}
       </header>
       <main className="flex flex-1 flex-col gap-6 px-gutter pt-2 pb-6">{children}</main>
