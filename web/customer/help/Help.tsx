@@ -100,7 +100,7 @@ function ReallyUs() {
 }
 
 const personClass =
-  'moves flex min-h-target flex-wrap items-center gap-x-4 rounded-card bg-accent px-4 py-4 text-accent-ink hover:bg-accent-press'
+  'moves flex min-h-target flex-wrap items-center gap-x-4 rounded-card bg-accent px-4 py-4 text-accent-ink hover:bg-accent-press [&>svg:last-child]:ml-auto'
 
 /** A person, always in one tap; who is not signed in talks as a guest, `about` what is known already. */
 export function PersonCard({ about }: { about?: GuestTopic | undefined }) {

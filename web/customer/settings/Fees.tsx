@@ -27,7 +27,7 @@ export function Fees() {
               <li key={`${fee.kind}/${fee.payer}`} className={rowClass}>
                 <RowContent
                   title={t(`fees.${fee.kind}`)}
-                  about={t(`fees.paid_by_${fee.payer}`)}
+                  about={isFree(fee) ? undefined : t(`fees.paid_by_${fee.payer}`)}
                   after={<FeeWords fee={fee} />}
                 />
               </li>
@@ -48,6 +48,9 @@ export function Fees() {
     </Screen>
   )
 }
+
+/** What costs nothing is paid by nobody. */
+const isFree = ({ fixed, basisPoints }: Fee) => toMinor(fixed.amount) === 0n && basisPoints === 0
 
 function FeeWords({ fee }: { fee: Fee }) {
   const { t, language } = useWords('customer')

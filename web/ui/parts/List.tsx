@@ -41,8 +41,12 @@ export function RowContent({ before, title, about, after, afterAbout }: RowParts
   )
 }
 
-/** What does not fit beside the title, as in a large type, goes below it. For a router link: `<li><Link className={rowClass}><RowContent …/></Link></li>`. */
-export const rowClass = 'moves flex w-full min-h-target flex-wrap items-center gap-x-3 px-4 py-3 text-left'
+/**
+ * What does not fit beside the title, as in a large type, goes below it. For a router link:
+ * `<li><Link className={rowClass}><RowContent …/></Link></li>`.
+ */
+export const rowClass =
+  'moves flex w-full min-h-target flex-wrap items-center gap-x-3 px-4 py-3 text-left [&>svg:last-child]:ml-auto'
 export const rowPressClass = classes(rowClass, 'hover:bg-sunk active:bg-sunk focus-visible:-outline-offset-2')
 
 type ListRowProps = RowParts & { onPress?: () => void } & Pick<ComponentProps<'button'>, 'aria-label'>
