@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { paymentKind } from './payments.ts'
 import { route } from './route.ts'
 
 /** One fact that speaks for a cause: its name, its figure, when, and the payment that it stands on. */
@@ -7,6 +8,8 @@ export const evidence = z.object({
   value: z.unknown(),
   at: z.iso.datetime().nullable(),
   paymentId: z.uuid().nullable(),
+  /** Of that payment, where the words of the fact turn on it. */
+  kind: paymentKind.optional(),
 })
 export type Evidence = z.infer<typeof evidence>
 

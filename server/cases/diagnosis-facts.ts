@@ -71,7 +71,7 @@ function refusalFacts(payments: readonly RecentPayment[], paymentId: string | nu
   const asked = own ?? payments.find((payment) => payment.state === 'refused' && isFresh(payment, now))
   const facts: Fact[] = []
   if (asked?.refusal) {
-    facts.push(fact('payment.refusal', asked.refusal, asked.at, asked.id))
+    facts.push({ ...fact('payment.refusal', asked.refusal, asked.at, asked.id), kind: asked.kind })
     if (own) facts.push(fact('payment.of_case', true, own.at, own.id))
     const same = payments.filter(
       ({ refusal, at }) => refusal === asked.refusal && at >= new Date(now.getTime() - freshMs),

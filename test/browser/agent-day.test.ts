@@ -161,8 +161,10 @@ test('why the payment failed stands there in the customer’s words; prepared wo
     const why = sari.page.getByRole('region', { name: say('why.brought'), exact: true })
     const [balance, missing] = [rupiah(12_500, 'id'), rupiah(needed - 12_500, 'id')]
     const figures = { needed: rupiah(needed, 'id'), balance, missing }
-    for (const part of ['what', 'why', 'safe'])
+    for (const part of ['what_send', 'why', 'safe'])
       await why.getByText(sari.say('refusals', `balance_too_low.${part}`, figures)).waitFor()
+    const cause = sari.page.getByRole('region', { name: sari.say('cases', 'diagnosis.title'), exact: true })
+    await cause.getByText(sari.say('refusals', 'balance_too_low.what_send')).waitFor()
     const sent = await sendMacro('tidak diambil')
     assert.match(sent, new RegExp(`${rupiah(needed, 'id').replace('.', '\\.')} ke ${people.cahya.name}`))
     assert.doesNotMatch(sent, /[{}]/)

@@ -73,6 +73,7 @@ for (const language of ['zh', 'id', 'en'] as const)
       await look('case')
       await press('diagnosis.accept')
       await cause.getByText(say('cases', 'diagnosis.accepted')).waitFor()
+      await page.getByRole('button', { name: say('desk', 'command.take_this'), exact: true }).click()
 
       await page.getByLabel(say('cases', 'sheet.category'), { exact: true }).selectOption('top_up_missing')
       await page.getByText(say('cases', 'deed.priority_changed').split(':')[0]!).waitFor({ state: 'detached' })

@@ -106,12 +106,12 @@ function useSayFact(): (evidence: Evidence) => string {
   const desk = useWords('desk')
   const refusals = useWords('refusals')
   const categories = useCategories()
-  return ({ fact, value, at }) => {
+  return ({ fact, value, at, kind }) => {
     const amount = isMoney(value) ? value : undefined
     const said = amount
       ? formatMoney(amount, language)
       : fact === 'payment.refusal' || fact === 'top_up.refusal'
-        ? explainRefusal(refusals, { code: value as 'not_found', figures: {} }).what
+        ? explainRefusal(refusals, { code: value as 'not_found', figures: {}, ...(kind && { kind }) }).what
         : fact === 'case.topic'
           ? desk.t(`topic.${value as 'other'}`)
           : fact === 'case.category'
