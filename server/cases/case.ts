@@ -9,6 +9,7 @@ import { refuse } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
 import { priorityOf } from '../routing/queue-order.ts'
 import {
+  type CaseRow,
   deleteSession,
   findCase,
   findLiveSession,
@@ -18,6 +19,7 @@ import {
   lockCase,
   lockLiveSession,
   readCustomerOfCase,
+  type SessionRow,
   storeClosed,
   storeNotWaiting,
   storeReopened,
@@ -28,7 +30,7 @@ import { caseMoves, sessionMoves } from './life-cycles.ts'
 import { insertLink } from './link.sql.ts'
 import { storeStage } from './stage.sql.ts'
 import { appendEvents, type NewEvent } from './timeline.sql.ts'
-import { agentAuthor } from './timeline.ts'
+import { type Author, agentAuthor } from './timeline.ts'
 import { inTransaction, MovedOn } from './transaction.ts'
 
 export type CaseDeps = { sql: Sql; clock: Clock; ids: Ids }
@@ -160,16 +162,27 @@ export async function closeCase(
     if (!session && (await findLiveSession(tx, caseId))) throw new MovedOn()
     if (session && session.agentId !== actor.staffId && !actor.permissions.has('case.supervise'))
       return refuse('action_not_possible', { reason: 'case_not_yours' })
-    const now = deps.clock.now()
-    move(caseMoves, row.stage, 'close')
-    if (session) {
-      move(sessionMoves, session.state, 'close')
-      await storeSessionEnded(tx, { id: session.id, caseId, reason: 'closed', now })
-    }
-    const author = agentAuthor(actor)
-    const seq = await appendEvents(tx, caseId, now, [{ kind: 'closed', author, action: outcome }])
-    await storeClosed(tx, caseId, outcome, now)
-    await tell(tx, [['case', caseId, seq, ''], ['queue']])
+    const event = { author: agentAuthor(actor), outcome }
+    await closeLocked(tx, { caseId, stage: row.stage, session }, event, deps.clock.now())
     return undefined
   })
+}
+
+/** Ends a locked case and the conversation that it may have, and tells all who see it. */
+export async function closeLocked(
+  tx: Tx,
+  { caseId, stage, session }: { caseId: string; stage: CaseRow['stage']; session: SessionRow | undefined },
+  { author, outcome, text }: { author: Author; outcome: Outcome; text?: string },
+  now: Date,
+): Promise<void> {
+  move(caseMoves, stage, 'close')
+  if (session) {
+    move(sessionMoves, session.state, 'close')
+    await storeSessionEnded(tx, { id: session.id, caseId, reason: 'closed', now })
+  }
+  const seq = await appendEvents(tx, caseId, now, [
+    { kind: 'closed', author, action: outcome, ...(text ? { text } : {}) },
+  ])
+  await storeClosed(tx, caseId, outcome, now)
+  await tell(tx, [['case', caseId, seq, ''], ['queue']])
 }

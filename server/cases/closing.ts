@@ -4,14 +4,10 @@ import { changeSetting, type SettingDeps, versionOf } from '../audit/setting.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Db } from '../platform/database.ts'
-import { move } from '../platform/life-cycle.ts'
 import { refuse } from '../platform/refusals.ts'
-import { tell } from '../platform/signals.ts'
-import { lockCase, lockLiveSession, storeClosed, storeSessionEnded } from './case.sql.ts'
-import { type CaseDeps, system } from './case.ts'
+import { lockCase, lockLiveSession } from './case.sql.ts'
+import { type CaseDeps, closeLocked, system } from './case.ts'
 import { isQuiet, type Quiet, selectClosing, selectQuiet, updateClosing } from './closing.sql.ts'
-import { caseMoves, sessionMoves } from './life-cycles.ts'
-import { appendEvents } from './timeline.sql.ts'
 import { inTransaction } from './transaction.ts'
 
 const dayMs = 24 * 3_600_000
@@ -51,17 +47,9 @@ function closeQuiet(
     const session = await lockLiveSession(tx, caseId)
     const { stage } = (await lockCase(tx, caseId))!
     if (!(await isQuiet(tx, caseId, quiet, since))) return false
-    move(caseMoves, stage, 'close')
-    const now = deps.clock.now()
-    if (session) {
-      move(sessionMoves, session.state, 'close')
-      await storeSessionEnded(tx, { id: session.id, caseId, reason: 'closed', now })
-    }
     const outcome = quiet === 'solved' ? 'solved' : 'no_answer'
-    const event = { kind: 'closed' as const, author: system, action: outcome, text: String(days) }
-    const seq = await appendEvents(tx, caseId, now, [event])
-    await storeClosed(tx, caseId, outcome, now)
-    await tell(tx, [['case', caseId, seq, session?.agentId ?? ''], ['queue'], ['inbox']])
+    const event = { author: system, outcome, text: String(days) } as const
+    await closeLocked(tx, { caseId, stage, session }, event, deps.clock.now())
     return true
   })
 }

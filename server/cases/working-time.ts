@@ -1,5 +1,4 @@
-import type { Hours } from '../routing/hours.ts'
-import { instantOf, offsetMs } from '../routing/wall-clock.ts'
+import { type Hours, openSpans } from '../routing/hours.ts'
 
 /** Where nobody has said when a team works. */
 export const defaultHours: Hours = {
@@ -10,14 +9,13 @@ export const defaultHours: Hours = {
 
 /** Days looked ahead; a team that does not open within them promises nothing that time could count. */
 const maximumDays = 400
-const dayMs = 24 * 3_600_000
 
 /** The moment by which so many seconds of working time have passed. Hours without openings are always open. */
 export function workingTimeAfter(from: Date, seconds: number, hours: Hours): Date {
   if (hours.openings.length === 0) return new Date(from.getTime() + seconds * 1000)
   let leftMs = seconds * 1000
   let last = from
-  for (const { opensAt, closesAt } of spansFrom(hours, from)) {
+  for (const { opensAt, closesAt } of openSpans(hours, from, maximumDays)) {
     const begin = Math.max(opensAt, from.getTime())
     if (closesAt <= begin) continue
     if (begin + leftMs <= closesAt) return new Date(begin + leftMs)
@@ -32,29 +30,9 @@ export function workingSecondsBetween(from: Date, to: Date, hours: Hours): numbe
   if (to <= from) return 0
   if (hours.openings.length === 0) return Math.round((to.getTime() - from.getTime()) / 1000)
   let sumMs = 0
-  for (const { opensAt, closesAt } of spansFrom(hours, from)) {
+  for (const { opensAt, closesAt } of openSpans(hours, from, maximumDays)) {
     if (opensAt >= to.getTime()) break
     sumMs += Math.max(0, Math.min(closesAt, to.getTime()) - Math.max(opensAt, from.getTime()))
   }
   return Math.round(sumMs / 1000)
-}
-
-/** The spans of working time from this moment's day on, in order. */
-function* spansFrom(hours: Hours, from: Date): Generator<{ opensAt: number; closesAt: number }> {
-  const zone = hours.timeZone
-  const first = Date.parse(
-    `${new Date(from.getTime() + offsetMs(zone, from.getTime())).toISOString().slice(0, 10)}T00:00:00Z`,
-  )
-  const holidays = new Set(hours.holidays.map((holiday) => holiday.day))
-  const openings = [...hours.openings].sort((a, b) => (a.opens < b.opens ? -1 : 1))
-  for (let ahead = 0; ahead < maximumDays; ahead += 1) {
-    const midnight = new Date(first + ahead * dayMs)
-    const day = midnight.toISOString().slice(0, 10)
-    if (holidays.has(day)) continue
-    const weekday = midnight.getUTCDay() || 7
-    for (const opening of openings) {
-      if (opening.weekday !== weekday) continue
-      yield { opensAt: instantOf(zone, day, opening.opens), closesAt: instantOf(zone, day, opening.closes) }
-    }
-  }
 }

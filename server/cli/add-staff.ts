@@ -6,9 +6,8 @@ import { recordOperation } from '../audit/operations.ts'
 import { createPasswords } from '../identity/passwords.ts'
 import { createStaff } from '../identity/staff.ts'
 import { systemClock as clock } from '../platform/clock.ts'
-import { connect } from '../platform/database.ts'
 import { createIds } from '../platform/ids.ts'
-import { openDatabase } from './database.ts'
+import { withDatabase } from './database.ts'
 
 export type AddStaffCall = {
   email: string
@@ -45,9 +44,7 @@ export async function runAddStaff({ email, name, roles, languages, env, print }:
   const password = Array.from(randomBytes(passwordCharacters), (byte) => passwordAlphabet[byte % 32]).join('')
   const passwordHash = await createPasswords().hash(password)
   const ids = createIds(clock)
-  const database = await openDatabase(env)
-  const sql = connect(database.url, { connections: 1, name: 'dompet add-staff' })
-  try {
+  return withDatabase(env, { command: 'add-staff', connections: 1 }, async ({ sql }) => {
     const added = await sql.begin(async (tx) => {
       const createdAt = clock.now()
       const row = await createStaff(tx, { ids }, { ...parsed.data, passwordHash, createdAt })
@@ -59,8 +56,5 @@ export async function runAddStaff({ email, name, roles, languages, env, print }:
     })
     print(added ? `${added.name} signs in at /desk with ${added.email} and ${password}` : `${email} is taken already.`)
     return added ? 0 : 1
-  } finally {
-    await sql.end()
-    await database.stop()
-  }
+  })
 }

@@ -1,11 +1,29 @@
 import path from 'node:path'
-import { connectOwner } from '../platform/database.ts'
+import { connect, connectOwner, type Sql } from '../platform/database.ts'
 import { hasCluster, startPostgres } from '../platform/postgres-server.ts'
 
 const databaseName = 'dompet'
 
+export type Database = { sql: Sql; url: string }
+
+/** Does a command's work on the operator's database and leaves nothing open or running that was not. */
+export async function withDatabase<T>(
+  env: NodeJS.ProcessEnv,
+  { command, connections }: { command: string; connections: number },
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  const { url, stop } = await openDatabase(env)
+  const sql = connect(url, { connections, name: `dompet ${command}` })
+  try {
+    return await work({ sql, url })
+  } finally {
+    await sql.end()
+    await stop()
+  }
+}
+
 /** The database that the operator names, else the one under the data folder, which is started where it does not run. */
-export async function openDatabase(env: NodeJS.ProcessEnv) {
+async function openDatabase(env: NodeJS.ProcessEnv) {
   if (env.DATABASE_URL) return { url: env.DATABASE_URL, stop: async () => {} }
   const folder = path.join(env.DOMPET_DATA || '.dompet', 'postgres')
   const absent = new Error(

@@ -2,9 +2,8 @@ import { systemActor } from '../audit/audit.ts'
 import { recordOperation } from '../audit/operations.ts'
 import { endStaffSessions, updateStaffDisabled } from '../identity/staff.sql.ts'
 import { systemClock as clock } from '../platform/clock.ts'
-import { connect } from '../platform/database.ts'
 import { createIds } from '../platform/ids.ts'
-import { openDatabase } from './database.ts'
+import { withDatabase } from './database.ts'
 
 export type StaffAccessCall = {
   email: string
@@ -19,9 +18,7 @@ export type StaffAccessCall = {
  */
 export async function runStaffAccess({ email, access, env, print }: StaffAccessCall): Promise<number> {
   const ids = createIds(clock)
-  const database = await openDatabase(env)
-  const sql = connect(database.url, { connections: 1, name: 'dompet switch-staff' })
-  try {
+  return withDatabase(env, { command: 'switch-staff', connections: 1 }, async ({ sql }) => {
     const switched = await sql.begin(async (tx) => {
       const at = clock.now()
       const row = await updateStaffDisabled(tx, email.toLowerCase(), access === 'off' ? at : null)
@@ -34,8 +31,5 @@ export async function runStaffAccess({ email, access, env, print }: StaffAccessC
     const told = access === 'off' ? 'is signed out and comes in no more.' : 'may sign in again.'
     print(switched ? `${switched.name} ${told}` : `Nobody has the address ${email}.`)
     return switched ? 0 : 1
-  } finally {
-    await sql.end()
-    await database.stop()
-  }
+  })
 }

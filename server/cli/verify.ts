@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { hasLedger } from '../ledger/verify.sql.ts'
 import { type Verified, verifyLedger } from '../ledger/verify.ts'
 import type { Clock } from '../platform/clock.ts'
-import { connect } from '../platform/database.ts'
-import { openDatabase } from './database.ts'
+import { withDatabase } from './database.ts'
 import { readKeys } from './verify-receipt.ts'
 
 export type VerifyCall = {
@@ -22,9 +21,7 @@ type Report = Verified & { at: string; database: string; seconds: number; keyPin
 /** `npx dompet verify`: checks the ledger of a running or restored database. Answers the exit code. */
 export async function runVerify({ key, head, json, clock, env, print }: VerifyCall): Promise<number> {
   const pins = { ...(key ? { keyIds: readKeys(key).map(keyId) } : {}), ...(head ? { head: readHead(head) } : {}) }
-  const database = await openDatabase(env)
-  const sql = connect(database.url, { connections: 2, name: 'dompet verify' })
-  try {
+  return withDatabase(env, { command: 'verify', connections: 2 }, async ({ sql, url }) => {
     if (!(await hasLedger(sql))) throw new Error('There is no ledger of Dompet in this database.')
     const at = clock.now().toISOString()
     const startedAt = performance.now()
@@ -32,14 +29,11 @@ export async function runVerify({ key, head, json, clock, env, print }: VerifyCa
     const told = (step: string) => json || print(`  ${secondsSince().toFixed(1)} s  ${step}`)
     const found = await verifyLedger(sql, pins, told)
     const pinned = { keyPinned: pins.keyIds !== undefined, headPinned: pins.head !== undefined }
-    const report = { at, database: nameOf(database.url), seconds: secondsSince(), ...pinned, ...found }
+    const report = { at, database: nameOf(url), seconds: secondsSince(), ...pinned, ...found }
     if (json) print(JSON.stringify({ whole: found.faults.length === 0, ...report }))
     else printReport(report, print)
     return found.faults.length === 0 ? 0 : 1
-  } finally {
-    await sql.end()
-    await database.stop()
-  }
+  })
 }
 
 function printReport({ counts, head, ...report }: Report, print: (text: string) => void) {

@@ -21,6 +21,8 @@ export type SigninDeps = {
   passwords: Passwords
 }
 
+export type SignedIn = { customer: CustomerRow; token: string }
+
 /**
  * Signs a customer in. A number without an account costs the same time and tries and gets the same answers.
  * Refuses: phone_invalid, credentials_wrong, signin_locked.
@@ -28,7 +30,7 @@ export type SigninDeps = {
 export async function signIn(
   deps: SigninDeps,
   { phone: typed, password, device }: { phone: string; password: string; device: string },
-): Promise<{ customer: CustomerRow; token: string } | Refusal> {
+): Promise<SignedIn | Refusal> {
   const phone = readPhone(typed)
   if (!phone) return refuse('phone_invalid', {})
   const customer = await readCustomerByPhone(deps.sql, phone)
@@ -38,10 +40,18 @@ export async function signIn(
   }
   const checked = await checkPassword(deps, customer.id, password)
   if (isRefusal(checked)) return checked
+  return letIn(deps, { customer, passwordHash: checked.passwordHash, device })
+}
+
+/** Opens a session for whose password was right just now. Refuses: credentials_wrong. */
+export function letIn(
+  deps: SigninDeps,
+  { customer, passwordHash, device }: { customer: CustomerRow; passwordHash: string; device: string },
+): Promise<SignedIn | Refusal> {
   return deps.sql.begin(async (tx) => {
     const now = deps.clock.now()
     // A password that was changed meanwhile has ended all sessions; this one must not slip in behind it.
-    const current = await updateLastSignin(tx, customer.id, checked.passwordHash, now)
+    const current = await updateLastSignin(tx, customer.id, passwordHash, now)
     if (!current) return refuse('credentials_wrong', { triesLeft: signinTriesAllowed })
     return { customer, token: await startSession(tx, deps, { customerId: customer.id, device, now }) }
   })

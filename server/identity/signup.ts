@@ -16,7 +16,7 @@ import { digestPin } from './pin.ts'
 import { judgePinStrength } from './pin-strength.ts'
 import { digestCode, type Secrets } from './secrets.ts'
 import { startSession } from './session.ts'
-import { checkPassword, signIn } from './signin.ts'
+import { checkPassword, letIn, type SignedIn } from './signin.ts'
 import * as store from './signup.sql.ts'
 import { alreadyCustomerText, signupCodeText } from './texts.ts'
 
@@ -129,14 +129,12 @@ export function verifySignup(
 
 export type FinishSignup = { challengeId: string; name: string; password: string; pin: string; device: string }
 
-type Opened = { customer: CustomerRow; token: string }
-
 /**
  * Opens the account with its ledger account and a first session, in one transaction; one challenge opens one account,
  * however often it is sent: sent again because the answer was lost, it signs in. Refuses: challenge_unknown,
  * challenge_expired, password_weak, pin_weak.
  */
-export async function finishSignup(deps: SignupDeps, finish: FinishSignup): Promise<Opened | Refusal> {
+export async function finishSignup(deps: SignupDeps, finish: FinishSignup): Promise<SignedIn | Refusal> {
   const { challengeId, name, password, pin, device } = finish
   const challenge = judgeChallenge(await store.selectChallenge(deps.sql, challengeId), deps.clock.now())
   if (isRefusal(challenge)) return challenge
@@ -172,14 +170,16 @@ async function finishAgain(
   deps: SignupDeps,
   { phone }: store.Challenge,
   { password, pin, device }: FinishSignup,
-): Promise<Opened | Refusal> {
+): Promise<SignedIn | Refusal> {
   const other = refuse('challenge_expired', {})
   const customer = await readCustomerByPhone(deps.sql, phone)
+  if (!customer) return other
   // The password first, whose tries are counted: nobody finds out a PIN here.
-  if (!customer || isRefusal(await checkPassword(deps, customer.id, password))) return other
+  const checked = await checkPassword(deps, customer.id, password)
+  if (isRefusal(checked)) return other
   const digest = await selectPinDigest(deps.sql, customer.id)
   if (!digest || !timingSafeEqual(digest, digestPin(deps.secretKey, customer.id, pin))) return other
-  const signedIn = await signIn(deps, { phone, password, device })
+  const signedIn = await letIn(deps, { customer, passwordHash: checked.passwordHash, device })
   return isRefusal(signedIn) ? other : signedIn
 }
 

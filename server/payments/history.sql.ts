@@ -31,7 +31,9 @@ export type HistoryQuery = {
 
 /** An amount as people type it, "Rp 45.000" or "45,000", in minor units of whole rupiah; null where it is something else. */
 function readAmountMinor(search: string): bigint | null {
-  const typed = /^(?:rp|idr)?\s*(\d{1,13}|\d{1,3}(?:([.,])\d{3})(?:\2\d{3}){0,3})$/i.exec(search)?.[1]
+  const typed = /^(?:rp|idr)?\s*(\d{1,13}|\d{1,3}(?:([.,])\d{3})(?:\2\d{3}){0,3})(?:(?<=\d{3})[.,]00)?$/i.exec(
+    search,
+  )?.[1]
   return typed === undefined ? null : BigInt(typed.replace(/\D/g, '')) * 100n
 }
 

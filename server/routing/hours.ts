@@ -1,7 +1,4 @@
-import { instantOf } from './wall-clock.ts'
-
-/** ISO; JavaScript counts it as 0. */
-const sunday = 7
+import { instantOf, wallClock, weekdayOf } from './wall-clock.ts'
 
 /** Hours of one weekday, ISO 1 (Monday) to 7, as "HH:MM" of the team's own place. */
 export type Opening = { weekday: number; opens: string; closes: string }
@@ -15,77 +12,42 @@ export type Hours = {
 export function isOpen(hours: Hours, now: Date): boolean {
   if (holidayAt(hours, now)) return false
   if (hours.openings.length === 0) return true
-  const { weekday, time } = placeTime(hours.timeZone, now)
+  const { weekday, time } = wallClock(hours.timeZone, now.getTime())
   return hours.openings.some((one) => one.weekday === weekday && one.opens <= time && time < one.closes)
 }
 
 /** Days looked ahead for the next opening; a team that is closed for longer says nothing. */
 const daysAhead = 31
-const dayMs = 24 * 3_600_000
 
 /** When a team that is closed now works again; null where that is not soon. */
 export function nextOpening(hours: Hours, now: Date): Date | null {
-  const today = placeTime(hours.timeZone, now)
-  const holidays = new Set(hours.holidays.map(({ day }) => day))
-  for (let ahead = 0; ahead <= daysAhead; ahead += 1) {
-    const midnight = new Date(Date.parse(`${today.day}T00:00:00Z`) + ahead * dayMs)
-    const day = midnight.toISOString().slice(0, 10)
-    if (holidays.has(day)) continue
-    const opens = opensOn(hours, midnight.getUTCDay() || sunday).find((time) => ahead > 0 || time > today.time)
-    if (opens) return new Date(instantOf(hours.timeZone, day, opens))
-  }
+  for (const { opensAt } of openSpans(hours, now, daysAhead)) if (opensAt > now.getTime()) return new Date(opensAt)
   return null
 }
 
-/** Times at which it opens on a weekday, in order; a team without hours at midnight. */
-function opensOn({ openings }: Hours, weekday: number): string[] {
-  if (openings.length === 0) return ['00:00']
-  return openings
-    .filter((one) => one.weekday === weekday)
-    .map(({ opens }) => opens)
-    .sort()
+const dayMs = 24 * 3_600_000
+const wholeDay = { opens: '00:00', closes: '24:00' }
+
+/** The spans of working time from this moment's day on, in order; a team without hours works all day long. */
+export function* openSpans(hours: Hours, from: Date, days: number): Generator<{ opensAt: number; closesAt: number }> {
+  const zone = hours.timeZone
+  const first = Date.parse(`${wallClock(zone, from.getTime()).day}T00:00:00Z`)
+  const holidays = new Set(hours.holidays.map(({ day }) => day))
+  const openings = [...hours.openings].sort((a, b) => (a.opens < b.opens ? -1 : 1))
+  for (let ahead = 0; ahead <= days; ahead += 1) {
+    const midnight = new Date(first + ahead * dayMs)
+    const day = midnight.toISOString().slice(0, 10)
+    if (holidays.has(day)) continue
+    const weekday = weekdayOf(midnight)
+    const spans = openings.length === 0 ? [wholeDay] : openings.filter((one) => one.weekday === weekday)
+    for (const { opens, closes } of spans)
+      yield { opensAt: instantOf(zone, day, opens), closesAt: instantOf(zone, day, closes) }
+  }
 }
 
 /** The holiday that a team keeps now, by the day of its own place. */
 export function holidayAt(hours: Pick<Hours, 'timeZone' | 'holidays'>, now: Date): { name: string } | undefined {
   if (hours.holidays.length === 0) return undefined
-  const { day } = placeTime(hours.timeZone, now)
+  const { day } = wallClock(hours.timeZone, now.getTime())
   return hours.holidays.find((holiday) => holiday.day === day)
-}
-
-/** Whether the platform knows a zone of this IANA name. */
-export function isTimeZone(name: string): boolean {
-  try {
-    newFormat(name)
-    return true
-  } catch {
-    return false
-  }
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Day, weekday and time of day there. */
-function placeTime(timeZone: string, now: Date): { day: string; weekday: number; time: string } {
-  const format = formats.get(timeZone) ?? newFormat(timeZone)
-  formats.set(timeZone, format)
-  const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, value]))
-  const day = `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`
-  return {
-    day,
-    weekday: new Date(`${day}T00:00:00Z`).getUTCDay() || sunday,
-    time: `${parts.get('hour')}:${parts.get('minute')}`,
-  }
-}
-
-function newFormat(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
 }

@@ -6,7 +6,7 @@ import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { refuse } from '../platform/refusals.ts'
-import { holidayAt, isOpen, isTimeZone } from './hours.ts'
+import { holidayAt, isOpen } from './hours.ts'
 import {
   countAnswering,
   isRetired,
@@ -17,6 +17,7 @@ import {
   type TeamSettingRow,
   upsertTeam,
 } from './team-settings.sql.ts'
+import { isTimeZone } from './wall-clock.ts'
 
 type Team = Pick<TeamSetting, 'id' | 'version'> & { facts: TeamFacts; waiting: number }
 
