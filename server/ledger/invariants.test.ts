@@ -149,6 +149,42 @@ describe('the database itself', () => {
     await assertRefused(postRaw(sql, [[ids(), -1n, 1n, -1n], other]), 'account_movable')
   })
 
+  it('refuses a wrong balance on the way, where the last is right, and places that were made up', async () => {
+    const { sql } = database
+    const { balance, version } = await figuresOf(bank)
+    const budis = await rightLeg(budi, 2n)
+    const inTwo = (between: bigint): LegText[] => [
+      [bank, -1n, version + 1n, between],
+      [bank, -1n, version + 2n, balance - 2n],
+      budis,
+    ]
+    await assertRefused(postRaw(sql, inTwo(balance)), 'account_movable')
+    await assertRefused(postRaw(sql, inTwo(balance - 2n)), 'account_movable')
+
+    /** Legs 1 and 2 are the bank's, 3 is budi's; `last` is what the bank is said to have afterwards. */
+    const postPlaced = (places: { befores: string; firsts: string; lasts: string }, last = balance - 2n) =>
+      sql`select ledger.post(now(), ${`{${ids()}}`}::uuid[], '{raw}'::text[], '{1}'::int[], '{3}'::int[],
+        '{1,1,1}'::int[], ${`{${bank},${bank},${budi}}`}::uuid[], '{-1,-1,2}'::bigint[],
+        ${`{${version + 1n},${version + 2n},${budis[2]}}`}::bigint[], ${`{${balance - 1n},${last},${budis[3]}}`}::bigint[],
+        ${places.befores}::int[], ${places.firsts}::int[], ${places.lasts}::int[],
+        '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')`
+    for (const [befores, firsts, lasts] of [
+      ['{0,0,0}', '{1,3}', '{2,3}'], // the second leg hangs on none
+      ['{0,0,0}', '{1,2,3}', '{1,2,3}'], // one account twice
+      ['{0,1,0}', '{1,3}', '{1,3}'], // the last leg is left out
+      ['{0,1,0}', '{1}', '{2}'], // so is an account
+      ['{0,3,0}', '{1,3}', '{2,3}'], // hangs on another account's leg
+      ['{0,99,0}', '{1,3}', '{2,3}'], // hangs on a leg that is not there
+      ['{2,1,0}', '{1,3}', '{2,3}'], // hang on each other
+    ] as const)
+      await assertRefused(postPlaced({ befores, firsts, lasts }), 'account_movable')
+    const right = { befores: '{0,1,0}', firsts: '{1,3}', lasts: '{2,3}' }
+    await assertRefused(postPlaced(right, balance + 1_000n), 'account_movable')
+    assert.deepEqual(await figuresOf(bank), { balance, version })
+    await postPlaced(right)
+    assert.deepEqual(await figuresOf(bank), { balance: balance - 2n, version: version + 2n })
+  })
+
   it('lets a frozen account take and not give, and nothing fall below its floor', async () => {
     const { sql } = database
     await assertRefused(postRaw(sql, [await rightLeg(frozen, -1n), await rightLeg(anna, 1n)]), 'account_movable')

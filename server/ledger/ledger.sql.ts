@@ -57,16 +57,21 @@ export async function storeBook(
 ): Promise<void> {
   const { entries, legs, newHolds, closedHolds } = book
   if (entries.length + newHolds.length + closedHolds.length + requests.length === 0) return
+  const places = placesOf(book)
   const posted = db`
     ${postedAt},
     ${plainArray(entries.map((entry) => entry.id))}::uuid[],
     ${textArray(entries.map((entry) => entry.kind))}::text[],
-    ${textArray(entries.map((entry) => plainArray(entry.legs.map((leg) => leg.accountId))))}::text[],
+    ${plainArray(places.entryFirsts)}::int[],
+    ${plainArray(places.entryLasts)}::int[],
     ${plainArray(legs.map((leg) => leg.entry))}::int[],
     ${plainArray(legs.map((leg) => leg.accountId))}::uuid[],
     ${plainArray(legs.map((leg) => leg.amountMinor))}::bigint[],
     ${plainArray(legs.map((leg) => leg.seq))}::bigint[],
     ${plainArray(legs.map((leg) => leg.balanceMinor))}::bigint[],
+    ${plainArray(places.befores)}::int[],
+    ${plainArray(places.accountFirsts)}::int[],
+    ${plainArray(places.accountLasts)}::int[],
     ${plainArray(newHolds.map((hold) => hold.id))}::uuid[],
     ${plainArray(newHolds.map((hold) => hold.accountId))}::uuid[],
     ${plainArray(newHolds.map((hold) => hold.amountMinor))}::bigint[],
@@ -80,6 +85,26 @@ export async function storeBook(
     ${textArray(requests.map((request) => JSON.stringify(request.outcome)))}::text[]`
   if (events) await db`select ledger.post_and_tell(${posted}, ${eventArrays(db, events)})`
   else await db`select ledger.post(${posted})`
+}
+
+/** Legs by their numbers, from 1: of each the one before it in its account (0: none), of entries and accounts first and last. */
+function placesOf({ entries, legs }: Book) {
+  const entryFirsts: number[] = []
+  const entryLasts: number[] = []
+  for (const entry of entries) {
+    const before = entryLasts.at(-1) ?? 0
+    entryFirsts.push(before + 1)
+    entryLasts.push(before + entry.legs.length)
+  }
+  const firsts = new Map<string, number>()
+  const lasts = new Map<string, number>()
+  const befores = legs.map(({ accountId }, index) => {
+    const before = lasts.get(accountId) ?? 0
+    if (before === 0) firsts.set(accountId, index + 1)
+    lasts.set(accountId, index + 1)
+    return before
+  })
+  return { entryFirsts, entryLasts, befores, accountFirsts: [...firsts.values()], accountLasts: [...lasts.values()] }
 }
 
 export async function selectRequests(tx: Tx, actorIds: string[], keys: string[]): Promise<StoredRequest[]> {

@@ -17,9 +17,9 @@ import {
 import { createStanding, type Standing } from './standing.ts'
 
 /** A larger batch gains little and only adds to the wait. */
-export const batchLimit = 64
+const batchLimit = 128
 /** Batches on their way on one connection: while PostgreSQL writes one, the next is judged. */
-const batchesPerLane = 4
+const batchesPerLane = 2
 /** Callers that may wait for a batch; the next is told that we are overloaded. */
 export const queueLimit = 20_000
 const maximumDeadlockTries = 10

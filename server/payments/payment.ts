@@ -6,7 +6,7 @@ import { digestPin } from '../identity/pin.ts'
 import { hashToken } from '../identity/secrets.ts'
 import { enter, openBook, stampTime } from '../ledger/book.ts'
 import { storeBook } from '../ledger/ledger.sql.ts'
-import { batchLimit, queueLimit, withRetries } from '../ledger/ledger.ts'
+import { queueLimit, withRetries } from '../ledger/ledger.ts'
 import { createBatches } from '../platform/batches.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Sql, Tx } from '../platform/database.ts'
@@ -57,6 +57,8 @@ export type Payments = {
   drain(): Promise<void>
 }
 
+/** A larger batch gains little and only adds to the wait. */
+const batchLimit = 64
 /** Batches on their way on a lane: while one is written and answered, the next is decided. */
 const batchesPerLane = 2
 
