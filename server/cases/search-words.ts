@@ -41,19 +41,23 @@ const paymentId = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-([\da-f]{12})\b/gi
 const currencySign = /\b(?:rp|idr)\.?\s*(?=\p{Nd})/giu
 /** No part of an amount in rupiah. */
 const noSen = /(?<=\p{Nd}{3})[.,]00(?![\p{Nd}.,])/gu
-/** People use the same words: their forms are kept, and forgotten together when there are too many. */
-const formsKept = 20_000
-const forms = new Map<string, string[]>()
+/** People use the same words and names: what was made of a text is kept, and forgotten together when there is too much. */
+const textsKept = 20_000
+
+function keeping(make: (text: string) => readonly string[]): (text: string) => readonly string[] {
+  const kept = new Map<string, readonly string[]>()
+  return (text) => {
+    const known = kept.get(text)
+    if (known) return known
+    if (kept.size >= textsKept) kept.clear()
+    const made = make(text)
+    kept.set(text, made)
+    return made
+  }
+}
 
 /** A word as it is written, and what two languages make of it: nobody says in which one a message is. */
-function formsOf(word: string): string[] {
-  const known = forms.get(word)
-  if (known) return known
-  if (forms.size >= formsKept) forms.clear()
-  const made = makeForms(word)
-  forms.set(word, made)
-  return made
-}
+const formsOf = keeping(makeForms)
 
 function makeForms(word: string): string[] {
   if (currencySigns.has(word)) return []
@@ -88,7 +92,9 @@ export const nameWord = (word: string) => `=${clip(word)}`
 export const wordsIn = (text: string) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
 
 /** The words of a name or reference: as written, and its beginnings, so that it is found while it is typed. */
-export function wordsOfName(text: string): string[] {
+export const wordsOfName = keeping(makeWordsOfName)
+
+function makeWordsOfName(text: string): string[] {
   // Who looks for Nur'aini may write it as one word or as two.
   const words = [...wordsIn(text), ...wordsIn(text.replaceAll(/['’]/g, ' '))].flatMap((word) => [
     word,
@@ -105,7 +111,7 @@ export function wordsOfName(text: string): string[] {
 }
 
 /** What a question asks for: each entry must be there, in one of its forms. */
-export type Terms = string[][]
+export type Terms = (readonly string[])[]
 
 export function termsOfText(question: string): Terms {
   const folded = fold(question)
