@@ -18,7 +18,7 @@ import {
 } from './follow.sql.ts'
 import { learnNames } from './near-names.ts'
 import { insertSearchEntries, type NewSearchEntry, type SearchKind } from './search.sql.ts'
-import { nameWord, wordsOfName, wordsOfText } from './search-words.ts'
+import { nameWord, wordsOfKnownName, wordsOfName, wordsOfText } from './search-words.ts'
 import { goOnAfterAnswers } from './stage.ts'
 
 /** Rows of one transaction. With the pauses below this is 1,000 a second at most: the desk's bookkeeping takes its time. */
@@ -130,10 +130,11 @@ const payments: Follower<NewPaymentRow> = {
     )
     await index(tx, 'payment', rows, (row) => {
       const reference = referenceOf(row.id)
-      const said = [row.counterparty, row.payerName, row.note].filter((text) => text !== null)
+      const names = [row.counterparty, row.payerName].filter((name) => name !== null)
       const amount = row.amountMinor === null ? [] : [wholeUnits(row.amountMinor)]
       const words = [
-        ...said.flatMap(wordsOfName),
+        ...names.flatMap(wordsOfKnownName),
+        ...wordsOfName(row.note ?? ''),
         ...wordsOfName(reference),
         nameWord(reference.replaceAll('-', '').toLowerCase()),
       ]

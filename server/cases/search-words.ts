@@ -92,9 +92,7 @@ export const nameWord = (word: string) => `=${clip(word)}`
 export const wordsIn = (text: string) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
 
 /** The words of a name or reference: as written, and its beginnings, so that it is found while it is typed. */
-export const wordsOfName = keeping(makeWordsOfName)
-
-function makeWordsOfName(text: string): string[] {
+export function wordsOfName(text: string): readonly string[] {
   // Who looks for Nur'aini may write it as one word or as two.
   const words = [...wordsIn(text), ...wordsIn(text.replaceAll(/['’]/g, ' '))].flatMap((word) => [
     word,
@@ -109,6 +107,9 @@ function makeWordsOfName(text: string): string[] {
     ...new Set([...words, ...beginnings, ...chineseWords(text).filter((word) => /\p{Script=Han}/u.test(word))]),
   ].map(nameWord)
 }
+
+/** The same of names that come again, as those of shops and customers do. */
+export const wordsOfKnownName = keeping(wordsOfName)
 
 /** What a question asks for: each entry must be there, in one of its forms. */
 export type Terms = (readonly string[])[]
