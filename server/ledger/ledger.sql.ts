@@ -104,7 +104,11 @@ function placesOf({ entries, legs }: Book) {
     lasts.set(accountId, index + 1)
     return before
   })
-  return { entryFirsts, entryLasts, befores, accountFirsts: [...firsts.values()], accountLasts: [...lasts.values()] }
+  // Accounts are moved, and so locked, in the one order for locks.
+  const accountIds = [...firsts.keys()].sort()
+  const accountFirsts = accountIds.map((id) => firsts.get(id)!)
+  const accountLasts = accountIds.map((id) => lasts.get(id)!)
+  return { entryFirsts, entryLasts, befores, accountFirsts, accountLasts }
 }
 
 export async function selectRequests(tx: Tx, actorIds: string[], keys: string[]): Promise<StoredRequest[]> {
