@@ -55,7 +55,10 @@ test('the bank is away: the customer is told so with the next step; when it is b
     await page.getByText(say('refusals', 'bank_unreachable.safe')).waitFor()
     await eye.look('unreachable')
     const again = page.getByRole('button', { name: say('refusals', 'bank_unreachable.next'), exact: true })
+    // The words of the first try stand until the page has drawn the second one, so its answer is waited for.
+    const answer = page.waitForResponse((response) => response.url().endsWith('/api/virtual-account'))
     await again.click()
+    assert.equal((await answer).status(), 503)
     await page.getByText(say('refusals', 'bank_unreachable.what'), { exact: true }).waitFor()
 
     assert.equal((await sandbox('faults', 'PUT', { unreachable: false })).status, 200)

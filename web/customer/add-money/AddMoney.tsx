@@ -117,11 +117,14 @@ const inGroups = (number: string) => number.replace(/(.{4})(?=.)/g, '$1 ')
 
 /** Transfers that came while the page was open, newest first: added, and kept because they did not fit. */
 function useIncoming(): { arrived: Payment[]; kept: Payment[] } {
-  const [openedAt] = useState(() => Date.now())
-  const newest = useQuery(reading(listPayments, { query: { show: 'all', limit: newestRead } }))
-  const came = (newest.data?.payments ?? []).filter(
-    ({ kind, at }) => kind === 'top_up' && Date.parse(at) > openedAt - clockSlackMs,
-  )
+  const newest = useQuery({
+    ...reading(listPayments, { query: { show: 'all', limit: newestRead } }),
+    refetchOnMount: 'always',
+  })
+  const answered = newest.isFetchedAfterMount ? newest.data?.payments : undefined
+  const [before, setBefore] = useState<Set<string>>()
+  if (answered && !before) setBefore(new Set(answered.map(({ id }) => id)))
+  const came = before ? (answered ?? []).filter(({ id, kind }) => kind === 'top_up' && !before.has(id)) : []
   return {
     arrived: came.filter(({ state }) => state === 'paid'),
     kept: came.filter((payment) => paymentState(payment) === 'held'),
@@ -130,9 +133,6 @@ function useIncoming(): { arrived: Payment[]; kept: Payment[] } {
 
 /** Among so many of the newest transactions. */
 const newestRead = 10
-
-/** The clock of a phone is seldom the server's. */
-const clockSlackMs = 5_000
 
 function Arrived({ payments, balance }: { payments: Payment[]; balance: string }) {
   const { t } = useWords('customer')
