@@ -172,6 +172,7 @@ export const uploadFile = route({
   summary:
     'Upload one picture as multipart/form-data, part `file`, with the cookie of a customer or a member of staff. It is encoded anew, without its metadata.',
   query: uploadAs,
+  upload: true,
   status: 201,
   reply: file,
   refusals: ['signin_required', 'file_type_refused', 'file_too_large', 'file_infected', 'file_unchecked'],

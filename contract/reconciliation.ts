@@ -181,6 +181,7 @@ export const uploadStatement = route({
   path: '/api/desk/reconciliation/statements',
   who: 'staff',
   summary: 'Hand in a statement as multipart/form-data (part "file"). The same one again changes nothing.',
+  upload: true,
   reply: taken,
   refusals: [
     ...common,

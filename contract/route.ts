@@ -18,6 +18,8 @@ export type Route = {
   body?: z.ZodType
   /** True where the call moves money: the header `Idempotency-Key` is then mandatory. */
   idempotent?: boolean
+  /** True where the call carries one file: part `file` of multipart/form-data. */
+  upload?: boolean
   reply: z.ZodType
   /** HTTP status of the good answer; 200 when left out. */
   status?: 200 | 201 | 202

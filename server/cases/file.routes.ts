@@ -11,6 +11,7 @@ import type { Ids } from '../platform/ids.ts'
 import { actorOfCookies } from '../platform/live.ts'
 import { takePicture } from '../platform/pictures.ts'
 import { isRefusal, refuse } from '../platform/refusals.ts'
+import { readUpload } from '../platform/upload.ts'
 import type { Scan } from '../platform/virus-scan.ts'
 import { type FileRow, findFileForCustomer, findFileWithCases, insertFile } from './file.sql.ts'
 import { mayLook } from './look.ts'
@@ -34,7 +35,7 @@ export function registerFileRoutes(http: Http, deps: FileDeps) {
   http.serve(uploadFile, async ({ query }, { request }) => {
     const actor = await actorOfCookies(authenticators, request, query.as)
     if (isRefusal(actor)) return actor
-    const upload = await readUpload(request)
+    const upload = await readUpload(request, maximumFileBytes)
     if (isRefusal(upload)) return upload
     const found = await scan?.(upload.bytes)
     if (found) return found
@@ -95,21 +96,6 @@ async function findForStaff(deps: FileDeps, actor: StaffActor, id: string): Prom
   if (file.uploaderKind === 'staff' && file.uploaderId === actor.staffId) return file
   for (const one of cases) if (await mayLook(deps.sql, deps, actor, one)) return file
   return undefined
-}
-
-async function readUpload(request: FastifyRequest): Promise<{ name: string; bytes: Buffer } | Refusal> {
-  const noFile = refuse('request_malformed', { issues: [{ path: 'file', message: 'one file as multipart/form-data' }] })
-  if (!request.isMultipart()) return refuse('media_type_unsupported', {})
-  try {
-    const part = await request.file()
-    if (part?.fieldname !== 'file') return noFile
-    return { name: part.filename, bytes: await part.toBuffer() }
-  } catch (error) {
-    const code = (error as { code?: string }).code ?? ''
-    if (code === 'FST_REQ_FILE_TOO_LARGE') return refuse('file_too_large', { limitBytes: maximumFileBytes })
-    // All else that reading can fail with lies in what was sent: cut off, or no multipart at all.
-    return noFile
-  }
 }
 
 /** A name to show: the last part of what was given, without what could break a line or mislead, with the true ending. */

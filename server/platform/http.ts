@@ -11,7 +11,6 @@ import fastify, {
   LogController,
 } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import { maximumFileBytes } from '../../contract/chat.ts'
 import type { Refusal, RefusalCode } from '../../contract/refusals.ts'
 import { idempotencyKeyPattern, type Received, type Reply, type Route } from '../../contract/route.ts'
 import type { CustomerActor, GuestActor, MerchantActor, StaffActor } from './actor.ts'
@@ -66,6 +65,8 @@ export type DeferredHandler<R extends Route> = (
   input: Received<R>,
   context: Context<null> & { sessionToken: string | undefined },
 ) => Answer<R>
+
+type Handle<R extends Route> = (request: FastifyRequest, reply: FastifyReply) => Answer<R>
 
 /** Who stands behind a request. Injected by `main`, because sessions belong to a higher rank. */
 export type Authenticators = {
@@ -152,25 +153,15 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   for (const mount of options.mounts) {
     await server.register(httpProxy, { upstream: mount.upstream, prefix: mount.prefix, rewritePrefix: mount.prefix })
   }
-  // After the mounts, which inherit what was there before them: an upload to another server is passed on unread.
-  await server.register(multipart, { limits: { files: 1, fileSize: maximumFileBytes, fields: 4 } })
 
   const routes: Route[] = []
-  function register<R extends Route>(route: R, handle: (request: FastifyRequest, reply: FastifyReply) => Answer<R>) {
+  function register<R extends Route>(route: R, handle: Handle<R>) {
     routes.push(route)
-    server.route({
-      method: route.method,
-      url: route.path,
-      schema: routeSchema(route),
-      handler: async (request, reply) => {
-        if (!isStorableText([request.body, request.params, request.query]))
-          return sendRefusal(request, reply, refuse('request_malformed', { issues: [unstorableText] }))
-        if (route.idempotent && !idempotencyKeyPattern.test(String(request.headers['idempotency-key'] ?? '')))
-          return sendRefusal(request, reply, refuse('idempotency_key_missing', {}))
-        const answer = await handle(request, reply)
-        if (isRefusal(answer)) return sendRefusal(request, reply, answer)
-        return reply.code(route.status ?? 200).send(answer)
-      },
+    if (!route.upload) return addTo(server, route, handle)
+    // By themselves: what reads files does some work for every request where it is known.
+    server.register(async (uploads) => {
+      await uploads.register(multipart, { limits: { files: 1, fields: 4 } })
+      addTo(uploads, route, handle)
     })
   }
 
@@ -190,6 +181,23 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       )
     },
   }
+}
+
+function addTo<R extends Route>(server: FastifyInstance, route: R, handle: Handle<R>): void {
+  server.route({
+    method: route.method,
+    url: route.path,
+    schema: routeSchema(route),
+    handler: async (request, reply) => {
+      if (!isStorableText([request.body, request.params, request.query]))
+        return sendRefusal(request, reply, refuse('request_malformed', { issues: [unstorableText] }))
+      if (route.idempotent && !idempotencyKeyPattern.test(String(request.headers['idempotency-key'] ?? '')))
+        return sendRefusal(request, reply, refuse('idempotency_key_missing', {}))
+      const answer = await handle(request, reply)
+      if (isRefusal(answer)) return sendRefusal(request, reply, answer)
+      return reply.code(route.status ?? 200).send(answer)
+    },
+  })
 }
 
 const apiHeaders = {

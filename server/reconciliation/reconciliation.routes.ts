@@ -1,9 +1,9 @@
-import type { FastifyRequest } from 'fastify'
 import * as contract from '../../contract/reconciliation.ts'
 import type { Refusal } from '../../contract/refusals.ts'
 import type { Http } from '../platform/http.ts'
-import { isRefusal, refuse } from '../platform/refusals.ts'
+import { isRefusal } from '../platform/refusals.ts'
 import { tell } from '../platform/signals.ts'
+import { readUpload } from '../platform/upload.ts'
 import { approveCorrection, type CorrectionDeps, proposeCorrection, rejectCorrection } from './correction.ts'
 import { booksSignal, explainBreak, type ReconciliationDeps, reconcileDay, uploadStatement } from './reconciliation.ts'
 import { readBreak, readReconciliation } from './view.ts'
@@ -27,8 +27,8 @@ export function registerReconciliationRoutes(http: Http, deps: ReconciliationDep
     changing(rejectCorrection(deps, actor, params.correctionId, body.reason)),
   )
   http.serve(contract.uploadStatement, async (_input, { actor, request }) => {
-    const bytes = await readUpload(request)
-    return isRefusal(bytes) ? bytes : changing(uploadStatement(deps, actor, bytes))
+    const upload = await readUpload(request, contract.maximumStatementBytes)
+    return isRefusal(upload) ? upload : changing(uploadStatement(deps, actor, upload.bytes))
   })
   http.serve(contract.reconcileDay, ({ params }, { actor }) => changing(reconcileDay(deps, actor, params.day)))
 
@@ -37,20 +37,5 @@ export function registerReconciliationRoutes(http: Http, deps: ReconciliationDep
     const answer = await deed
     if (!isRefusal(answer)) await tell(deps.sql, [booksSignal])
     return answer
-  }
-}
-
-async function readUpload(request: FastifyRequest): Promise<Buffer | Refusal> {
-  const noFile = refuse('request_malformed', { issues: [{ path: 'file', message: 'one file as multipart/form-data' }] })
-  if (!request.isMultipart()) return refuse('media_type_unsupported', {})
-  try {
-    const part = await request.file({ limits: { fileSize: contract.maximumStatementBytes } })
-    return part?.fieldname === 'file' ? await part.toBuffer() : noFile
-  } catch (error) {
-    const code = (error as { code?: string }).code ?? ''
-    if (code === 'FST_REQ_FILE_TOO_LARGE')
-      return refuse('file_too_large', { limitBytes: contract.maximumStatementBytes })
-    // All else that reading can fail with lies in what was sent: cut off, or no multipart at all.
-    return noFile
   }
 }
