@@ -3,6 +3,7 @@ import path from 'node:path'
 import { maximumStatementBytes } from '../contract/reconciliation.ts'
 import { registerBankRoutes } from './banks/bank.routes.ts'
 import { fetchBankStatement } from './banks/bank-statement.ts'
+import { keepBooks } from './bookkeeping/bookkeeping.ts'
 import { registerCaseRoutes } from './cases/case.routes.ts'
 import { casesCrontab, casesJobs } from './cases/cases.jobs.ts'
 import { registerConsoleRoutes } from './cases/console.routes.ts'
@@ -11,7 +12,6 @@ import { registerDeskRoutes } from './cases/desk.routes.ts'
 import { registerDiagnosisRoutes } from './cases/diagnosis.routes.ts'
 import { escalationReader, tellSupervisors } from './cases/escalation.ts'
 import { registerFileRoutes } from './cases/file.routes.ts'
-import { runFollower } from './cases/follow.ts'
 import { messageConnections } from './cases/messages.ts'
 import { moneyReader, tellMoneyInTimelines } from './cases/money-events.ts'
 import { hurryWaiting } from './cases/session.ts'
@@ -40,7 +40,6 @@ import { storeShippedArticles } from './knowledge/shipped.ts'
 import { openOperatorAccounts } from './ledger/accounts.ts'
 import { keepMonthsAhead, monthJobs } from './ledger/months.jobs.ts'
 import { registerProofRoutes } from './ledger/proof.routes.ts'
-import { runSealer } from './ledger/seal.ts'
 import { registerMerchantRoutes } from './merchants/merchant.routes.ts'
 import { authenticateMerchant } from './merchants/merchant.ts'
 import { merchantForgettings } from './merchants/retention.ts'
@@ -266,8 +265,12 @@ async function wire(config: Config, log: Log, begun: AsyncDisposableStack): Prom
     outbox.read(moneyReader, tellMoneyInTimelines({ clock }))
     outbox.read(escalationReader, tellSupervisors)
     await resumeWebhooks(sql, clock)
-    begun.defer(runFollower({ sql, log }).stop)
-    begun.defer(runSealer({ sql, clock, key: sealKey, log }).stop)
+    const books = {
+      databaseUrl: database.url,
+      dataFolder: config.DOMPET_DATA,
+      sealKeyFile: config.DOMPET_SEAL_KEY_FILE,
+    }
+    begun.defer(keepBooks({ ...books, logLevel: config.DOMPET_LOG }, log).stop)
   }
 
   begun.defer(() => http.server.close())

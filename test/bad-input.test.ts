@@ -168,7 +168,7 @@ function assertNoFault(route: Route, call: Call, answer: Answer) {
 
 /** Rows of every table, but for what this test itself and the workers beside it write. */
 async function countRows(): Promise<Record<string, number>> {
-  const own = ['session', 'staff_session', 'outbox_reader', 'block', 'leaf']
+  const own = ['session', 'staff_session', 'outbox_reader', 'block', 'leaf', 'seal_key']
   const tables = await database.owner<{ name: string }[]>`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
     where schemaname in ('public', 'ledger') and not tablename = any (${own})`

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { arrayTypes } from './array-types.ts'
 import { createLastingPool } from './lasting-pool.ts'
+import { timeType } from './time-type.ts'
 
 /** `int8` arrives as bigint: counts are cast to `int` in the query that wants a number. */
 const types = { bigint: postgres.BigInt }
@@ -19,7 +20,12 @@ const applicationRole = 'dompet_app'
  */
 export type Lane = Sql & { pinned<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> }
 
-export type DatabaseOptions = { connections: number; name: string }
+export type DatabaseOptions = {
+  connections: number
+  name: string
+  /** Commits that the disk has not kept yet may be lost with the server: for work that is then simply done again. */
+  losesLast?: boolean
+}
 
 /** Longest wait for a server that takes a connection and does not greet. */
 const connectTimeoutSeconds = 5
@@ -29,13 +35,17 @@ export function connect(url: string, options: DatabaseOptions): Sql {
   return createLastingPool((more) =>
     postgres(url, {
       max: options.connections,
-      types: { ...types, ...arrayTypes } as typeof types,
+      types: { ...types, ...arrayTypes, date: timeType } as typeof types,
       fetch_types: false,
       onnotice: () => {},
       // Connections end when they are lost and at no other time.
       max_lifetime: null,
       connect_timeout: connectTimeoutSeconds,
-      connection: { application_name: options.name, role: applicationRole },
+      connection: {
+        application_name: options.name,
+        role: applicationRole,
+        ...(options.losesLast ? { synchronous_commit: 'off' } : {}),
+      },
       ...more,
     }),
   )
@@ -86,10 +96,29 @@ export function textArray(values: readonly (string | null)[]): string {
 
 function quoted(value: string | null): string {
   if (value === null) return 'NULL'
-  return special.test(value) ? `"${value.replace(specials, '\\$&')}"` : `"${value}"`
+  const isPlain = !value.includes('"') && !value.includes('\\')
+  return isPlain ? `"${value}"` : `"${value.replace(specials, '\\$&')}"`
 }
-const special = /["\\]/
 const specials = /["\\]/g
+
+/** PostgreSQL's array syntax for times. Those of one batch are mostly one and the same. */
+export function timeArray(values: readonly (Date | null)[]): string {
+  let known: Date | null = null
+  let text = ''
+  const written = values.map((value) => {
+    if (value !== null && value !== known) {
+      known = value
+      text = value.toISOString()
+    }
+    return value === null ? null : text
+  })
+  return plainArray(written)
+}
+
+/** A text[] with the JSON of each value, which has no line break of its own: taken apart at lines, nothing is quoted. */
+export function jsonArray(db: Db, values: readonly unknown[]) {
+  return db`string_to_array(${values.map((value) => JSON.stringify(value)).join('\n')}, E'\\n')`
+}
 
 const retryable = new Set(['40001', '40P01', '55P03'])
 

@@ -13,7 +13,7 @@ const ranks = [
   ['merchants', 'payments', 'banks', 'refunds', 'billers', 'withdrawals', 'remittance', 'pockets', 'reconciliation'],
   ['knowledge', 'directory', 'cases', 'routing', 'complaints', 'supervision'],
   ['channels', 'gateways'],
-  ['main', 'demo', 'cli'],
+  ['main', 'bookkeeping', 'demo', 'cli'],
 ]
 
 /** Edges inside a rank, each with its reason. */
@@ -26,6 +26,7 @@ const sideways = new Set([
   'supervision > cases', // listening in, whispering and reviews are about cases
   'supervision > routing', // the wallboard shows the queue
   'cases > knowledge', // search cuts Chinese into the words that the help centre knows
+  'main > bookkeeping', // starts its thread
   'main > demo', // the first start fills an empty world
 ])
 
