@@ -1,4 +1,4 @@
-import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
+import { type Db, plainArray, type Tx, textArray, timeArray } from '../platform/database.ts'
 import type { Clock, Measure, Target } from './sla.ts'
 
 export type CaseClock = Clock & { caseId: string; category: string; channel: string }
@@ -33,8 +33,6 @@ export async function readNewestClocks(db: Db, caseIds: readonly string[]): Prom
         where case_clock.case_id = own.case_id and case_clock.measure = kind.measure order by round desc limit 1) c`
 }
 
-const instants = (values: readonly (Date | null)[]) => plainArray(values.map((value) => value?.toISOString() ?? null))
-
 /** Adds and changes clocks as they stand now. What was warned or breached stays so; one that ended too late was broken. */
 export async function upsertClocks(tx: Tx, clocks: readonly CaseClock[]): Promise<void> {
   if (clocks.length === 0) return
@@ -48,9 +46,9 @@ export async function upsertClocks(tx: Tx, clocks: readonly CaseClock[]): Promis
       ${numbers((clock) => clock.round)}::int[], ${texts((clock) => clock.category)}::text[],
       ${texts((clock) => clock.channel)}::text[], ${texts((clock) => clock.state)}::text[],
       ${numbers((clock) => clock.minutes)}::int[], ${numbers((clock) => clock.warnPercent)}::int[],
-      ${instants(clocks.map((clock) => clock.startedAt))}::timestamptz[], ${instants(clocks.map((clock) => clock.dueAt))}::timestamptz[],
-      ${instants(clocks.map((clock) => clock.warnAt))}::timestamptz[], ${numbers((clock) => clock.leftSeconds)}::int[],
-      ${instants(clocks.map((clock) => clock.endedAt))}::timestamptz[])
+      ${timeArray(clocks.map((clock) => clock.startedAt))}::timestamptz[], ${timeArray(clocks.map((clock) => clock.dueAt))}::timestamptz[],
+      ${timeArray(clocks.map((clock) => clock.warnAt))}::timestamptz[], ${numbers((clock) => clock.leftSeconds)}::int[],
+      ${timeArray(clocks.map((clock) => clock.endedAt))}::timestamptz[])
     on conflict (case_id, measure, round) do update set category = excluded.category, state = excluded.state,
       minutes = excluded.minutes, warn_percent = excluded.warn_percent, due_at = excluded.due_at, warn_at = excluded.warn_at,
       left_seconds = excluded.left_seconds, ended_at = excluded.ended_at,

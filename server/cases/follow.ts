@@ -18,7 +18,7 @@ import {
 } from './follow.sql.ts'
 import { learnNames } from './near-names.ts'
 import { insertSearchEntries, type NewSearchEntry, type SearchKind } from './search.sql.ts'
-import { nameWord, wordsOfKnownName, wordsOfName, wordsOfText } from './search-words.ts'
+import { nameWord, wordsOfKnownName, wordsOfName, wordsOfReference, wordsOfText } from './search-words.ts'
 import { goOnAfterAnswers } from './stage.ts'
 
 /** Rows of one transaction. With the pauses below this is 1,000 a second at most: the desk's bookkeeping takes its time. */
@@ -129,14 +129,12 @@ const payments: Follower<NewPaymentRow> = {
       rows.flatMap(({ counterparty, payerName }) => [counterparty ?? '', payerName ?? '']),
     )
     await index(tx, 'payment', rows, (row) => {
-      const reference = referenceOf(row.id)
       const names = [row.counterparty, row.payerName].filter((name) => name !== null)
       const amount = row.amountMinor === null ? [] : [wholeUnits(row.amountMinor)]
       const words = [
         ...names.flatMap(wordsOfKnownName),
-        ...wordsOfName(row.note ?? ''),
-        ...wordsOfName(reference),
-        nameWord(reference.replaceAll('-', '').toLowerCase()),
+        ...(row.note ? wordsOfName(row.note) : []),
+        ...wordsOfReference(referenceOf(row.id)),
       ]
       return { customerId: row.customerId, subjectId: row.id, seq: 0, at: row.at, words: [...words, ...amount] }
     })

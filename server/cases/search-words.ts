@@ -1,4 +1,4 @@
-import { chineseWords, segmentChinese, simplify } from '../knowledge/chinese.ts'
+import { chineseWords, isChinese, segmentChinese, simplify } from '../knowledge/chinese.ts'
 import { englishWords } from '../knowledge/english.ts'
 import { indonesianWords } from '../knowledge/indonesian.ts'
 
@@ -103,9 +103,20 @@ export function wordsOfName(text: string): readonly string[] {
     const letters = [...word].slice(0, longestBeginning)
     return letters.map((_, index) => letters.slice(0, index + 1).join('')).slice(shortestBeginning - 1)
   })
-  return [
-    ...new Set([...words, ...beginnings, ...chineseWords(text).filter((word) => /\p{Script=Han}/u.test(word))]),
-  ].map(nameWord)
+  // Segmenting costs more than everything above.
+  const chinese = isChinese(text) ? chineseWords(text).filter(isChinese) : []
+  return [...new Set([...words, ...beginnings, ...chinese])].map(nameWord)
+}
+
+/** The words of a payment's reference: its groups, their beginnings, and the whole without dashes. */
+export function wordsOfReference(text: string): readonly string[] {
+  const groups = text.toLowerCase().split('-')
+  const words = new Set([groups.join('')])
+  for (const group of groups) {
+    words.add(group)
+    if (group[0]! > '9') for (let end = shortestBeginning; end < group.length; end += 1) words.add(group.slice(0, end))
+  }
+  return Array.from(words, nameWord)
 }
 
 /** The same of names that come again, as those of shops and customers do. */

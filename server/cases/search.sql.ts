@@ -1,4 +1,4 @@
-import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
+import { type Db, plainArray, type Tx, textArray, timeArray } from '../platform/database.ts'
 
 export type SearchKind = 'message' | 'case' | 'payment' | 'customer'
 
@@ -23,7 +23,7 @@ export async function insertSearchEntries(tx: Tx, kind: SearchKind, rows: readon
         || array[search_block(${kind}, first + ord - 1), search_slice(${kind}, first + ord - 1)])
     from place cross join unnest(
       ${plainArray(rows.map((row) => row.customerId))}::uuid[], ${plainArray(rows.map((row) => row.subjectId))}::uuid[],
-      ${plainArray(rows.map((row) => row.seq))}::int[], ${plainArray(rows.map((row) => row.at.toISOString()))}::timestamptz[],
+      ${plainArray(rows.map((row) => row.seq))}::int[], ${timeArray(rows.map((row) => row.at))}::timestamptz[],
       ${textArray(rows.map((row) => row.words.join('\n')))}::text[]
     ) with ordinality as n (customer_id, subject_id, seq, at, words, ord)`
 }

@@ -83,8 +83,8 @@ export function legsOfEach(db: Db) {
         select distinct x.posted_at, account_id
         from record r join ledger.entry x on x.id = r.id and x.posted_at = r.at cross join unnest(x.account_ids) account_id
         where r.kind = 'entry'
-      ) m join ledger.posting p on p.account_id = m.account_id and p.posted_at = m.posted_at
-      left join ledger.account a on a.id = p.account_id
+      ) m left join ledger.account a on a.id = m.account_id
+      join ledger.posting p on p.account_id = m.account_id and p.posted_at = m.posted_at
       group by p.entry_id, p.posted_at
     ) l on l.entry_id = e.id and l.posted_at = e.posted_at`
 }

@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
+import { type Db, jsonArray, plainArray, type Tx, textArray, timeArray } from '../platform/database.ts'
 import { eventArrays, type NewEvent } from '../platform/outbox.sql.ts'
 import type { Book, LockedAccount, LockedHold, Outcome } from './book.ts'
 
@@ -75,14 +75,17 @@ export async function storeBook(
     ${plainArray(newHolds.map((hold) => hold.id))}::uuid[],
     ${plainArray(newHolds.map((hold) => hold.accountId))}::uuid[],
     ${plainArray(newHolds.map((hold) => hold.amountMinor))}::bigint[],
-    ${plainArray(newHolds.map((hold) => hold.expiresAt.toISOString()))}::timestamptz[],
+    ${timeArray(newHolds.map((hold) => hold.expiresAt))}::timestamptz[],
     ${plainArray(closedHolds.map((hold) => hold.id))}::uuid[],
     ${plainArray(closedHolds.map((hold) => hold.state))}::text[],
     ${plainArray(closedHolds.map((hold) => hold.entryId))}::uuid[],
     ${plainArray(requests.map((request) => request.actorId))}::uuid[],
     ${textArray(requests.map((request) => request.key))}::text[],
     ${plainArray(requests.map((request) => request.digest))}::text[],
-    ${textArray(requests.map((request) => JSON.stringify(request.outcome)))}::text[]`
+    ${jsonArray(
+      db,
+      requests.map((request) => request.outcome),
+    )}`
   if (events) await db`select ledger.post_and_tell(${posted}, ${eventArrays(db, events)})`
   else await db`select ledger.post(${posted})`
 }

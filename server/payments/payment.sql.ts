@@ -1,5 +1,5 @@
 import { lockAccountsOf } from '../ledger/ledger.sql.ts'
-import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
+import { type Db, jsonArray, plainArray, type Tx, textArray, timeArray } from '../platform/database.ts'
 
 /** What one request names, in the form in which the tables know it. At most one of the last four is set. */
 export type Lookup = {
@@ -175,8 +175,11 @@ export async function insertPayments(db: Db, payments: NewPayment[]): Promise<vo
       ${textArray(column((p) => p.payerName))}::text[], ${plainArray(column((p) => p.amountMinor))}::bigint[],
       ${plainArray(column((p) => p.feeMinor))}::bigint[], ${plainArray(column((p) => p.merchantFeeMinor))}::bigint[],
       ${textArray(column((p) => p.note))}::text[], ${textArray(column((p) => p.decision.refusal?.code ?? null))}::text[],
-      ${textArray(column((p) => JSON.stringify(p.decision)))}::text[], ${plainArray(column((p) => p.entryId))}::uuid[],
-      ${plainArray(column((p) => p.balanceAfterMinor))}::bigint[], ${plainArray(column((p) => p.at.toISOString()))}::timestamptz[],
+      ${jsonArray(
+        db,
+        column((p) => p.decision),
+      )}, ${plainArray(column((p) => p.entryId))}::uuid[],
+      ${plainArray(column((p) => p.balanceAfterMinor))}::bigint[], ${timeArray(column((p) => p.at))}::timestamptz[],
       ${textArray(column((p) => p.idempotencyKey))}::text[], ${hex(column((p) => p.digest))}::text[]
     ) n (customer_id, id, kind, state, payee_id, merchant_id, checkout_id, counterparty, payer_name, amount, fee, merchant_fee, note,
       refusal, decision, entry_id, balance_after, at, idempotency_key, digest)`
@@ -199,7 +202,7 @@ export async function upsertSpending(tx: Tx, rows: SpentRow[]): Promise<void> {
     from unnest(
       ${plainArray(rows.map((row) => row.customerId))}::uuid[], ${plainArray(rows.map((row) => row.day))}::date[],
       ${plainArray(rows.map((row) => row.amountMinor))}::bigint[], ${plainArray(rows.map((row) => row.lastPayeeId))}::uuid[],
-      ${plainArray(rows.map((row) => row.lastAmountMinor))}::bigint[], ${plainArray(rows.map((row) => row.lastAt.toISOString()))}::timestamptz[]
+      ${plainArray(rows.map((row) => row.lastAmountMinor))}::bigint[], ${timeArray(rows.map((row) => row.lastAt))}::timestamptz[]
     ) n (customer_id, day, amount, last_payee_id, last_amount, last_at)
     on conflict (customer_id) do update set day = greatest(spending.day, excluded.day), amount = excluded.amount,
       last_payee_id = excluded.last_payee_id, last_amount = excluded.last_amount, last_at = excluded.last_at`
@@ -213,7 +216,7 @@ export async function updatePins(tx: Tx, rows: PinRow[]): Promise<void> {
     update customer c set pin_tries = n.tries, pin_locked_until = n.locked_until
     from unnest(
       ${plainArray(rows.map((row) => row.customerId))}::uuid[], ${plainArray(rows.map((row) => row.tries))}::int[],
-      ${plainArray(rows.map((row) => row.lockedUntil?.toISOString() ?? null))}::timestamptz[]
+      ${timeArray(rows.map((row) => row.lockedUntil))}::timestamptz[]
     ) n (id, tries, locked_until)
     where c.id = n.id`
 }
@@ -226,7 +229,7 @@ export async function markCheckoutsPaid(tx: Tx, rows: PaidCheckout[]): Promise<v
     update checkout k set state = 'paid', closed_at = n.at, payment_id = n.payment_id, payer_id = n.payer_id
     from unnest(
       ${plainArray(rows.map((row) => row.id))}::uuid[], ${plainArray(rows.map((row) => row.paymentId))}::uuid[],
-      ${plainArray(rows.map((row) => row.payerId))}::uuid[], ${plainArray(rows.map((row) => row.at.toISOString()))}::timestamptz[]
+      ${plainArray(rows.map((row) => row.payerId))}::uuid[], ${timeArray(rows.map((row) => row.at))}::timestamptz[]
     ) n (id, payment_id, payer_id, at)
     where k.id = n.id and k.state = 'open'`
 }

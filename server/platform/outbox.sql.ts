@@ -1,4 +1,4 @@
-import { type Db, plainArray, type Sql, type Tx, textArray } from './database.ts'
+import { type Db, jsonArray, plainArray, type Sql, type Tx, textArray, timeArray } from './database.ts'
 
 export type OutboxEvent = {
   /** Place in the order of everything that happened; higher for each later event of the same subject. */
@@ -18,7 +18,7 @@ export async function insertEvents(tx: Tx, events: NewEvent[]): Promise<void> {
   if (events.length === 0) return
   await tx`
     insert into outbox (id, topic, subject_id, payload, at)
-    select n.id, n.topic, n.subject_id, n.payload::jsonb, n.at
+    select n.id, n.topic, n.subject_id, n.payload::json, n.at
     from unnest(${eventArrays(tx, events)}) n (id, topic, subject_id, payload, at)`
 }
 
@@ -27,8 +27,11 @@ export function eventArrays(db: Db, events: NewEvent[]) {
   return db`
     ${plainArray(events.map((event) => event.id))}::uuid[], ${textArray(events.map((event) => event.topic))}::text[],
     ${plainArray(events.map((event) => event.subjectId))}::uuid[],
-    ${textArray(events.map((event) => JSON.stringify(event.payload)))}::text[],
-    ${plainArray(events.map((event) => event.at.toISOString()))}::timestamptz[]`
+    ${jsonArray(
+      db,
+      events.map((event) => event.payload),
+    )},
+    ${timeArray(events.map((event) => event.at))}::timestamptz[]`
 }
 
 export async function insertReader(db: Db, name: string): Promise<void> {
@@ -83,9 +86,9 @@ export async function updateReader(tx: Tx, name: string, position: bigint): Prom
  */
 export async function deleteRead(db: Db, before: Date, limit: number): Promise<number> {
   const { count } = await db`
-    delete from outbox where (tx, position) in (
-      select tx, position from (
-        select tx, position, at from outbox
+    delete from outbox where position in (
+      select position from (
+        select position, at from outbox
         where position <= (select min(position) from outbox_reader) order by position limit ${limit}
       ) oldest where at < ${before})`
   return count

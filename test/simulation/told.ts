@@ -28,7 +28,7 @@ export async function findMistold(sql: Sql): Promise<Mistold[]> {
       union all select 'release', id from ledger.hold where state = 'released'
     ), told as (
       select position, coalesce(payload ->> 'entryId', payload ->> 'holdId')::uuid as id,
-        case when payload ? 'entryId' then 'entry' else replace(topic, 'ledger.', '') end as kind
+        case when payload -> 'entryId' is not null then 'entry' else replace(topic, 'ledger.', '') end as kind
       from outbox
     ), in_account as (
       select t.id, t.position, lag(t.position) over (partition by p.account_id order by p.seq) as earlier
