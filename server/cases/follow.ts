@@ -1,4 +1,4 @@
-import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { referenceOf } from '../payments/history.ts'
 import type { Sql, Tx } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
@@ -23,8 +23,6 @@ import { goOnAfterAnswers } from './stage.ts'
 
 /** Rows of one transaction. With the pauses below this is 1,000 a second at most: the desk's bookkeeping takes its time. */
 const rowsPerChunk = 100
-/** Texts cut into words before others of this process get their turn. */
-const textsPerBreath = 10
 /** Pause between chunks, longer when there was nothing new. */
 const idleMs = 500
 const busyMs = 100
@@ -171,11 +169,9 @@ function phoneWords(phone: string): string[] {
 type Indexed = Omit<NewSearchEntry, 'kind'>
 
 async function index<R>(tx: Tx, kind: SearchKind, rows: readonly R[], make: (row: R) => Indexed) {
-  const made: NewSearchEntry[] = []
-  for (const [count, row] of rows.entries()) {
-    if (count % textsPerBreath === 0) await breathe()
+  const made = rows.map((row) => {
     const { words, ...entry } = make(row)
-    made.push({ ...entry, kind, words: [...new Set(words)] })
-  }
+    return { ...entry, kind, words: [...new Set(words)] }
+  })
   await insertSearchEntries(tx, kind, made)
 }

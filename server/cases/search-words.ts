@@ -98,25 +98,21 @@ export function wordsOfName(text: string): readonly string[] {
     word,
     plainLetters(word),
   ])
-  const beginnings = words.flatMap((word) => {
-    if (/^\p{N}/u.test(word)) return []
-    const letters = [...word].slice(0, longestBeginning)
-    return letters.map((_, index) => letters.slice(0, index + 1).join('')).slice(shortestBeginning - 1)
-  })
   // Segmenting costs more than everything above.
   const chinese = isChinese(text) ? chineseWords(text).filter(isChinese) : []
-  return [...new Set([...words, ...beginnings, ...chinese])].map(nameWord)
+  return [...new Set([...words, ...words.flatMap(beginningsOf), ...chinese])].map(nameWord)
+}
+
+function beginningsOf(word: string): string[] {
+  if (/^\p{N}/u.test(word)) return []
+  const letters = [...word].slice(0, longestBeginning)
+  return letters.map((_, index) => letters.slice(0, index + 1).join('')).slice(shortestBeginning - 1)
 }
 
 /** The words of a payment's reference: its groups, their beginnings, and the whole without dashes. */
 export function wordsOfReference(text: string): readonly string[] {
   const groups = text.toLowerCase().split('-')
-  const words = new Set([groups.join('')])
-  for (const group of groups) {
-    words.add(group)
-    if (group[0]! > '9') for (let end = shortestBeginning; end < group.length; end += 1) words.add(group.slice(0, end))
-  }
-  return Array.from(words, nameWord)
+  return [...new Set([...groups, ...groups.flatMap(beginningsOf), groups.join('')])].map(nameWord)
 }
 
 /** The same of names that come again, as those of shops and customers do. */

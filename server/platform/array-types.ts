@@ -1,3 +1,5 @@
+import { timeType } from './time-type.ts'
+
 /**
  * How PostgreSQL's arrays are read and written, by the numbers that its built-in types have for ever. The library would
  * ask the server on each new connection, and a server that dies over this question leaves a rejection that nobody can
@@ -23,8 +25,8 @@ export const arrayTypes: Record<string, ArrayType> = {
   textArray: arrayType(1009, asText),
   varcharArray: arrayType(1015, asText),
   int8Array: arrayType(1016, BigInt),
-  dateArray: arrayType(1182, (element) => new Date(element)),
-  timestamptzArray: arrayType(1185, (element) => new Date(element)),
+  dateArray: arrayType(1182, timeType.parse),
+  timestamptzArray: arrayType(1185, timeType.parse),
   uuidArray: arrayType(2951, asText),
 }
 
