@@ -126,6 +126,9 @@ async function makeCustomer(sql: Sql, secretKey: Buffer, index: number) {
   return row!
 }
 
+/** More than a thread sends in a second: a run that begins after another repeats none of its keys. */
+const serialsPerSecond = 100_000
+
 /** No amount comes twice from one customer: the same one to the same shop within a minute would be asked about. */
 function wrkScript({ tokens, codes }: World): string {
   const list = (values: string[]) => `{${values.map((value) => `"${value}"`).join(',')}}`
@@ -134,7 +137,7 @@ local tokens = ${list(tokens)}
 local codes = ${list(codes)}
 local threads = 0
 function setup(thread) thread:set("id", threads); threads = threads + 1 end
-function init() math.randomseed(os.time() * 10 + id); serial = os.time() * 1000 end
+function init() math.randomseed(os.time() * 10 + id); serial = os.time() * ${serialsPerSecond} end
 local run = "${randomBytes(4).toString('hex')}"
 request = function()
   serial = serial + 1
