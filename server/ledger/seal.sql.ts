@@ -16,12 +16,13 @@ export async function selectHorizon(db: Db, longestMs: number): Promise<Date> {
 }
 
 export async function selectContents(db: Db, records: RecordName[]): Promise<(string | null)[]> {
-  const asked = db`select * from unnest(
+  // Once for all kinds of records, each of which looks through it.
+  const asked = db`asked as materialized (select * from unnest(
     ${plainArray(records.map((record) => record.kind))}::text[], ${plainArray(records.map((record) => record.id))}::uuid[],
     ${textArray(records.map((record) => record.key))}::text[], ${textArray(records.map((record) => record.at))}::timestamptz[]
-  ) with ordinality r (kind, id, key, at, place)`
+  ) with ordinality r (kind, id, key, at, place))`
   const rows = await db<{ content: string | null }[]>`
-    with ${contentsOf(db, asked, legsOfEach(db))} select content from said order by place`
+    with ${asked}, ${contentsOf(db, db`select * from asked`, legsOfEach(db))} select content from said order by place`
   return rows.map((row) => row.content)
 }
 

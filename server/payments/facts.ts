@@ -16,6 +16,8 @@ export type BatchState = {
   now: Date
   book: Book
   fees: FeeSchedule
+  /** Empty where no fees are taken. */
+  feesAccountId: string
   spending: Map<string, Spending>
   pins: Map<string, PinState>
   checkouts: Map<string, PaidCheckout>
@@ -29,6 +31,7 @@ export function openBatchState(book: Book, fees: FeeSchedule, now: Date): BatchS
     now,
     book,
     fees,
+    feesAccountId: Array.from(book.accounts.values()).find((account) => account.purpose === 'fees')?.id ?? '',
     spending: new Map(),
     pins: new Map(),
     checkouts: new Map(),
@@ -102,14 +105,9 @@ export function paymentLegs(state: BatchState, payment: NewPayment, facts: Payme
   const legs = [
     { accountId: facts.payer.accountId, amountMinor: -(facts.amountMinor + feeMinor) },
     { accountId: facts.to.payee!.accountId, amountMinor: facts.amountMinor - merchantFeeMinor },
-    { accountId: feesAccountId(state.book), amountMinor: feeMinor + merchantFeeMinor },
+    { accountId: state.feesAccountId, amountMinor: feeMinor + merchantFeeMinor },
   ]
   return legs.filter((leg) => leg.amountMinor !== 0n)
-}
-
-function feesAccountId(book: Book): string {
-  for (const account of book.accounts.values()) if (account.purpose === 'fees') return account.id
-  return ''
 }
 
 export function spentRows(state: BatchState): SpentRow[] {

@@ -271,6 +271,22 @@ describe('after a lost connection', () => {
   })
 })
 
+describe("a shop's own code", () => {
+  it('pays the shop that has it now, whoever had it at payments before', async () => {
+    const [anna, before, now] = [await world.addPerson(100_000n), await world.addShop(), await world.addShop()]
+    const pay = (amount: string) => world.pay(anna, { target: { kind: 'qris', payload: before.staticQr }, amount })
+    const taken = () => Promise.all([world.balance(before.accountId), world.balance(now.accountId)])
+    assert.deepEqual([(await pay('100')).status, (await pay('101')).status, await taken()], [201, 201, [201n, 0n]])
+
+    const [{ nmid } = { nmid: '' }] = await world.sql<
+      { nmid: string }[]
+    >`select nmid from merchant where id = ${before.id}`
+    await world.owner`update merchant set nmid = 'ID0000000000000' where id = ${before.id}`
+    await world.owner`update merchant set nmid = ${nmid} where id = ${now.id}`
+    assert.deepEqual([(await pay('102')).status, (await pay('103')).status, await taken()], [201, 201, [201n, 205n]])
+  })
+})
+
 describe('fees', () => {
   it('are the newest version that has come: quoted, paid on top by who sends, kept back from a shop', async () => {
     const [anna, budi] = [await world.addPerson(1_000_000n), await world.addPerson()]

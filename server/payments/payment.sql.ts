@@ -22,15 +22,17 @@ const wanted = (db: Db, lookups: Lookup[]) => db`
   ) with ordinality w (token_hash, idempotency_key, phone, nmid, qr_reference, checkout_id, place)`
 
 /**
- * Locks every account that the requests may move, in the one order, and answers their figures. The account that takes
- * fees is among them only where there are fees to take: every batch would wait for it.
+ * Locks every account that the requests may move, in the one order, and answers their figures: those that are known, and
+ * those that `lookups` lead to. The account that takes fees is among them only where there are fees to take: every batch
+ * would wait for it.
  */
-export function lockInvolvedAccounts(tx: Tx, lookups: Lookup[], withFees: boolean) {
+export function lockInvolvedAccounts(tx: Tx, known: Iterable<string>, lookups: Lookup[], withFees: boolean) {
   return lockAccountsOf(
     tx,
     tx`
       with w as materialized (select * from ${wanted(tx, lookups)})
-      select c.account_id from w
+      select unnest(${plainArray([...known])}::uuid[])
+      union select c.account_id from w
         cross join lateral (select customer_id from session where token_hash = decode(w.token_hash, 'hex') limit 1) s
         cross join lateral (select account_id from customer where id = s.customer_id limit 1) c
       union select c.account_id from w cross join lateral (select account_id from customer where phone = w.phone limit 1) c

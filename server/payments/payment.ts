@@ -19,6 +19,7 @@ import { selectFeeSchedule } from '../policy/fees.sql.ts'
 import { decidePayment, type PaymentFacts, payeeId as payeeIdOf, toStored } from './decide.ts'
 import { type BatchState, factsOf, openBatchState, paymentLegs, pinRows, spentRows } from './facts.ts'
 import { readKnownAnswer, toPaidAnswer } from './history.ts'
+import { createKnownAccounts, isRight, type KnownAccounts } from './known-accounts.ts'
 import {
   type FactsRow,
   insertPayments,
@@ -73,7 +74,8 @@ export type PaymentOptions = {
   committed(): void
 }
 
-type Item = PaymentRequest & { tokenHash: Buffer; read: ReadTarget; digest: Buffer }
+/** `token` is the hash as text, to name the session by. */
+type Item = PaymentRequest & { tokenHash: Buffer; token: string; read: ReadTarget; digest: Buffer }
 /** `known`: this key was answered before; the answer is read from what is stored. */
 type Outcome = PaymentAnswer | { known: { customerId: string; id: string } }
 
@@ -81,19 +83,23 @@ export function createPayments(given: PaymentOptions): Payments {
   const { sql, lanes, secretKey } = given
   const options = { ...given, secretKey: Buffer.isBuffer(secretKey) ? createSecretKey(secretKey) : secretKey }
   let withFees = false
+  const known = createKnownAccounts()
   const size = { lanes: lanes.length, depth: batchesPerLane, batchLimit, queueLimit }
 
   async function payAll(items: Item[], lane: number, sent: () => void): Promise<Outcome[]> {
     const transact = lanes[lane]!
-    const run = () =>
-      withRetries(() => transact((tx, commit) => payBatch({ tx, commit }, options, items, withFees), sent))
-    let outcomes = await run()
-    if (outcomes === 'fees_came') {
-      withFees = true
-      outcomes = await run()
+    for (let mayGuess = true; ; ) {
+      const locking = { withFees, known, mayGuess }
+      const outcomes = await withRetries(() =>
+        transact((tx, commit) => payBatch({ tx, commit }, options, items, locking), sent),
+      )
+      if (outcomes === 'fees_came') withFees = true
+      else if (outcomes === 'guessed_wrong') mayGuess = false
+      else {
+        options.committed()
+        return outcomes
+      }
     }
-    options.committed()
-    return outcomes as Outcome[]
   }
   const batches = createBatches(size, (item: Item) => touchedBy(item, withFees), payAll)
 
@@ -105,6 +111,7 @@ export function createPayments(given: PaymentOptions): Payments {
       const outcome = await batches.submit({
         ...request,
         tokenHash,
+        token: tokenHash.toString('base64'),
         read: readTarget(request.target),
         digest: digestOf(request),
       })
@@ -119,31 +126,42 @@ function digestOf({ target, amount, fee, note, again }: PaymentRequest): Buffer 
 }
 
 /** What keeps two payments from being decided at once: the same customer, the same payee, the account that takes fees. */
-function touchedBy({ tokenHash, read: { lookup } }: Item, withFees: boolean): string[] {
+function touchedBy({ token, read: { lookup } }: Item, withFees: boolean): string[] {
   const payee = lookup.phone ?? lookup.nmid ?? lookup.qrReference ?? lookup.checkoutId
-  return [tokenHash.toString('base64'), ...(payee === null ? [] : [payee]), ...(withFees ? ['fees'] : [])]
+  return [token, ...(payee === null ? [] : [payee]), ...(withFees ? ['fees'] : [])]
 }
 
 type Open = { tx: Tx; commit(): Promise<void> }
+/** Where it locks too little, nothing is stored, and the batch is tried again with more. */
+type Locking = { withFees: boolean; known: KnownAccounts; mayGuess: boolean }
 
 /** Load, decide, store: one transaction for the whole batch. */
 async function payBatch(
   { tx, commit }: Open,
   options: PaymentOptions,
   items: Item[],
-  withFees: boolean,
-): Promise<Outcome[] | 'fees_came'> {
+  { withFees, known, mayGuess }: Locking,
+): Promise<Outcome[] | 'fees_came' | 'guessed_wrong'> {
   const now = options.clock.now()
+  const guesses = items.map((item) => (mayGuess ? known.guess(item) : undefined))
   const lookups = items.map(({ tokenHash, idempotencyKey, read }) => ({ tokenHash, idempotencyKey, ...read.lookup }))
-  const [accounts, , rows, fees] = await Promise.all([
-    lockInvolvedAccounts(tx, lookups, withFees),
-    lockCheckouts(tx, lookups),
-    // Sent behind the locks on the same connection, so that it sees what those who held them before us wrote.
-    selectFacts(tx, lookups, now),
+  const [fees, accounts, , rows] = await Promise.all([
     selectFeeSchedule(tx, now),
+    lockInvolvedAccounts(
+      tx,
+      new Set(guesses.flatMap((guess) => (guess ? [guess.payer, guess.payee] : []))),
+      lookups.filter((_, index) => !guesses[index]),
+      withFees,
+    ),
+    lockCheckouts(tx, lookups),
+    // Behind the locks on the same connection, so that it sees what those who held them before us wrote; and last, for
+    // it is large enough to be sent at once (transactions.ts).
+    selectFacts(tx, lookups, now),
   ])
   const takesFees = Array.from(fees.values()).some((rule) => rule.fixedMinor > 0n || rule.basisPoints > 0)
   if (takesFees && !withFees) return 'fees_came'
+  if (!guesses.every((guess, index) => !guess || isRight(guess, rows[index]!))) return 'guessed_wrong'
+  for (const [index, item] of items.entries()) if (!guesses[index]) known.learn(item, rows[index]!)
   // The time once the locks are held: whoever found a checkout expired before is not told of its payment afterwards.
   const state = openBatchState(openBook(accounts, []), fees, options.clock.now())
   const outcomes = items.map((item, index) => decideOne(options, state, item, rows[index]!))

@@ -29,6 +29,12 @@ export function transactOn(sql: Sql): Transact {
 }
 
 /**
+ * postgres.js keeps less than this many bytes back until the process has looked at everything else that has come in. A
+ * transaction that holds locks does not wait for that.
+ */
+const sentAtOnce = 1024
+
+/**
  * In line on a lane: `begin` leaves with what is asked first, `commit` with what is written last, and the next
  * transaction is sent behind it. PostgreSQL goes from one to the next without waiting for this process, which has the
  * answers of the last one to give meanwhile.
@@ -52,7 +58,7 @@ export function transactInLine(lane: Lane): Transact {
           // it is known whether one failed before it was sent, which PostgreSQL would not know.
           await Promise.resolve()
           await new Promise<void>((resolve) => process.nextTick(resolve))
-          const ended = tx.unsafe(failed ? 'rollback' : end).execute()
+          const ended = tx.unsafe((failed ? 'rollback' : end).padEnd(sentAtOnce)).execute()
           pass()
           sent()
           // PostgreSQL answers a commit after a failure with ROLLBACK, and with no error.
