@@ -18,8 +18,25 @@ export type PoolOptions = {
 type Generation = {
   pool: Sql
   lost: boolean
-  /** Ends what still waits for an answer of this generation. */
-  endings: Set<(reason: Error) => void>
+  /** Whoever still waits for an answer of this generation. */
+  waiting: Waiting[]
+}
+
+type Waiting = { at: number; end(reason: Error): void }
+
+/**
+ * Answers how to leave again: the last one takes the place. Not a Set: V8 leaves each table that a Set has outgrown with
+ * a link to the next, so that all that ever came and went would stay until the whole heap is looked through.
+ */
+function enter(waiting: Waiting[], end: Waiting['end']): () => void {
+  const own = { at: waiting.length, end }
+  waiting.push(own)
+  return () => {
+    const last = waiting.pop()!
+    if (last === own) return
+    waiting[own.at] = last
+    last.at = own.at
+  }
 }
 
 /**
@@ -37,7 +54,7 @@ export function createLastingPool(open: (options: PoolOptions) => Sql): Sql {
     const generation: Generation = {
       pool: open({ onclose: () => retire(generation) }),
       lost: false,
-      endings: new Set(),
+      waiting: [],
     }
     return generation
   }
@@ -50,17 +67,15 @@ export function createLastingPool(open: (options: PoolOptions) => Sql): Sql {
     // A connection that was being opened just now would come to stay, with nobody to use it.
     const stray = generation.pool as unknown as { close(): Promise<void> }
     setTimeout(() => stray.close(), strayMs).unref()
-    for (const end of generation.endings) end(connectionLost())
+    for (const { end } of generation.waiting) end(connectionLost())
   }
 
   /** Ends with the generation: whoever waits is told, and nothing is sent any more. */
   function onOne<Result>(run: (generation: Generation) => Promise<Result>): Promise<Result> {
     const generation = current
     return new Promise((resolve, reject) => {
-      generation.endings.add(reject)
-      run(generation)
-        .then(resolve, reject)
-        .finally(() => generation.endings.delete(reject))
+      const leave = enter(generation.waiting, reject)
+      run(generation).then(resolve, reject).finally(leave)
     })
   }
 

@@ -209,9 +209,10 @@ export async function createLive(deps: LiveDeps) {
     return [...(seatsByPerson.get(personId) ?? [])].filter(({ socket }) => socket.actor.kind === kind)
   }
 
-  signals.on('customer', (customerId, what) =>
-    hint(String(customerId), what as Hint, () => seatsOf('customer', String(customerId))),
-  )
+  signals.on('customer', (about, what) => {
+    const customerId = String(about)
+    if (seatsByPerson.has(customerId)) hint(customerId, what as Hint, () => seatsOf('customer', customerId))
+  })
   signals.on('inbox', () =>
     hint('staff', 'inbox', () => [...seats.values()].filter(({ socket }) => socket.actor.kind === 'staff')),
   )
