@@ -5,8 +5,7 @@
 // are done with, they hold query, rows and all until the whole heap is looked through. A name in between is all it takes.
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-
-const folder = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../node_modules')
+import { root } from './ensure.mjs'
 
 const mends = [
   {
@@ -37,7 +36,7 @@ const mends = [
 ]
 
 for (const { file, from, to } of mends) {
-  const at = path.join(folder, file)
+  const at = path.join(root, 'node_modules', file)
   const text = readFileSync(at, 'utf8')
   if (text.includes(to)) continue
   if (text.split(from).length !== 2) throw new Error(`${file} is not the text that scripts/mend-packages.mjs knows`)

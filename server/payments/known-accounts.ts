@@ -7,7 +7,7 @@ const knownLimit = 200_000
 export type KnownAccounts = ReturnType<typeof createKnownAccounts>
 /** `token` names the session. */
 type Asked = { token: string; read: ReadTarget }
-export type Guess = { payer: string; payee: string }
+type Guess = { payer: string; payee: string }
 
 /**
  * Which account a session pays from, and at which one a shop is paid by its own code, as the facts of earlier payments

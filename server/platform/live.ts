@@ -209,16 +209,18 @@ export async function createLive(deps: LiveDeps) {
     return [...(seatsByPerson.get(personId) ?? [])].filter(({ socket }) => socket.actor.kind === kind)
   }
 
-  signals.on('customer', (about, what) => {
-    const customerId = String(about)
-    if (seatsByPerson.has(customerId)) hint(customerId, what as Hint, () => seatsOf('customer', customerId))
-  })
+  /** Most of those who are told of here have nothing open in this process: nothing is gathered for them. */
+  function hintPerson(kind: LiveActor['kind'], personId: string, what: Hint) {
+    if (seatsByPerson.has(personId)) hint(personId, what, () => seatsOf(kind, personId))
+  }
+
+  signals.on('customer', (customerId, what) => hintPerson('customer', String(customerId), what as Hint))
   signals.on('inbox', () =>
     hint('staff', 'inbox', () => [...seats.values()].filter(({ socket }) => socket.actor.kind === 'staff')),
   )
   signals.on('books', () => hintStaff('books', 'reconciliation.work'))
   signals.on('webhooks', () => hintStaff('webhooks', 'webhook.resume'))
-  signals.on('inbox_of', (staffId) => hint(String(staffId), 'inbox', () => seatsOf('staff', String(staffId))))
+  signals.on('inbox_of', (staffId) => hintPerson('staff', String(staffId), 'inbox'))
 
   function stop() {
     stopping = true
