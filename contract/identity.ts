@@ -33,6 +33,8 @@ export const customer = z.object({
 export type Customer = z.infer<typeof customer>
 
 export const limits = z.object({
+  /** The most that the balance may be. */
+  balance: money,
   perPayment: money,
   perDay: money,
   usedToday: money,

@@ -19,6 +19,7 @@ export async function readStanding(db: Db, clock: Clock, customer: { id: string;
     balance: toMoney(balance.balanceMinor, 'IDR'),
     available: toMoney(balance.availableMinor, 'IDR'),
     limits: {
+      balance: toMoney(limits.balanceMinor, 'IDR'),
       perPayment: toMoney(limits.perPaymentMinor, 'IDR'),
       perDay: toMoney(limits.perDayMinor, 'IDR'),
       usedToday: toMoney(usedMinor, 'IDR'),

@@ -55,6 +55,8 @@ test('who waits at "add money" for a transfer that does not fit reads there that
     const { page, url, say, ...person } = await world.seat({ language: 'en', size: phoneSize })
     await signedIn({ page, url, say, ...person }, customer)
     await page.goto(`${url}/add-money`)
+    await page.getByText(say('customer', 'add_money.full'), { exact: true }).waitFor()
+    assert.equal(await page.getByText(say('customer', 'add_money.maximum')).count(), 0)
     const virtualAccountNo = ((await page.getByTestId('va-number').textContent()) ?? '').replace(/\s/g, '')
     const made = await fetch(`${url}/sandbox/api/bank/transfers`, {
       method: 'POST',
@@ -64,4 +66,25 @@ test('who waits at "add money" for a transfer that does not fit reads there that
     assert.equal(made.status, 201)
     await page.getByText(say('refusals', 'balance_ceiling.what'), { exact: true }).waitFor()
     await page.getByText(say('refusals', 'balance_ceiling.safe')).waitFor()
+  }))
+
+test('"add money" says how much still fits, as do the limits', () =>
+  world.play('room', async () => {
+    for (const language of ['id', 'zh', 'en'] as const) {
+      const customer = await world.addCustomer({ name: `Wulan ${language}`, language, rupiah: 19_900_000 })
+      const person = await world.seat({ language, size: phoneSize })
+      const tell = (fault: string) => console.error(fault)
+      const eye = openEye(person, { series: `room-${language}`, sizes: ['phone', 'desk'], tell })
+      await signedIn(person, customer)
+      const ceiling = rupiah(20_000_000, language)
+      await person.page.goto(`${person.url}/add-money`)
+      await person.page.getByText(rupiah(100_000, language), { exact: true }).waitFor()
+      await person.page.getByText(person.say('customer', 'add_money.room', { ceiling })).waitFor()
+      await eye.look('add-money')
+      await person.page.goto(`${person.url}/settings/limits`)
+      await person.page.getByText(person.say('customer', 'limits.balance_about'), { exact: true }).waitFor()
+      await person.page.getByText(ceiling, { exact: true }).waitFor()
+      await eye.look('limits')
+      assert.deepEqual(eye.faults, [])
+    }
   }))

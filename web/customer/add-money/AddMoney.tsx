@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import type { Money } from '../../../contract/money.ts'
 import { listPayments, openVirtualAccount, type Payment } from '../../../contract/payments.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
-import { formatMoney, toMinor } from '../../ui/money.ts'
+import { formatMoney, fromMinor, sumMoney, toMinor } from '../../ui/money.ts'
 import { call, NoAnswerError, RefusedError } from '../../ui/net/api.ts'
 import { reading } from '../../ui/net/query.ts'
 import { Amount } from '../../ui/parts/Amount.tsx'
@@ -84,8 +85,21 @@ export function AddMoney() {
 
 function Account({ account }: { account: Reply<typeof openVirtualAccount> }) {
   const { t, language } = useWords('customer')
+  const me = useMe().data
+  // The gate has read it.
+  if (!me) return null
+  const { minimum, maximum } = account
+  const room = sumMoney(me.limits.balance, negative(me.balance))
+  const isTight = toMinor(room.amount) < toMinor(maximum.amount)
+  const isFull = toMinor(room.amount) < toMinor(minimum.amount)
+  const ceiling = formatMoney(me.limits.balance, language)
   return (
     <>
+      {isFull && (
+        <Notice meaning="warn" title={t('add_money.full')}>
+          {t('add_money.full_about', { ceiling })}
+        </Notice>
+      )}
       <p>{t('add_money.about', { bank: account.bank })}</p>
       <Card className="flex flex-col items-start gap-3">
         <div>
@@ -99,10 +113,11 @@ function Account({ account }: { account: Reply<typeof openVirtualAccount> }) {
           <Facts
             facts={[
               [t('add_money.name'), account.name],
-              [t('add_money.minimum'), formatMoney(account.minimum, language)],
-              [t('add_money.maximum'), formatMoney(account.maximum, language)],
+              [t('add_money.minimum'), formatMoney(minimum, language)],
+              ...(isFull ? [] : [[t('add_money.maximum'), formatMoney(isTight ? room : maximum, language)] as const]),
             ]}
           />
+          {isTight && !isFull && <p className="mt-2 text-15 text-ink-soft">{t('add_money.room', { ceiling })}</p>}
         </div>
       </Card>
       <Section title={t('add_money.how')}>
@@ -112,6 +127,8 @@ function Account({ account }: { account: Reply<typeof openVirtualAccount> }) {
     </>
   )
 }
+
+const negative = ({ amount, currency }: Money): Money => ({ amount: fromMinor(-toMinor(amount)), currency })
 
 const inGroups = (number: string) => number.replace(/(.{4})(?=.)/g, '$1 ')
 

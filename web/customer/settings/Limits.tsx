@@ -12,7 +12,7 @@ export function Limits() {
   const { t, language } = useWords('customer')
   const limits = useMe().data?.limits
   if (!limits) return null
-  const { perPayment, perDay, usedToday, renewsAt, raisedUntil } = limits
+  const { balance, perPayment, perDay, usedToday, renewsAt, raisedUntil } = limits
   const leftMinor = toMinor(perDay.amount) - toMinor(usedToday.amount)
   const left = { amount: fromMinor(leftMinor > 0n ? leftMinor : 0n), currency: perDay.currency }
   return (
@@ -43,6 +43,14 @@ export function Limits() {
             {formatMoney(perPayment, language)}
           </p>
           <p className="text-15 text-ink-soft">{t('limits.payment_about')}</p>
+        </Card>
+      </Section>
+      <Section title={t('limits.balance')}>
+        <Card>
+          <p className="text-[length:min(var(--type-26),8vw)] font-bold tabular-nums">
+            {formatMoney(balance, language)}
+          </p>
+          <p className="text-15 text-ink-soft">{t('limits.balance_about')}</p>
         </Card>
       </Section>
       {raisedUntil && <p>{t('limits.raised', { at: formatWhen(raisedUntil, language, new Date(), operatorZone) })}</p>}
