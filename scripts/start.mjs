@@ -20,8 +20,18 @@ const configFaultExit = 78
 const restartPauseMs = 250
 /** Longest wait for the first start; the wallet itself says why it does not come up. */
 const readyWithinMs = 120_000
+/** How often it is looked whether npm is still there. */
+const parentLookMs = 1_000
 const children = []
 let stopping = false
+
+process.on('SIGINT', () => stop(0))
+process.on('SIGTERM', () => stop(0))
+// npm runs this in a shell, which does not hand on the signal that ends npm: without our parent we end, too.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || stop(0), parentLookMs).unref()
+}
 
 try {
   await start()
@@ -190,6 +200,3 @@ function stop(code) {
     child.kill('SIGTERM')
   }
 }
-
-process.on('SIGINT', () => stop(0))
-process.on('SIGTERM', () => stop(0))

@@ -13,7 +13,7 @@ import { ensureSandboxKeys } from '../sandbox/keys.ts'
 import { checkLedger } from '../server/ledger/check.ts'
 import { systemClock as clock } from '../server/platform/clock.ts'
 import { connectOwner } from '../server/platform/database.ts'
-import { freePort } from '../server/platform/free-port.ts'
+import { freePort, isFreePort } from '../server/platform/free-port.ts'
 import { readMigrations } from '../server/platform/migrate.ts'
 import { prepareWorld } from './chaos/world.ts'
 import { createTestDatabase, startTestServer } from './database.ts'
@@ -220,5 +220,26 @@ test('a configuration at fault is told in words, and the exit code says that sta
     }
   } finally {
     await database.drop()
+  }
+})
+
+test('"npm start" ends whole, database and all, when nobody but npm is told to end', async () => {
+  const port = await freePort()
+  const data = path.join(folder, 'npm-start')
+  const npm = spawn('npm', ['start', '--', '--empty'], {
+    cwd: root,
+    stdio: 'ignore',
+    env: { ...process.env, DOMPET_PORT: String(port), DOMPET_DATA: data, DATABASE_URL: '' },
+  })
+  children.push(npm)
+  const ended = once(npm, 'exit').then(() => ({ code: npm.exitCode, told: '' }))
+  await untilReady({ child: npm, ended, address: `http://127.0.0.1:${port}` })
+  npm.kill('SIGTERM')
+  await ended
+  const lock = path.join(data, 'postgres/data/postmaster.pid')
+  const giveUpAt = performance.now() + stopPatienceMs
+  while (existsSync(lock) || !(await isFreePort(port))) {
+    assert.ok(performance.now() < giveUpAt, 'something still runs')
+    await sleep(50)
   }
 })

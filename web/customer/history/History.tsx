@@ -19,6 +19,7 @@ import { PictureEmptyDrawer } from '../../ui/pictures/EmptyDrawer.tsx'
 import { useSettled } from '../../ui/settled.ts'
 import { formatDay } from '../../ui/time.ts'
 import { Screen } from '../app/Screen.tsx'
+import { type Told, tellAlike } from './alike.ts'
 import { PaymentRow } from './PaymentRow.tsx'
 
 const shows = ['all', 'in', 'out', 'refused'] as const
@@ -79,11 +80,11 @@ export function History() {
             <Nothing searched={search !== '' || show !== 'all'} />
           ) : (
             <div className="flex flex-col gap-6" aria-busy={pages.isPlaceholderData}>
-              {byDay(payments, language).map(({ day, rows }) => (
+              {byDay(payments, language, show).map(({ day, rows }) => (
                 <Section key={day} title={day}>
                   <List label={day}>
-                    {rows.map((payment) => (
-                      <PaymentRow key={payment.id} payment={payment} />
+                    {rows.map(({ payment, times }) => (
+                      <PaymentRow key={payment.id} payment={payment} times={times} />
                     ))}
                   </List>
                 </Section>
@@ -135,7 +136,8 @@ function Nothing({ searched }: { searched: boolean }) {
   )
 }
 
-function byDay(payments: readonly Payment[], language: Language): { day: string; rows: Payment[] }[] {
+/** Whoever asks for what was not paid gets every single attempt. */
+function byDay(payments: readonly Payment[], language: Language, show: Show): { day: string; rows: Told[] }[] {
   const now = new Date()
   const days: { day: string; rows: Payment[] }[] = []
   for (const payment of payments) {
@@ -144,7 +146,10 @@ function byDay(payments: readonly Payment[], language: Language): { day: string;
     if (last?.day === day) last.rows.push(payment)
     else days.push({ day, rows: [payment] })
   }
-  return days
+  return days.map(({ day, rows }) => ({
+    day,
+    rows: show === 'refused' ? rows.map((payment) => ({ payment, times: 1 })) : tellAlike(rows),
+  }))
 }
 
 /** Calls back when the end of the list comes near; the button does the same for keyboards. */

@@ -12,8 +12,15 @@ import { paymentState } from '../../ui/payment.ts'
 import { formatDay, formatTime } from '../../ui/time.ts'
 import { signedAmount, titleOf } from './words.ts'
 
+type PaymentRowProps = {
+  payment: Payment
+  /** How many attempts it stands for (alike.ts). */
+  times?: number
+  dated?: boolean
+}
+
 /** One transaction in a list. What was not paid says so in words and shows its amount quietly. */
-export function PaymentRow({ payment, dated = false }: { payment: Payment; dated?: boolean }) {
+export function PaymentRow({ payment, times = 1, dated = false }: PaymentRowProps) {
   const { t, language } = useWords('customer')
   const ui = useWords()
   const paid = payment.state === 'paid'
@@ -29,7 +36,7 @@ export function PaymentRow({ payment, dated = false }: { payment: Payment; dated
         <RowContent
           before={simple ? null : <Face payment={payment} />}
           title={<span className="line-clamp-2 wrap-break-word">{titleOf(t, payment)}</span>}
-          about={when}
+          about={times > 1 ? t('history.tried', { when, times }) : when}
           after={
             money && (
               <Amount

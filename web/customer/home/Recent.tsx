@@ -10,17 +10,20 @@ import { ErrorState } from '../../ui/parts/ErrorState.tsx'
 import { List } from '../../ui/parts/List.tsx'
 import { Section } from '../../ui/parts/Page.tsx'
 import { SkeletonRows, Waiting } from '../../ui/parts/Skeleton.tsx'
+import { tellAlike } from '../history/alike.ts'
 import { PaymentRow } from '../history/PaymentRow.tsx'
 
 const shown = 6
+/** Attempts in a row are told as one, so more are read than shown. */
+const read = 3 * shown
 const shownSimple = 3
 
 /** What happened last. */
 export function Recent() {
   const { t } = useWords('customer')
   const simple = useLook().mode === 'simple'
-  const recent = useQuery(reading(listPayments, { query: { limit: shown } }))
-  const payments = recent.data?.payments.slice(0, simple ? shownSimple : shown)
+  const recent = useQuery(reading(listPayments, { query: { limit: read } }))
+  const payments = recent.data && tellAlike(recent.data.payments).slice(0, simple ? shownSimple : shown)
   return (
     <Section title={t('home.recent')} after={payments && payments.length > 0 && <AllLink />}>
       {payments ? (
@@ -37,8 +40,8 @@ export function Recent() {
           </EmptyState>
         ) : (
           <List label={t('home.recent')}>
-            {payments.map((payment) => (
-              <PaymentRow key={payment.id} payment={payment} dated />
+            {payments.map(({ payment, times }) => (
+              <PaymentRow key={payment.id} payment={payment} times={times} dated />
             ))}
           </List>
         )

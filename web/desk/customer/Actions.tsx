@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import type { ActionName, DeskAction } from '../../../contract/console.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { classes } from '../../ui/parts/classes.ts'
@@ -42,10 +42,13 @@ function ActionRow({ action, onAsk }: { action: DeskAction; onAsk: () => void })
   const reasonId = useId()
   const { action: name, possible } = action
   const Icon = actionEntries[name].icon
-  useCommand(name, possible ? onAsk : undefined)
+  const row = useRef<HTMLButtonElement>(null)
+  // What cannot be done is shown with its reason: a key that does nothing leaves its agent guessing.
+  useCommand(name, possible ? onAsk : () => row.current?.focus())
   return (
     <li>
       <button
+        ref={row}
         type="button"
         aria-disabled={!possible}
         aria-describedby={possible ? undefined : reasonId}
