@@ -2,16 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { ensureSandboxKeys } from '../sandbox/keys.ts'
 
-/** As scripts/start.mjs starts it. */
-const flags = ['--max-semi-space-size=16']
-
-/** The real program in a process of its own, ready. BENCH_NODE_OPTIONS reaches it alone, for a profile. */
+/** The real program in a process of its own, with this one's flags, ready. BENCH_NODE_OPTIONS reaches it alone, for a profile. */
 export async function startWallet(
   { url, folder, port }: { url: string; folder: string; port: number },
   environment: Record<string, string> = {},
 ): Promise<ChildProcess> {
   const keys = ensureSandboxKeys(folder)
-  const wallet = spawn(process.execPath, [...flags, path.resolve(import.meta.dirname, '../server/main.ts')], {
+  const wallet = spawn(process.execPath, [...process.execArgv, path.resolve(import.meta.dirname, '../server/main.ts')], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,

@@ -4,13 +4,11 @@ import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
-import { ensurePackages, ensureWebApps, node, root } from './ensure.mjs'
+import { ensurePackages, ensureWebApps, node, root, walletFlags } from './ensure.mjs'
 
 const empty = process.argv.includes('--empty')
 const port = Number(process.env.DOMPET_PORT || 3000)
 const data = path.resolve(root, process.env.DOMPET_DATA || '.dompet')
-/** Requests live shortly: room for the young spares most of the collector's work, and more would make each pause longer. */
-const walletFlags = ['--max-semi-space-size=16']
 /** A wallet that ends this often without having lived so long has a fault that starting again does not mend. */
 const shortestLifeMs = 20_000
 const quickEnds = 5

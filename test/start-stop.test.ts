@@ -48,7 +48,7 @@ async function postAndStay(agent: http.Agent, address: string, body: object): Pr
 /** The program as an operator starts it. `told`: what it said on its way. */
 async function startWallet(settings: Record<string, string>) {
   const port = await freePort()
-  const child = spawn(process.execPath, [path.join(root, 'server/main.ts')], {
+  const child: ChildProcess = spawn(process.execPath, [path.join(root, 'server/main.ts')], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {

@@ -31,7 +31,12 @@ export function createStanding(): Standing {
     },
     accounts: (ids) => Array.from(ids, (id) => known.get(id)).filter((account) => account !== undefined),
     remember(accounts) {
-      for (const account of accounts) known.set(account.id, account)
+      for (const account of accounts) {
+        const standing = known.get(account.id)
+        // Written over where it stands: what is set anew for each movement outlives collections, and is copied by them.
+        if (standing) Object.assign(standing, account)
+        else known.set(account.id, account)
+      }
     },
     forget(ids) {
       for (const id of ids) known.delete(id)
