@@ -2,13 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { ensureSandboxKeys } from '../sandbox/keys.ts'
 
+const program = path.resolve(import.meta.dirname, '../server/main.ts')
+
 /** The real program in a process of its own, with this one's flags, ready. BENCH_NODE_OPTIONS reaches it alone, for a profile. */
 export async function startWallet(
   { url, folder, port }: { url: string; folder: string; port: number },
   environment: Record<string, string> = {},
 ): Promise<ChildProcess> {
   const keys = ensureSandboxKeys(folder)
-  const wallet = spawn(process.execPath, [...process.execArgv, path.resolve(import.meta.dirname, '../server/main.ts')], {
+  const wallet = spawn(process.execPath, [...process.execArgv, program], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,
