@@ -11,10 +11,11 @@ const scale = 50
 
 /**
  * The server that both sides of every comparison share: durable, as in production, and like one that has served for a
- * while: the first checkpoint lies behind it, so that files of the log are written over instead of made.
+ * while: much has been written, and a checkpoint lies behind it, so that files of the log are written over instead of made.
  */
 export async function startBenchServer(): Promise<PostgresServer> {
   const server = await startPostgres(folder, { fsync: 'on', synchronous_commit: 'on' })
+  await preparePgbench(server)
   const admin = connectOwner(server.url('postgres'))
   await admin`checkpoint`
   await admin.end()
@@ -32,7 +33,7 @@ export async function createBenchDatabase(server: PostgresServer, name: string):
 }
 
 /** Fills the pgbench tables once. */
-export async function preparePgbench(server: PostgresServer): Promise<void> {
+async function preparePgbench(server: PostgresServer): Promise<void> {
   const admin = connectOwner(server.url('postgres'))
   const [known] = await admin`select 1 from pg_database where datname = 'pgbench'`
   if (!known) {

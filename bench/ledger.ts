@@ -4,7 +4,7 @@ import { createLedger, type Ledger } from '../server/ledger/ledger.ts'
 import { systemClock } from '../server/platform/clock.ts'
 import { connect, connectLanes, type Sql } from '../server/platform/database.ts'
 import { createIds } from '../server/platform/ids.ts'
-import { createBenchDatabase, preparePgbench, runPgbench, startBenchServer } from './baseline.ts'
+import { createBenchDatabase, runPgbench, startBenchServer } from './baseline.ts'
 import { compare, type Figure, percentile } from './report.ts'
 
 const accountCount = 10_000
@@ -26,7 +26,6 @@ const rowByRowConnections = 8
 export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figure[]> {
   const server = await startBenchServer()
   try {
-    await preparePgbench(server)
     const url = await createBenchDatabase(server, 'bench_ledger')
     const sql = connect(url, { connections: 2, name: 'bench' })
     const lanes = connectLanes(url, { lanes: 2, name: 'bench lane' })

@@ -12,7 +12,7 @@ import { createMerchant, newApiKey, staticQr } from '../server/merchants/merchan
 import { systemClock as clock } from '../server/platform/clock.ts'
 import { connect, type Sql } from '../server/platform/database.ts'
 import { createIds } from '../server/platform/ids.ts'
-import { createBenchDatabase, preparePgbench, runPgbench, startBenchServer } from './baseline.ts'
+import { createBenchDatabase, runPgbench, startBenchServer } from './baseline.ts'
 import type { BenchOptions } from './ledger.ts'
 import { compare, type Figure } from './report.ts'
 import { endProcess, startWallet } from './wallet.ts'
@@ -37,7 +37,6 @@ export async function run({ rounds, seconds, note }: BenchOptions): Promise<Figu
   const server = await startBenchServer()
   const folder = mkdtempSync(path.join(os.tmpdir(), 'dompet-bench-'))
   try {
-    await preparePgbench(server)
     const url = await createBenchDatabase(server, 'bench_payments')
     const secretKey = randomBytes(32)
     const sql = connect(url, { connections: 8, name: 'bench' })
