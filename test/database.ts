@@ -49,19 +49,15 @@ async function ensureTemplate(admin: Sql, urlOf: (name: string) => string): Prom
   const digest = createHash('sha256')
   for (const migration of readMigrations()) digest.update(migration.digest)
   const template = `template_${digest.digest('hex').slice(0, 16)}`
-  const reserved = await admin.reserve()
-  try {
-    await reserved`select pg_advisory_lock(${templateLock})`
-    const [known] = await reserved`select 1 from pg_database where datname = ${template}`
-    if (!known) {
-      await reserved.unsafe(`drop database if exists ${template}_new with (force)`)
-      await reserved.unsafe(`create database ${template}_new`)
-      await migrate(urlOf(`${template}_new`))
-      await reserved.unsafe(`alter database ${template}_new rename to ${template}`)
-    }
-    await reserved`select pg_advisory_unlock(${templateLock})`
-  } finally {
-    reserved.release()
+  // One connection: the lock is its own, and goes with it.
+  await admin`select pg_advisory_lock(${templateLock})`
+  const [known] = await admin`select 1 from pg_database where datname = ${template}`
+  if (!known) {
+    await admin.unsafe(`drop database if exists ${template}_new with (force)`)
+    await admin.unsafe(`create database ${template}_new`)
+    await migrate(urlOf(`${template}_new`))
+    await admin.unsafe(`alter database ${template}_new rename to ${template}`)
   }
+  await admin`select pg_advisory_unlock(${templateLock})`
   return template
 }

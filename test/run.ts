@@ -6,9 +6,11 @@ import { startTestServer } from './database.ts'
 
 /** Files at once: one for each core of the smallest machine that we promise. */
 const concurrency = 2
-const fileTimeoutMs = 10 * 60_000
+const testTimeoutMs = 5 * 60_000
 /** What somebody asks for by name may be a long run: chaos, simulation. */
-const namedFileTimeoutMs = 60 * 60_000
+const namedTestTimeoutMs = 60 * 60_000
+/** A file may take that much longer than its longest test before `deadline.ts` ends it. */
+const fileReserveMs = 5 * 60_000
 
 const root = path.resolve(import.meta.dirname, '..')
 const wanted = process.argv.slice(2)
@@ -25,8 +27,14 @@ const files = globSync(
 
 const server = await startTestServer()
 const counts = { passed: 0, failed: 0, skipped: 0 }
-const timeout = wanted.length > 0 ? namedFileTimeoutMs : fileTimeoutMs
-const stream = run({ files: files.map((file) => path.join(root, file)), concurrency, timeout })
+const timeout = wanted.length > 0 ? namedTestTimeoutMs : testTimeoutMs
+process.env.DOMPET_TEST_FILE_TIMEOUT_MS = String(timeout + fileReserveMs)
+const stream = run({
+  files: files.map((file) => path.join(root, file)),
+  execArgv: ['--import', path.join(import.meta.dirname, 'deadline.ts')],
+  concurrency,
+  timeout,
+})
 stream.on('test:pass', (event) => {
   if (event.details.type === 'suite') return
   if (event.skip !== undefined || event.todo !== undefined) counts.skipped += 1

@@ -35,14 +35,21 @@ after(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Asks on a connection that stays open for a next request, as a proxy's does. */
-async function postAndStay(agent: http.Agent, address: string, body: object): Promise<number> {
-  const headers = { 'content-type': 'application/json', 'x-dompet-request': '1' }
+/**
+ * Asks on a connection that stays open for a next request, as a proxy's does. Resolves when the request is under way, which
+ * the server says itself: it asks for the body. `status`: of the answer.
+ */
+async function postAndStay(agent: http.Agent, address: string, body: object): Promise<{ status: Promise<number> }> {
+  const headers = { 'content-type': 'application/json', 'x-dompet-request': '1', expect: '100-continue' }
   const request = http.request(address, { method: 'POST', agent, headers })
+  request.flushHeaders()
+  await once(request, 'continue')
   request.end(JSON.stringify(body))
-  const [answer] = (await once(request, 'response')) as [http.IncomingMessage]
-  answer.resume()
-  return answer.statusCode!
+  const status = once(request, 'response').then(([answer]: http.IncomingMessage[]) => {
+    answer!.resume()
+    return answer!.statusCode!
+  })
+  return { status }
 }
 
 /** The program as an operator starts it. `told`: what it said on its way. */
@@ -135,12 +142,12 @@ test('asked to stop, it answers what is under way, loses nothing of it, and ends
         body: JSON.stringify(body),
       })
 
-    let stopping = false
+    const stopping = new AbortController()
     const acknowledged: string[] = []
     const payUntilStopped = async (number: number) => {
       const { cookie } = world.customers[number]!
       const target = world.targets[(number + 1) % world.customers.length]
-      while (!stopping) {
+      while (!stopping.signal.aborted) {
         const key = randomUUID()
         const body = { target, amount: String(1 + number), fee: '0', pin: '805917', again: true }
         const answer = await pay(cookie, key, body).catch(() => null)
@@ -148,24 +155,27 @@ test('asked to stop, it answers what is under way, loses nothing of it, and ends
       }
     }
     const payers = world.customers.map((_, number) => payUntilStopped(number))
-    await sleep(500)
-    // Slow enough to be under way when the signal comes: each derives a key from the password.
     const agent = new http.Agent({ keepAlive: true })
-    const signIns = Array.from({ length: 4 }, (_, number) =>
-      postAndStay(agent, `${wallet.address}/api/session`, {
-        phone: `+62811990000${number}`,
-        password: 'gelas ungu di atas meja',
-      }),
-    )
-    await sleep(40)
-    wallet.child.kill('SIGTERM')
-    const answered = await Promise.all(signIns)
-    assert.deepEqual(answered, [401, 401, 401, 401])
-    const { code } = await Promise.race([wallet.ended, sleep(stopPatienceMs, { code: 'too late' })])
-    stopping = true
-    agent.destroy()
-    await Promise.all(payers)
-    assert.equal(code, 0)
+    try {
+      await sleep(500)
+      // Slow enough to be answered after the signal: each derives a key from the password.
+      const signIns = await Promise.all(
+        Array.from({ length: 4 }, (_, number) =>
+          postAndStay(agent, `${wallet.address}/api/session`, {
+            phone: `+62811990000${number}`,
+            password: 'gelas ungu di atas meja',
+          }),
+        ),
+      )
+      wallet.child.kill('SIGTERM')
+      assert.deepEqual(await Promise.all(signIns.map(({ status }) => status)), [401, 401, 401, 401])
+      const { code } = await Promise.race([wallet.ended, sleep(stopPatienceMs, { code: 'too late' })])
+      assert.equal(code, 0)
+    } finally {
+      stopping.abort()
+      agent.destroy()
+      await Promise.all(payers)
+    }
 
     assert.ok(acknowledged.length > 0, `${acknowledged.length} payments`)
     const [stored] = await database.owner`

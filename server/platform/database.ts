@@ -56,11 +56,18 @@ export function connectLanes(url: string, { lanes, name }: { lanes: number; name
 }
 
 /**
- * A single connection that acts as the owner: migrations and operator's commands. In UTC whatever the server's zone: days
- * and months that a migration speaks of are everywhere the same.
+ * A single connection that acts as the owner: migrations, operator's commands, and whether a server answers. In UTC whatever
+ * the server's zone: days and months that a migration speaks of are everywhere the same. Like `connect` it knows arrays by
+ * itself: asked for them, a server that dies over the answer leaves a rejection that nobody can handle.
  */
 export function connectOwner(url: string): Sql {
-  return postgres(url, { max: 1, types, onnotice: () => {}, connection: { TimeZone: 'UTC' } })
+  return postgres(url, {
+    max: 1,
+    types: { ...types, ...arrayTypes } as typeof types,
+    fetch_types: false,
+    onnotice: () => {},
+    connection: { TimeZone: 'UTC' },
+  })
 }
 
 /** Longest wait at the start for a server that is still starting itself, and the pause between two tries. */
