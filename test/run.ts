@@ -9,7 +9,7 @@ const concurrency = 2
 const testTimeoutMs = 5 * 60_000
 /** What somebody asks for by name may be a long run: chaos, simulation. */
 const namedTestTimeoutMs = 60 * 60_000
-/** A file may take that much longer than its longest test before `deadline.ts` ends it. */
+/** A file may take that much longer than a test before `deadline.ts` ends it, whatever longer time a test of it sets itself. */
 const fileReserveMs = 5 * 60_000
 
 const root = path.resolve(import.meta.dirname, '..')

@@ -4,8 +4,8 @@ import { arrayTypes } from './array-types.ts'
 import { createLastingPool } from './lasting-pool.ts'
 import { timeType } from './time-type.ts'
 
-/** `int8` arrives as bigint: counts are cast to `int` in the query that wants a number. */
-const types = { bigint: postgres.BigInt }
+/** `int8` arrives as bigint: counts are cast to `int` in the query that wants a number. Arrays are known, not asked for. */
+const types = { ...arrayTypes, bigint: postgres.BigInt } as { bigint: typeof postgres.BigInt }
 export type Sql = postgres.Sql<{ bigint: bigint }>
 export type Tx = postgres.TransactionSql<{ bigint: bigint }>
 /** A connection or a transaction: what reading verbs take. */
@@ -35,7 +35,7 @@ export function connect(url: string, options: DatabaseOptions): Sql {
   return createLastingPool((more) =>
     postgres(url, {
       max: options.connections,
-      types: { ...types, ...arrayTypes, date: timeType } as typeof types,
+      types: { ...types, date: timeType } as typeof types,
       fetch_types: false,
       onnotice: () => {},
       // Connections end when they are lost and at no other time.
@@ -61,13 +61,7 @@ export function connectLanes(url: string, { lanes, name }: { lanes: number; name
  * itself: asked for them, a server that dies over the answer leaves a rejection that nobody can handle.
  */
 export function connectOwner(url: string): Sql {
-  return postgres(url, {
-    max: 1,
-    types: { ...types, ...arrayTypes } as typeof types,
-    fetch_types: false,
-    onnotice: () => {},
-    connection: { TimeZone: 'UTC' },
-  })
+  return postgres(url, { max: 1, types, fetch_types: false, onnotice: () => {}, connection: { TimeZone: 'UTC' } })
 }
 
 /** Longest wait at the start for a server that is still starting itself, and the pause between two tries. */
