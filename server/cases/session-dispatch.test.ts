@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Answer, call, createDesk, type Instance, type Person, until } from '../channels/chat/chat.testing.ts'
+import { endStaffSession } from '../identity/staff.sql.ts'
 import { systemClock } from '../platform/clock.ts'
 import { createIds } from '../platform/ids.ts'
 import { coverage } from '../routing/coverage.ts'
@@ -109,6 +110,27 @@ test('what belongs to no team goes back to its old place, too, when its agent va
   await owner()`update agent_presence set seen_at = now() - interval '3 minutes' where staff_id = ${rina.id}`
   await until(async () => (await read(budi, opened)).session.state === 'waiting', 'it waits again')
   await as(budi, 'POST', `/api/chat/${opened.body.id}/leave`, {})
+})
+
+test('who signs out is given nobody, and their conversations go on to a colleague; a team may let them keep those', async () => {
+  const nina = await desk.staff('Nina')
+  const [tini, budi] = [await desk.customer('Tini'), await desk.customer()]
+  await setState(nina, { state: 'available' })
+  const held = await open(tini, 'refund')
+  assert.equal((await as(nina, 'POST', `/api/desk/sessions/${held.body.session.id}/claim`, {})).status, 200)
+  const kept = await open(budi)
+  assert.equal((await as(nina, 'POST', `/api/desk/sessions/${kept.body.session.id}/claim`, {})).status, 200)
+  await owner()`update team set requeue_after_seconds = null`
+  await endStaffSession(owner(), nina.sessionId, new Date())
+  await until(async () => (await read(tini, held)).session.state === 'waiting', 'it waits again')
+  assert.equal((await read(budi, kept)).session.agent, 'Nina')
+  await as(tini, 'POST', `/api/chat/${held.body.id}/leave`, {})
+  await owner()`update team set requeue_after_seconds = 60`
+  await until(async () => (await read(budi, kept)).session.state === 'waiting', 'it waits again')
+  await as(budi, 'POST', `/api/chat/${kept.body.id}/leave`, {})
+  const { agents } = await readDeskState(desk.database.sql, systemClock)
+  assert.equal(agents.find(({ staffId }) => staffId === nina.id)!.state, 'offline', 'heard of a moment ago, and gone')
+  await owner()`update staff set disabled_at = now() where id = ${nina.id}`
 })
 
 test('who is switched off has nobody any more, also where conversations stay with agents who vanished', async () => {

@@ -1,3 +1,4 @@
+import { isSignedIn } from '../identity/staff.sql.ts'
 import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
 import type { Channel, Priority } from '../routing/queue-order.ts'
 
@@ -124,8 +125,8 @@ export async function storeReleased(tx: Tx, sessionIds: readonly string[]): Prom
 const requeueAfterSeconds = 120
 
 /**
- * Conversations whose agent was not heard of for as long as the team allows, or answers nobody any more, and that nobody
- * else has in hand.
+ * Conversations whose agent was not heard of for as long as the team allows, has signed out meanwhile, or answers nobody any
+ * more, and that nobody else has in hand. A team that allows any time keeps them with whoever signed out, too.
  */
 export async function lockAbandoned(tx: Tx, now: Date, limit: number): Promise<(LockedSession & { agent: string })[]> {
   return tx<(LockedSession & { agent: string })[]>`
@@ -134,9 +135,11 @@ export async function lockAbandoned(tx: Tx, now: Date, limit: number): Promise<(
     left join team t on t.id = s.team_id
     join agent_presence p on p.staff_id = s.agent_id
     join staff on staff.id = s.agent_id
+    cross join lateral (
+      select case when t.id is null then ${requeueAfterSeconds}::int else t.requeue_after_seconds end as seconds) allowed
     where s.state = 'active' and (staff.disabled_at is not null or not staff.roles && array['agent', 'supervisor']
-      or p.seen_at + make_interval(secs =>
-        case when t.id is null then ${requeueAfterSeconds}::int else t.requeue_after_seconds end) < ${now})
+      or allowed.seconds is not null and not ${isSignedIn(tx, tx`staff.id`, now)}
+      or p.seen_at + make_interval(secs => allowed.seconds) < ${now})
     order by s.id limit ${limit} for update of s skip locked`
 }
 

@@ -1,3 +1,4 @@
+import type postgres from 'postgres'
 import type { Staff } from '../../contract/identity.ts'
 import { type Db, type Tx, textArray } from '../platform/database.ts'
 
@@ -52,6 +53,12 @@ export async function selectOpenStaffSession(
     from staff_session join staff on staff.id = staff_session.staff_id
     where token_hash = ${tokenHash} and ended_at is null and expires_at > ${now} and disabled_at is null`
   return row
+}
+
+/** Whether this member of staff is signed in anywhere: who is not has left, whatever was heard of them a moment ago. */
+export function isSignedIn(db: Db, staffId: postgres.Fragment, now: Date) {
+  return db`exists (
+    select from staff_session open where open.staff_id = ${staffId} and open.ended_at is null and open.expires_at > ${now})`
 }
 
 export async function endStaffSession(db: Db, sessionId: string, at: Date): Promise<void> {

@@ -1,3 +1,4 @@
+import { isSignedIn } from '../identity/staff.sql.ts'
 import { type Db, plainArray, type Tx } from '../platform/database.ts'
 
 export type AwayReason = 'break' | 'meal' | 'training' | 'other'
@@ -52,7 +53,8 @@ export type PresenceRow = {
 /** One agent, or everybody who has ever been at the desk. */
 export async function readPresences(db: Db, now: Date, staffId?: string): Promise<PresenceRow[]> {
   return db<PresenceRow[]>`
-    select staff.id as "staffId", staff.name, p.state, p.reason, p.state_since as since, p.capacity, p.seen_at as "seenAt", held.*
+    select staff.id as "staffId", staff.name, p.state, p.reason, p.state_since as since, p.capacity,
+      case when ${isSignedIn(db, db`staff.id`, now)} then p.seen_at end as "seenAt", held.*
     from staff ${staffId === undefined ? db`join` : db`left join`} agent_presence p on p.staff_id = staff.id
     cross join lateral (
       select count(*) filter (where state = 'active')::int as active,

@@ -1,3 +1,4 @@
+import { isSignedIn } from '../identity/staff.sql.ts'
 import { type Db, plainArray } from '../platform/database.ts'
 import type { Agent } from './decide.ts'
 import type { WaitingSession } from './queue-order.ts'
@@ -32,7 +33,7 @@ type AgentRow = Pick<Agent, 'id' | 'teams' | 'languages' | 'skills' | 'assignedA
   calls: number
 }
 
-/** Agents who are available and were heard of since; `staffId` narrows it to one, whatever the state. */
+/** Agents who are available, signed in and were heard of since; `staffId` narrows it to one, whatever the state. */
 export async function readAgents(db: Db, times: { now: Date; seenAfter: Date }, staffId?: string): Promise<Agent[]> {
   const rows = await db<AgentRow[]>`
     select staff.id, staff.languages, p.capacity as "chatPlaces", p.message_capacity as "messagePlaces", p.call_capacity as "callPlaces",
@@ -48,7 +49,7 @@ export async function readAgents(db: Db, times: { now: Date; seenAfter: Date }, 
       from (
         select channel from support_session where agent_id = staff.id and state = 'active'
         union all select channel from support_session where agent_id = staff.id and wrap_up_until > ${times.now}) busy) held
-    where ${staffId === undefined ? db`p.state = 'available' and p.seen_at > ${times.seenAfter} and staff.disabled_at is null` : db`staff.id = ${staffId}`}
+    where ${staffId === undefined ? db`p.state = 'available' and p.seen_at > ${times.seenAfter} and staff.disabled_at is null and ${isSignedIn(db, db`staff.id`, times.now)}` : db`staff.id = ${staffId}`}
     order by staff.id`
   return rows.map(({ chatPlaces, messagePlaces, callPlaces, chats, messages, calls, ...row }) => ({
     ...row,
