@@ -38,6 +38,7 @@ import { openHelpCentre } from './knowledge/help-centre.ts'
 import { registerHelpRoutes } from './knowledge/knowledge.routes.ts'
 import { storeShippedArticles } from './knowledge/shipped.ts'
 import { openOperatorAccounts } from './ledger/accounts.ts'
+import { holdJobs, holdsCrontab } from './ledger/holds.jobs.ts'
 import { keepMonthsAhead, monthJobs } from './ledger/months.jobs.ts'
 import { registerProofRoutes } from './ledger/proof.routes.ts'
 import { registerMerchantRoutes } from './merchants/merchant.routes.ts'
@@ -245,6 +246,7 @@ async function wire(config: Config, log: Log, begun: AsyncDisposableStack): Prom
   const forgettings = [outboxForgetting, ...identityForgettings, ...merchantForgettings]
   const jobs = {
     ...monthJobs({ sql, clock }),
+    ...holdJobs({ sql, clock, ids }),
     ...heldJobs(topUps),
     ...retentionJobs({ sql, clock, log, forgettings }),
     ...reconciliationJobs(reconciliation),
@@ -252,7 +254,7 @@ async function wire(config: Config, log: Log, begun: AsyncDisposableStack): Prom
     ...customerCodeJobs({ sql, clock, secrets: systemSecrets, secretKey, sms }),
   }
   if (works) {
-    const crontab = [heldCrontab, retentionCrontab, reconciliationCrontab, casesCrontab]
+    const crontab = [holdsCrontab, heldCrontab, retentionCrontab, reconciliationCrontab, casesCrontab]
     const worker = await runJobs(database.url, jobs, log, { crontab })
     begun.defer(worker.stop)
     const webhookWorker = await runWebhookJobs(database.url, { sql, clock, ids, log, allowPrivate })

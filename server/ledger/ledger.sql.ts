@@ -41,6 +41,13 @@ export async function readHolds(db: Db, ids: string[]): Promise<LockedHold[]> {
     select id, account_id as "accountId", amount, state from ledger.hold where id = any (${plainArray(ids)}::uuid[])`
 }
 
+/** Open holds whose time is over, the oldest first. */
+export async function selectDueHolds(db: Db, now: Date, limit: number): Promise<{ id: string; accountId: string }[]> {
+  return db<{ id: string; accountId: string }[]>`
+    select id, account_id as "accountId" from ledger.hold
+    where state = 'open' and expires_at <= ${now} order by expires_at limit ${limit}`
+}
+
 export type StoredRequest = { actorId: string; key: string; digest: string; outcome: Outcome }
 
 /**

@@ -9,6 +9,7 @@ import { createIds } from '../platform/ids.ts'
 import { openAccount, setAccountState } from './accounts.ts'
 import { enter, type Leg, type LockedHold, type Operation, type Outcome, openBook } from './book.ts'
 import { checkLedger } from './check.ts'
+import { releaseDueHolds } from './holds.jobs.ts'
 import { lockAccounts } from './ledger.sql.ts'
 import { createLedger, type Ledger, type LedgerRequest } from './ledger.ts'
 
@@ -313,6 +314,39 @@ describe('ledger under concurrent movements', () => {
     assert.ok('done' in settled, JSON.stringify(settled))
     const twice = await submit('again', { kind: 'release', holdId: hold.done, accountId: payer })
     assert.deepEqual(twice, { refused: 'hold_not_open', figures: { state: 'settled' } })
+    assert.deepEqual(await checkLedger(database.sql), [])
+  })
+
+  it('gives back what is held past its time, once, beside those who settle it at that moment', async () => {
+    const [payer, shop, bank] = [await open('IDR', 0n), await open('IDR', 0n), await open('IDR', null)]
+    await post(balanced([bank, payer], [-30_000]))
+    const submit = (key: string, operation: Operation) => ledgers[0]!.submit({ actorId: payer, key, operation })
+    const place = (key: string, inMs: number) => {
+      const expiresAt = new Date(clock.now().getTime() + inMs)
+      return submit(key, { kind: 'hold', accountId: payer, amountMinor: 100n, expiresAt })
+    }
+    const [kept, ...due] = await Promise.all([
+      place('later', 60_000),
+      ...Array.from({ length: 250 }, (_, index) => place(`due ${index}`, -1)),
+    ])
+    assert.ok('done' in kept!)
+    const legs = balanced([payer, shop], [-100])
+    const settle = (hold: Outcome, index: number) =>
+      submit(`settle ${index}`, { kind: 'settle', holdId: 'done' in hold ? hold.done : '', entryKind: 'test', legs })
+    const deps = { sql: database.sql, clock, ids }
+    const [settled] = await Promise.all([
+      Promise.all(due.slice(0, 40).map(settle)),
+      releaseDueHolds(deps),
+      releaseDueHolds(deps),
+    ])
+    const spent = settled.filter((outcome) => 'done' in outcome).length
+    const ends = await database.sql<{ state: string; count: number }[]>`
+      select state, count(*)::int as count from ledger.hold where account_id = ${payer} group by state`
+    const { settled: taken = 0, ...others } = Object.fromEntries(ends.map(({ state, count }) => [state, count]))
+    assert.deepEqual([taken, others], [spent, { open: 1, released: 250 - spent }])
+    const [row] = await database.sql`select held, balance from ledger.account where id = ${payer}`
+    assert.deepEqual({ ...row }, { held: 100n, balance: 30_000n - 100n * BigInt(spent) })
+    assert.ok('done' in (await settle(kept!, 1_000)), 'whose time is not over is settled')
     assert.deepEqual(await checkLedger(database.sql), [])
   })
 

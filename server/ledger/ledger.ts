@@ -77,7 +77,7 @@ export function createLedger({ sql, lanes, clock, ids, batch, tell }: LedgerOpti
     // Whoever follows waits below for whatever must run alone.
     sent()
     const lane = states[laneIndex]!
-    const digested = requests.map((request) => ({ ...request, digest: digestOf(request.operation) }))
+    const digested = digestEach(requests)
     await lane.clear
     const outcomes = performance.now() < carefulUntil ? new Map() : await tryFreely(lane, digested)
     const left = digested.filter((request) => !outcomes.has(request))
@@ -109,7 +109,7 @@ export function createLedger({ sql, lanes, clock, ids, batch, tell }: LedgerOpti
 
   async function mend(lane: Lane, requests: Digested[], outcomes: Outcomes) {
     deps.standing.forget(touchedBy(requests).accountIds)
-    const posted = withRetries(() => lane.sql.begin((tx) => postUnderLocks(tx, deps, requests)))
+    const posted = postUnderLocks({ ...deps, sql: lane.sql }, requests)
     alone(lane, posted)
     for (const [index, outcome] of (await posted).entries()) outcomes.set(requests[index]!, outcome)
   }
@@ -136,7 +136,8 @@ function alone(lane: Lane, posting: Promise<unknown>) {
 type Digested = LedgerRequest & { digest: string }
 type Answered = Digested & { outcome: Outcome }
 type Outcomes = Map<Digested, Outcome>
-type Deps = { sql: Sql; clock: Clock; ids: Ids; tell: TellMovement | undefined; standing: Standing }
+export type UnderLocksDeps = { sql: Sql; clock: Clock; ids: Ids; tell?: TellMovement | undefined }
+type Deps = UnderLocksDeps & { standing: Standing }
 
 /** Between the last judgement and sending nothing waits: batches are sent in the order in which they were judged. */
 async function postFreely(lane: Sql, deps: Deps, requests: Digested[]): Promise<Outcomes> {
@@ -195,7 +196,16 @@ function readTouched(sql: Sql, accountIds: string[], holdIds: Set<string>) {
   ])
 }
 
-async function postUnderLocks(tx: Tx, deps: Deps, requests: Digested[]): Promise<Outcome[]> {
+/** What the ledger's verb does, in one transaction and without lanes or memory: for who posts seldom. */
+export function submitUnderLocks(deps: UnderLocksDeps, requests: LedgerRequest[]): Promise<Outcome[]> {
+  return postUnderLocks(deps, digestEach(requests))
+}
+
+function postUnderLocks(deps: UnderLocksDeps, requests: Digested[]): Promise<Outcome[]> {
+  return withRetries(() => deps.sql.begin((tx) => postLocked(tx, deps, requests)))
+}
+
+async function postLocked(tx: Tx, deps: UnderLocksDeps, requests: Digested[]): Promise<Outcome[]> {
   const [book, known] = await Promise.all([
     lockBook(tx, requests),
     // Sent behind the locks on the same connection, so that it sees what those who held them before us wrote.
@@ -210,7 +220,7 @@ async function postUnderLocks(tx: Tx, deps: Deps, requests: Digested[]): Promise
 
 async function judgeAndStore(
   tx: Tx,
-  deps: Deps,
+  deps: UnderLocksDeps,
   book: Book,
   requests: Digested[],
   known: StoredRequest[],
@@ -232,7 +242,7 @@ async function judgeAndStore(
 }
 
 /** What is told of those that were done, in the order in which they were judged. */
-function tellOf({ tell }: Deps, answered: Answered[], postedAt: Date): NewEvent[] | undefined {
+function tellOf({ tell }: UnderLocksDeps, answered: Answered[], postedAt: Date): NewEvent[] | undefined {
   if (!tell) return undefined
   return answered.flatMap(({ actorId, key, operation, outcome }) =>
     'done' in outcome ? [tell({ actorId, key, operation, id: outcome.done, postedAt })] : [],
@@ -287,6 +297,10 @@ export async function postEntry(
   await storeBook(tx, book, postedAt)
   const balancesMinor = new Map(Array.from(book.accounts.values(), (account) => [account.id, account.balance]))
   return { entryId: entry.id, postedAt, balancesMinor }
+}
+
+function digestEach(requests: LedgerRequest[]): Digested[] {
+  return requests.map((request) => ({ ...request, digest: digestOf(request.operation) }))
 }
 
 /** Recognises the same operation under the same key; whatever changes its meaning is in the text. */
