@@ -29,14 +29,35 @@ function quietSince(db: Db, quiet: Quiet, since: Date) {
       where last.end_reason = 'left' and last.ended_at >= stage_since)`
 }
 
-/** Cases that have been quiet since then. */
-export async function selectQuiet(db: Db, quiet: Quiet, since: Date, limit: number): Promise<string[]> {
+/** What is looked for: quiet since then, and told before a moment that it will close, not told at all, or either. */
+export type QuietSearch = { quiet: Quiet; since: Date; told: { before: Date } | 'not_yet' | 'any' }
+
+/** Whoever was told before the last word was said has not been told of this end. */
+function quietAndTold(db: Db, { quiet, since, told }: QuietSearch) {
+  const isTold =
+    told === 'any'
+      ? db`true`
+      : told === 'not_yet'
+        ? db`(closing_told_at < updated_at) is not false`
+        : db`closing_told_at >= updated_at and closing_told_at <= ${told.before}`
+  return db`${quietSince(db, quiet, since)} and ${isTold}`
+}
+
+export async function selectQuiet(db: Db, search: QuietSearch, limit: number): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
-    select id from support_case where ${quietSince(db, quiet, since)} order by id limit ${limit}`
+    select id from support_case where ${quietAndTold(db, search)} order by id limit ${limit}`
   return rows.map(({ id }) => id)
 }
 
-export async function isQuiet(db: Db, caseId: string, quiet: Quiet, since: Date): Promise<boolean> {
-  const found = await db`select from support_case where id = ${caseId} and ${quietSince(db, quiet, since)}`
-  return found.length > 0
+/** When something last happened in the case; undefined where it is not what is looked for. */
+export async function findQuiet(db: Db, caseId: string, search: QuietSearch): Promise<Date | undefined> {
+  const [row] = await db<{ updatedAt: Date }[]>`
+    select updated_at as "updatedAt" from support_case where id = ${caseId} and ${quietAndTold(db, search)}`
+  return row?.updatedAt
+}
+
+/** The telling itself is no word: the days go on from `updatedAt`. */
+export async function storeClosingTold(tx: Tx, told: { caseId: string; updatedAt: Date; at: Date }): Promise<void> {
+  await tx`
+    update support_case set updated_at = ${told.updatedAt}, closing_told_at = ${told.at} where id = ${told.caseId}`
 }

@@ -26,9 +26,14 @@ const as = (person: Person, method: string, route: string, body?: unknown) =>
 const write = (person: Person, route: string) =>
   as(person, 'POST', `${route}/messages`, { clientId: `message-${randomUUID()}`, text: 'Still there' })
 const stage = (caseId: string, body: object) => as(sari, 'POST', `/api/desk/cases/${caseId}/stage`, body)
-/** One beat, so many days from now. */
-const beat = (days: number) =>
+/** What a beat closes, so many days from now. */
+const beatAt = (days: number) =>
   closeQuietCases({ sql: desk.database.sql, ids, clock: { now: () => new Date(Date.now() + days * dayMs) } })
+/** With the beat of the day before, which tells those who are closed. */
+async function beat(days: number) {
+  assert.equal(await beatAt(days - 1), 0)
+  return beatAt(days)
+}
 const standing = async (customer: Person, caseId: string) => {
   const { state } = (await as(customer, 'GET', `/api/chat/${caseId}`)).body
   const { events } = (await as(customer, 'GET', `/api/chat/${caseId}/events`)).body
@@ -47,8 +52,15 @@ async function left(topic = 'other') {
 
 test('who left the queue and was not taken up: closed after the days that are set, told, and open again by a word', async () => {
   const { customer, caseId } = await left()
-  assert.equal(await beat(6.9), 0)
-  assert.equal(await beat(7.1), 1)
+  assert.equal(await beatAt(5.9), 0)
+  assert.deepEqual((await standing(customer, caseId)).last, ['action', 'customer', 'left_queue', null])
+  assert.equal(await beatAt(6.1), 0)
+  assert.deepEqual((await standing(customer, caseId)).last, ['action', 'system', 'closing_soon', null])
+  const told = (await as(customer, 'GET', `/api/chat/${caseId}/events`)).body.events.length
+  assert.equal(await beatAt(6.9), 0)
+  assert.equal(await beatAt(7.05), 0, 'told less than a day before')
+  assert.equal((await as(customer, 'GET', `/api/chat/${caseId}/events`)).body.events.length, told, 'told once')
+  assert.equal(await beatAt(7.1), 1)
   assert.deepEqual(await standing(customer, caseId), { state: 'closed', last: ['closed', 'system', 'no_answer', '7'] })
   await followAll(desk.database.sql)
   const clocks = await desk.database.owner`
@@ -105,7 +117,7 @@ test('who does not answer us: closed with the place freed; our reminder and thei
 
   const other = await openConversation(desk.instances[0]!, await desk.customer(), sari)
   await stage(other, { move: 'solve' })
-  assert.equal(await beat(2.9), 0)
+  assert.equal(await beatAt(1.9), 0)
   assert.equal(await beat(3.1), 1)
   const row = (await as(sari, 'GET', `/api/desk/cases/${other}/sheet`)).body
   assert.equal(row.stage, 'closed')
@@ -113,7 +125,12 @@ test('who does not answer us: closed with the place freed; our reminder and thei
 
 test('of closing and a word that come together the word stands, and nothing is closed with somebody in the queue', async () => {
   const crowd = await Promise.all(Array.from({ length: 6 }, () => left()))
-  await Promise.all([beat(8), ...crowd.map(({ customer, caseId }) => write(customer, `/api/chat/${caseId}`)), beat(8)])
+  assert.equal(await beatAt(6.5), 0)
+  await Promise.all([
+    beatAt(8),
+    ...crowd.map(({ customer, caseId }) => write(customer, `/api/chat/${caseId}`)),
+    beatAt(8),
+  ])
   for (const { customer, caseId } of crowd) {
     const chat = (await as(customer, 'GET', `/api/chat/${caseId}`)).body
     assert.deepEqual([chat.state, chat.session.state], ['open', 'waiting'])

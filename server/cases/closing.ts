@@ -3,15 +3,25 @@ import type { Refusal } from '../../contract/refusals.ts'
 import { changeSetting, type SettingDeps, versionOf } from '../audit/setting.ts'
 import { requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
-import type { Db } from '../platform/database.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import { refuse } from '../platform/refusals.ts'
+import { tell as signal } from '../platform/signals.ts'
 import { lockCase, lockLiveSession } from './case.sql.ts'
 import { type CaseDeps, closeLocked, system } from './case.ts'
-import { isQuiet, type Quiet, selectClosing, selectQuiet, updateClosing } from './closing.sql.ts'
+import {
+  findQuiet,
+  type Quiet,
+  type QuietSearch,
+  selectClosing,
+  selectQuiet,
+  storeClosingTold,
+  updateClosing,
+} from './closing.sql.ts'
+import { appendEvents } from './timeline.sql.ts'
 import { inTransaction } from './transaction.ts'
 
 const dayMs = 24 * 3_600_000
-/** Cases of a kind that one beat closes. */
+/** Cases of a kind that one beat closes, or tells. */
 const casesPerBeat = 200
 
 const daysOf = { left: 'leftDays', unanswered: 'unansweredDays', solved: 'solvedDays' } as const satisfies Record<
@@ -20,38 +30,53 @@ const daysOf = { left: 'leftDays', unanswered: 'unansweredDays', solved: 'solved
 >
 
 /**
- * Closes what has been quiet for the days that are set: the timeline says after how many, to the customer, too, whose next
- * message opens the case again. Answers how many.
+ * Closes what has been quiet for the days that are set, and tells the customer a day before, where there is one: both stand
+ * in the timeline. Their next message keeps the case open, or opens it again. Answers how many it closed.
  */
 export async function closeQuietCases(deps: CaseDeps): Promise<number> {
-  const now = deps.clock.now()
+  const now = deps.clock.now().getTime()
+  const ago = (days: number) => new Date(now - days * dayMs)
   const setting = await selectClosing(deps.sql)
   let closed = 0
   for (const quiet of ['left', 'unanswered', 'solved'] as const) {
     const days = setting[daysOf[quiet]]
     if (days === null) continue
-    const since = new Date(now.getTime() - days * dayMs)
-    for (const caseId of await selectQuiet(deps.sql, quiet, since, casesPerBeat))
-      if (await closeQuiet(deps, caseId, { quiet, since, days })) closed += 1
+    const told = days > 1 ? { before: ago(1) } : 'any'
+    closed += await forEachQuiet(deps, { quiet, since: ago(days), told }, (tx, at) => {
+      const outcome = quiet === 'solved' ? 'solved' : 'no_answer'
+      return closeLocked(tx, at, { author: system, outcome, text: String(days) }, deps.clock.now())
+    })
+    if (days > 1) await forEachQuiet(deps, { quiet, since: ago(days - 1), told: 'not_yet' }, tell)
   }
   return closed
+
+  async function tell(tx: Tx, { caseId, updatedAt }: QuietCase) {
+    const at = deps.clock.now()
+    const seq = await appendEvents(tx, caseId, at, [{ kind: 'action', author: system, action: 'closing_soon' }])
+    await storeClosingTold(tx, { caseId, updatedAt, at })
+    await signal(tx, [['case', caseId, seq, '']])
+  }
 }
 
-/** Somebody may have written, or taken it up, since it was found. */
-function closeQuiet(
-  deps: CaseDeps,
-  caseId: string,
-  { quiet, since, days }: { quiet: Quiet; since: Date; days: number },
-): Promise<boolean> {
-  return inTransaction(deps.sql, async (tx) => {
-    const session = await lockLiveSession(tx, caseId)
-    const { stage } = (await lockCase(tx, caseId))!
-    if (!(await isQuiet(tx, caseId, quiet, since))) return false
-    const outcome = quiet === 'solved' ? 'solved' : 'no_answer'
-    const event = { author: system, outcome, text: String(days) } as const
-    await closeLocked(tx, { caseId, stage, session }, event, deps.clock.now())
-    return true
-  })
+type QuietCase = Parameters<typeof closeLocked>[1] & { updatedAt: Date }
+
+/** Somebody may have written, or taken it up, since it was found. Answers of how many cases it was still true. */
+async function forEachQuiet(
+  { sql }: CaseDeps,
+  search: QuietSearch,
+  work: (tx: Tx, found: QuietCase) => Promise<void>,
+): Promise<number> {
+  let done = 0
+  for (const caseId of await selectQuiet(sql, search, casesPerBeat))
+    await inTransaction(sql, async (tx) => {
+      const session = await lockLiveSession(tx, caseId)
+      const { stage } = (await lockCase(tx, caseId))!
+      const updatedAt = await findQuiet(tx, caseId, search)
+      if (!updatedAt) return
+      await work(tx, { caseId, stage, session, updatedAt })
+      done += 1
+    })
+  return done
 }
 
 export async function readClosingSetting(db: Db): Promise<ClosingFacts & { version: string }> {

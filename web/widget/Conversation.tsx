@@ -175,6 +175,7 @@ function Entry({ event, seen }: { event: TimelineEvent; seen: boolean }) {
     const how = event.action === 'solved' ? 'closed_solved' : 'closed_quiet'
     return <TimelineMark>{t(`event.${how}`, { count: days })}</TimelineMark>
   }
+  if (event.action === 'closing_soon') return <TimelineMark>{t('event.closing_soon')}</TimelineMark>
   if (event.kind === 'queued' || event.kind === 'claimed' || event.kind === 'closed')
     return <TimelineMark>{t(`event.${event.kind}`, { name })}</TimelineMark>
   return null

@@ -71,6 +71,7 @@ const knownActions = [
   'unlock_pin',
   'unlock_signin',
   'left_queue',
+  'closing_soon',
   'answer_later',
   'call_back_asked',
   'send_code',

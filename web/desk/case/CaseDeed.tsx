@@ -1,11 +1,21 @@
-import { Coins, FolderPen, Link2, type LucideIcon, Merge, Split, Stethoscope, TriangleAlert } from 'lucide-react'
+import {
+  Coins,
+  DoorOpen,
+  FolderPen,
+  Link2,
+  type LucideIcon,
+  Merge,
+  Split,
+  Stethoscope,
+  TriangleAlert,
+} from 'lucide-react'
 import type { TimelineEvent } from '../../../contract/chat.ts'
 import { useWords } from '../../ui/i18n/setup.ts'
 import { type CaseWords, categoryName, useCategories } from './sheet.ts'
 
 const deeds = [
   ...(['stage_open', 'stage_waiting_customer', 'stage_on_hold', 'stage_solved'] as const),
-  ...(['category_changed', 'priority_changed', 'unlink_done', 'promise_broken'] as const),
+  ...(['closing_soon', 'category_changed', 'priority_changed', 'unlink_done', 'promise_broken'] as const),
   ...(['merged_from', 'merged_into', 'split_from', 'split_to'] as const),
   ...(['joined_guest', 'joined_customer'] as const),
   ...(['diagnosis_accepted', 'diagnosis_rejected'] as const),
@@ -20,6 +30,7 @@ const iconsByBeginning: readonly [string, LucideIcon][] = [
   ['joined_', Merge],
   ['diagnosis_', Stethoscope],
   ['promise_', TriangleAlert],
+  ['closing_', DoorOpen],
   ['link_', Link2],
   ['unlink_', Link2],
 ]
