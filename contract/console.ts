@@ -51,7 +51,15 @@ export const deskAction = z.object({
   action: actionName,
   possible: z.boolean(),
   reason: z
-    .enum(['permission_missing', 'case_not_yours', 'verification_missing', 'not_needed', 'waits', 'too_soon'])
+    .enum([
+      'permission_missing',
+      'own_account',
+      'case_not_yours',
+      'verification_missing',
+      'not_needed',
+      'waits',
+      'too_soon',
+    ])
     .nullable(),
   /** What the agent can do so that it becomes possible. */
   next: z.enum(['ask_supervisor', 'ask_colleague', 'take_case', 'send_code']).nullable(),

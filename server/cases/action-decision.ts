@@ -1,7 +1,7 @@
 import type { Refusal } from '../../contract/refusals.ts'
 import { recordAudit, staffActor } from '../audit/audit.ts'
 import { lockCustomer } from '../identity/customer.ts'
-import { requirePermission } from '../identity/permissions.ts'
+import { isOwnAccount, requirePermission } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Tx } from '../platform/database.ts'
 import { move } from '../platform/life-cycle.ts'
@@ -24,7 +24,7 @@ type Decided = {
 
 /**
  * Lets happen what a colleague asked for. Refusals: permission_missing, second_person_needed (the own request),
- * not_found, action_not_possible (`not_needed`: decided or lapsed).
+ * not_found, action_not_possible (`not_needed`: decided or lapsed; `own_account`).
  */
 export function approveAction(deps: CaseDeps, actor: StaffActor, decision: Decision): Promise<undefined | Refusal> {
   return decide(deps, actor, decision, 'approve', async (tx, { row, customer, agentId }) => {
@@ -70,6 +70,7 @@ async function decide(
     if (asked.askedBy === actor.staffId) return refuse('second_person_needed', {})
     const session = await lockLiveSession(tx, asked.caseId)
     const customer = (await lockCustomer(tx, asked.customerId))!
+    if (isOwnAccount(actor, customer.phone)) return refuse('action_not_possible', { reason: 'own_account' })
     const row = (await lockRequest(tx, customer.id, requestId))!
     const now = deps.clock.now()
     if (row.state !== 'waiting' || row.expiresAt <= now) return refuse('action_not_possible', { reason: 'not_needed' })

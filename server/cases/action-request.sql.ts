@@ -7,6 +7,7 @@ export type RequestDetails = { perPaymentMinor: string; perDayMinor: string; day
 export type RequestRow = {
   id: string
   customerId: string
+  customerPhone: string | null
   caseId: string
   action: ActionName
   details: RequestDetails
@@ -19,7 +20,7 @@ export type RequestRow = {
 }
 
 const columns = (db: Db) => db`
-  r.id, r.customer_id as "customerId", r.case_id as "caseId", r.action, r.details, r.reason, r.asked_by as "askedBy",
+  r.id, r.customer_id as "customerId", (select phone from customer where id = r.customer_id) as "customerPhone", r.case_id as "caseId", r.action, r.details, r.reason, r.asked_by as "askedBy",
   staff.name as "askedByName", r.asked_at as "askedAt", r.state, r.expires_at as "expiresAt"`
 
 export async function insertRequest(

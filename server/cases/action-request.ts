@@ -2,6 +2,7 @@ import type { AccountDeed } from '../../contract/access-log.ts'
 import type { ActionName, ActionRequest } from '../../contract/console.ts'
 import { recordAudit, staffActor } from '../audit/audit.ts'
 import type { CustomerRow } from '../identity/customer.ts'
+import { isOwnAccount } from '../identity/permissions.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.ts'
@@ -59,6 +60,7 @@ export function toRequest(actor: StaffActor, row: RequestRow): ActionRequest {
     reason,
     askedBy: askedByName,
     askedAt: askedAt.toISOString(),
-    mayDecide: askedBy !== actor.staffId && actor.permissions.has('limit.decide'),
+    mayDecide:
+      askedBy !== actor.staffId && actor.permissions.has('limit.decide') && !isOwnAccount(actor, row.customerPhone),
   }
 }

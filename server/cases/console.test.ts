@@ -7,6 +7,7 @@ import { startMessageCentre } from '../../sandbox/sms/centre.ts'
 import { findCode } from '../../sandbox/sms/segment.ts'
 import { systemClock, systemIds } from '../../sandbox/system.ts'
 import { call, createDesk, openConversation, type Person, secretKey } from '../channels/chat/chat.testing.ts'
+import { runOwnAccount } from '../cli/own-account.ts'
 import { systemSecrets } from '../identity/secrets.ts'
 import { systemClock as clock } from '../platform/clock.ts'
 import { createLog } from '../platform/log.ts'
@@ -106,6 +107,45 @@ test('a limit is raised after the customer confirmed a code, by name and reason,
   await desk.database.owner`update customer set limit_until = now() where id = ${budi.id}`
   const ended = (await as(sari, 'GET', `/api/desk/cases/${caseId}`)).body.customer.limits
   assert.deepEqual([ended.perDay, ended.raisedUntil], [rupiah(5_000_000), null])
+})
+
+test('the own wallet: nothing is lifted or raised on it, nor agreed to, by whom it belongs to; freezing is left to them', async () => {
+  const [budi, sari] = [await desk.customer(), await desk.staff('Sari')]
+  const [dewi, wulan] = [await desk.staff('Dewi', 'supervisor'), await desk.staff('Wulan', 'supervisor')]
+  const { owner, url } = desk.database
+  const [phone] = await owner<{ phone: string }[]>`select phone from customer where id = ${budi.id}`
+  const said: string[] = []
+  const setOwn = async (person: Person, typed: string) => {
+    const [row] = await owner<{ email: string }[]>`select email from staff where id = ${person.id}`
+    return runOwnAccount({
+      email: row!.email,
+      phone: typed,
+      env: { DATABASE_URL: url },
+      print: (text) => said.push(text),
+    })
+  }
+  assert.equal(await setOwn(sari, '12'), 2)
+  assert.equal(await setOwn(sari, phone!.phone), 0)
+  assert.equal(await setOwn(dewi, phone!.phone.replace('+62', '0')), 0)
+  const caseId = await openConversation(desk.instances[0]!, budi, sari)
+  await confirm(wulan, budi, caseId)
+  const { raise_limit, send_code, freeze } = await actionsOf(sari, caseId)
+  assert.partialDeepStrictEqual(raise_limit, { possible: false, reason: 'own_account', next: 'ask_supervisor' })
+  assert.equal(send_code.reason, 'own_account')
+  assert.equal(freeze.possible, true)
+  const refused = await act(sari, caseId, 'raise_limit', raise(3_000_000, 8_000_000))
+  assert.deepEqual([refused.body.code, refused.body.figures], ['action_not_possible', { reason: 'own_account' }])
+  assert.equal((await act(dewi, caseId, 'raise_limit', raise(3_000_000, 8_000_000))).body.figures.reason, 'own_account')
+
+  assert.deepEqual((await act(wulan, caseId, 'raise_limit', raise(10_000_000, 15_000_000))).body, { state: 'waits' })
+  const seen = async (person: Person) => (await as(person, 'GET', `/api/desk/cases/${caseId}`)).body.requests[0]
+  const { id: requestId, mayDecide } = await seen(dewi)
+  assert.equal(mayDecide, false)
+  const agree = () => as(dewi, 'POST', `/api/desk/requests/${requestId}/approve`, { reason })
+  assert.deepEqual((await agree()).body.figures, { reason: 'own_account' })
+  assert.equal(await setOwn(dewi, 'none'), 0)
+  assert.equal((await agree()).status, 200)
+  assert.ok(!said.some((text) => text.includes(phone!.phone)))
 })
 
 test('a large raise waits for a second person, who is not the first', async () => {

@@ -11,7 +11,7 @@ import {
 import type { Refusal } from '../../contract/refusals.ts'
 import { recordAudit, staffActor } from '../audit/audit.ts'
 import { type CustomerRow, lockCustomer } from '../identity/customer.ts'
-import { type Permission, requirePermission } from '../identity/permissions.ts'
+import { isOwnAccount, type Permission, requirePermission } from '../identity/permissions.ts'
 import { act, type SafetyAction, safetyDeeds } from '../identity/safety.ts'
 import type { StaffActor } from '../platform/actor.ts'
 import type { Db, Tx } from '../platform/database.ts'
@@ -124,6 +124,7 @@ export function missingVerification(level: Verification): MissingVerification[] 
 function judge(actor: StaffActor, action: ActionName, situation: Situation): Reason | null {
   const entry = actions[action]
   if (requirePermission(actor, entry.permission)) return 'permission_missing'
+  if (entry.who !== 'everybody' && isOwnAccount(actor, situation.customer.phone)) return 'own_account'
   if (situation.waiting.has(action)) return 'waits'
   const idle = entry.idle(situation)
   if (idle) return idle
@@ -134,7 +135,7 @@ function judge(actor: StaffActor, action: ActionName, situation: Situation): Rea
 
 /** What leads from the reason to the action; null where the agent can do nothing for it now. */
 function nextStep(reason: Reason | null, { waits, agentId }: Situation): DeskAction['next'] {
-  if (reason === 'permission_missing') return 'ask_supervisor'
+  if (reason === 'permission_missing' || reason === 'own_account') return 'ask_supervisor'
   if (reason === 'case_not_yours') return waits ? 'take_case' : agentId === null ? 'ask_supervisor' : 'ask_colleague'
   return reason === 'verification_missing' ? 'send_code' : null
 }

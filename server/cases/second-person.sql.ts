@@ -14,7 +14,7 @@ export type AskedRow = RequestRow & {
 }
 
 const columns = (db: Db) => db`
-  r.id, r.customer_id as "customerId", customer.name as "customerName", r.case_id as "caseId", c.number, r.action, r.details,
+  r.id, r.customer_id as "customerId", customer.name as "customerName", customer.phone as "customerPhone", r.case_id as "caseId", c.number, r.action, r.details,
   r.reason, r.asked_by as "askedBy", asker.name as "askedByName", r.asked_at as "askedAt", r.state, r.expires_at as "expiresAt",
   decider.name as "decidedByName", r.decided_at as "decidedAt", r.decision_reason as "decisionReason"`
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { systemClock } from '../platform/clock.ts'
 import { runAddStaff } from './add-staff.ts'
+import { runOwnAccount } from './own-account.ts'
 import { runStaffAccess } from './staff-access.ts'
 import { runVerify } from './verify.ts'
 import { runVerifyReceipt } from './verify-receipt.ts'
@@ -10,6 +11,7 @@ const usage = `Commands:
   verify-receipt FILE [--key FILE]           check a receipt, without any database
   add-staff EMAIL NAME --roles ROLES [--languages LANGUAGES]   let somebody in at the desk; prints their password once
   switch-staff off|on EMAIL                  keep somebody out of the desk, signed out at once, or let them in again
+  own-account EMAIL PHONE|none               which wallet is somebody's own: they do nothing with it at the desk
 Roles: agent, supervisor, risk, finance, editor, admin. Languages: id, zh, en. Several are separated by commas.
 Keys are public keys in PEM, as GET /api/ledger/keys shows them. A fault ends with exit code 1, a wrong call with 2.`
 
@@ -46,6 +48,10 @@ async function run([command, ...words]: string[]): Promise<number> {
     const [access, email, ...more] = words
     if ((access === 'off' || access === 'on') && email && more.length === 0)
       return runStaffAccess({ email, access, env: process.env, print })
+  }
+  if (command === 'own-account') {
+    const [email, phone, ...more] = words
+    if (email && phone && more.length === 0) return runOwnAccount({ email, phone, env: process.env, print })
   }
   console.error(usage)
   return 2

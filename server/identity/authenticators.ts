@@ -31,8 +31,9 @@ export function createAuthenticators({ sql, clock }: { sql: Sql; clock: Clock })
       const tokenHash = hashToken(token)
       const found = tokenHash && (await selectOpenStaffSession(sql, tokenHash, clock.now()))
       if (!found) return refuse('signin_required', {})
-      const { id, sessionId, name, roles } = found
-      return { kind: 'staff', staffId: id, sessionId, name, permissions: permissionsOf(roles) } satisfies StaffActor
+      const { id, sessionId, name, roles, ownPhone } = found
+      const permissions = permissionsOf(roles)
+      return { kind: 'staff', staffId: id, sessionId, name, permissions, ownPhone } satisfies StaffActor
     },
   }
 }

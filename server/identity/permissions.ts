@@ -1,6 +1,6 @@
 import type { CustomerView } from '../../contract/console.ts'
 import type { Staff } from '../../contract/identity.ts'
-import type { Actor } from '../platform/actor.ts'
+import type { Actor, StaffActor } from '../platform/actor.ts'
 import { refuse } from '../platform/refusals.ts'
 
 type Role = Staff['roles'][number]
@@ -92,4 +92,9 @@ export const permissionOfField = {
 export function requirePermission(actor: Actor, permission: Permission) {
   const may = actor.kind === 'staff' && actor.permissions.has(permission)
   return may ? undefined : refuse('permission_missing', { permission })
+}
+
+/** Nobody lifts a lock or a limit of their own wallet, nor lets a colleague do so. `phone` in E.164; guests have none. */
+export function isOwnAccount({ ownPhone }: StaffActor, phone: string | null): boolean {
+  return ownPhone != null && ownPhone === phone
 }

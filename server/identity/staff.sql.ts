@@ -47,9 +47,9 @@ export async function selectOpenStaffSession(
   db: Db,
   tokenHash: Buffer,
   now: Date,
-): Promise<(StaffRow & { sessionId: string }) | undefined> {
-  const [row] = await db<(StaffRow & { sessionId: string })[]>`
-    select ${columns(db)}, staff_session.id as "sessionId"
+): Promise<(StaffRow & { sessionId: string; ownPhone: string | null }) | undefined> {
+  const [row] = await db<(StaffRow & { sessionId: string; ownPhone: string | null })[]>`
+    select ${columns(db)}, staff_session.id as "sessionId", staff.own_phone as "ownPhone"
     from staff_session join staff on staff.id = staff_session.staff_id
     where token_hash = ${tokenHash} and ended_at is null and expires_at > ${now} and disabled_at is null`
   return row
@@ -73,6 +73,14 @@ export async function updateStaffDisabled(
 ): Promise<StaffRow | undefined> {
   const [row] = await tx<StaffRow[]>`
     update staff set disabled_at = ${disabledAt} where email = ${email} returning ${columns(tx)}`
+  return row
+}
+
+/** Undefined where nobody has the address. */
+export async function updateOwnPhone(tx: Tx, email: string, phone: string | null): Promise<StaffRow | undefined> {
+  const [row] = await tx<
+    StaffRow[]
+  >`update staff set own_phone = ${phone} where email = ${email} returning ${columns(tx)}`
   return row
 }
 

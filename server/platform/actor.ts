@@ -8,6 +8,8 @@ export type StaffActor = {
   sessionId: string
   name: string
   permissions: ReadonlySet<string>
+  /** The number of their own wallet, in E.164, where it is on record. */
+  ownPhone?: string | null
 }
 export type MerchantActor = { kind: 'merchant'; merchantId: string }
 export type Actor = CustomerActor | StaffActor | MerchantActor
