@@ -45,6 +45,8 @@ export function openPaper(about: PaperAbout): Paper {
   const document = new PDFDocument({
     size: 'A4',
     margin: 0,
+    // Every word ever set would be kept until the end: more than 100 MB for 100,000 lines.
+    fontLayoutCache: false,
     lang: about.language,
     displayTitle: true,
     info: { Title: about.title, Author: about.author, CreationDate: about.at, ModDate: about.at },

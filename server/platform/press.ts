@@ -16,6 +16,9 @@ export type Press = {
   print(document: string, facts: unknown, pieces?: AsyncIterable<unknown>): Readable
 }
 
+/** Documents are written while they are read, so that none needs much; one that does ends the thread and not the wallet. */
+const threadLimitMb = 256
+
 /**
  * A thread that sets documents, so that nobody else of this process waits while faces are loaded and lines are shaped.
  * `setters`: the module that calls `runPress`. The thread begins with the first document and stays, with what it has
@@ -25,7 +28,7 @@ export function openPress(setters: URL): Press {
   let worker: Worker | undefined
 
   function start(): Worker {
-    const started = new Worker(setters)
+    const started = new Worker(setters, { resourceLimits: { maxOldGenerationSizeMb: threadLimitMb } })
     started.unref()
     // Its error is told by the documents that it was setting.
     started.on('error', () => forget(started))
