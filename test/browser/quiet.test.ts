@@ -54,17 +54,27 @@ test('a supervisor sets the days; what was quiet for so long closes, and both si
         .first()
         .waitFor()
 
-      const clock = { now: () => new Date(Date.now() + (wanted + 0.1) * dayMs) }
-      assert.equal(await closeQuietCases({ sql: world.sql, clock, ids: createIds(systemClock) }), 1)
+      const beatAt = (daysOn: number) => {
+        const clock = { now: () => new Date(Date.now() + daysOn * dayMs) }
+        return closeQuietCases({ sql: world.sql, clock, ids: createIds(systemClock) })
+      }
+      const phone = await world.seat({ language, size: phoneSize })
+      await signedIn(phone, customer)
+      assert.equal(await beatAt(wanted - 0.95), 0)
+      await page.goto(`${url}/desk/cases/${caseId}`)
+      await page.getByText(say('cases', 'deed.closing_soon')).waitFor()
+      await phone.page.goto(`${url}/help/chat/${caseId}`)
+      await phone.page.getByText(phone.say('customer', 'event.closing_soon')).waitFor()
+      const own = openEye(phone, { series: `quiet-own-${language}`, sizes: ['phone', 'desk'], tell })
+      await own.look('told')
+
+      assert.equal(await beatAt(wanted + 0.1), 1)
       await page.goto(`${url}/desk/cases/${caseId}`)
       await page.getByText(say('desk', 'happened.closed_quiet_other', { count: wanted })).waitFor()
       await eye.look('case')
 
-      const phone = await world.seat({ language, size: phoneSize })
-      await signedIn(phone, customer)
       await phone.page.goto(`${url}/help/chat/${caseId}`)
       await phone.page.getByText(phone.say('customer', 'event.closed_quiet_other', { count: wanted })).waitFor()
-      const own = openEye(phone, { series: `quiet-own-${language}`, sizes: ['phone', 'desk'], tell })
       await own.look('chat')
       assert.deepEqual([...eye.faults, ...own.faults], [])
     }
