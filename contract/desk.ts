@@ -116,7 +116,14 @@ export const claimSession = route({
   params: z.object({ sessionId: z.uuid() }),
   body: z.strictObject({}),
   reply: z.object({ caseId: z.uuid() }),
-  refusals: ['signin_required', 'permission_missing', 'not_found', 'session_already_claimed', 'agent_at_capacity'],
+  refusals: [
+    'signin_required',
+    'permission_missing',
+    'not_found',
+    'session_already_claimed',
+    'agent_at_capacity',
+    'action_not_possible',
+  ],
 })
 
 export const takeUpCase = route({
@@ -134,6 +141,7 @@ export const takeUpCase = route({
     'case_closed',
     'session_already_claimed',
     'agent_at_capacity',
+    'action_not_possible',
   ],
 })
 

@@ -50,6 +50,25 @@ test('a colleague has the conversation at once, with a summary that the customer
   assert.equal((await as(rina, 'POST', `/api/desk/cases/${caseId}/messages`, message)).status, 201)
 })
 
+test('the own wallet: its conversations go to others, whoever takes or gives them', async () => {
+  const [budi, sari, rina] = [await desk.customer(), await desk.staff('Sari'), await desk.staff('Rina')]
+  await desk.database.owner`
+    update staff set own_phone = (select phone from customer where id = ${budi.id}) where id = ${sari.id}`
+  await Promise.all([here(sari), here(rina)])
+  const { id: caseId } = (await as(budi, 'POST', '/api/chat', { topic: 'other' })).body
+  const waiting = (await as(sari, 'GET', '/api/desk/inbox')).body.waiting
+  const { session } = waiting.find((row: { caseId: string }) => row.caseId === caseId)
+  const own = { code: 'action_not_possible', figures: { reason: 'own_account' } }
+  assert.deepEqual((await as(sari, 'POST', '/api/desk/claim-next', {})).body, { caseId: null })
+  assert.partialDeepStrictEqual((await as(sari, 'POST', `/api/desk/sessions/${session.id}/claim`, {})).body, own)
+  await as(budi, 'POST', `/api/chat/${caseId}/leave`, {})
+  assert.partialDeepStrictEqual((await as(sari, 'POST', `/api/desk/cases/${caseId}/take-up`, {})).body, own)
+
+  assert.deepEqual((await as(rina, 'POST', `/api/desk/cases/${caseId}/take-up`, {})).body, { caseId })
+  const refused = (await handOver(rina, caseId, 'colleague', sari.id)).body
+  assert.deepEqual([refused.code, refused.figures.reason], ['action_not_possible', 'colleague_is_customer'])
+})
+
 test('nobody is given more than they can hold, whoever hands over at the same moment', async () => {
   const [sari, full] = [await desk.staff('Sari'), await desk.staff('Full')]
   await here(full)

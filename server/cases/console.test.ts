@@ -124,10 +124,10 @@ test('the own wallet: nothing is lifted or raised on it, nor agreed to, by whom 
       print: (text) => said.push(text),
     })
   }
+  const caseId = await openConversation(desk.instances[0]!, budi, sari)
   assert.equal(await setOwn(sari, '12'), 2)
   assert.equal(await setOwn(sari, phone!.phone), 0)
   assert.equal(await setOwn(dewi, phone!.phone.replace('+62', '0')), 0)
-  const caseId = await openConversation(desk.instances[0]!, budi, sari)
   await confirm(wulan, budi, caseId)
   const { raise_limit, send_code, freeze } = await actionsOf(sari, caseId)
   assert.partialDeepStrictEqual(raise_limit, { possible: false, reason: 'own_account', next: 'ask_supervisor' })

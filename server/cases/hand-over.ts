@@ -13,7 +13,7 @@ import { findCase, lockLiveSession } from './case.sql.ts'
 import type { CaseDeps } from './case.ts'
 import { storeHandedOver, storeTeam } from './hand-over.sql.ts'
 import { sessionMoves } from './life-cycles.ts'
-import { lockSession, readStaffName, storeReleased } from './session.sql.ts'
+import { isOfOwnWallet, lockSession, readStaffName, storeReleased } from './session.sql.ts'
 import { appendEvents, type NewEvent } from './timeline.sql.ts'
 import { agentAuthor } from './timeline.ts'
 import { inTransaction } from './transaction.ts'
@@ -23,7 +23,7 @@ type HandOver = { caseId: string; to: { kind: 'colleague' | 'team'; id: string }
 /**
  * Gives a conversation to a colleague, who has it at once, or to a team, where the customer keeps the place. The summary
  * stays as a note for whoever goes on. Refusals: permission_missing, not_found, agent_at_capacity (the colleague's),
- * action_not_possible (`case_not_yours`, `not_claimed`, `colleague_away`).
+ * action_not_possible (`case_not_yours`, `not_claimed`, `colleague_away`, `colleague_is_customer`).
  */
 export async function handOver(deps: CaseDeps, actor: StaffActor, request: HandOver): Promise<undefined | Refusal> {
   const refusal = requirePermission(actor, 'case.work')
@@ -39,6 +39,7 @@ export async function handOver(deps: CaseDeps, actor: StaffActor, request: HandO
     const session = (await lockSession(tx, live.id))!
     if (to.kind === 'team') return toTeam(tx, deps, actor, { ...request, sessionId: live.id })
     if (!colleague || to.id === live.agentId) return notPossible('colleague_away')
+    if (await isOfOwnWallet(tx, caseId, to.id)) return notPossible('colleague_is_customer')
     if (!hasPlace(colleague, session)) return refuse('agent_at_capacity', { capacity: colleague.places.chat })
     return toColleague(tx, deps, actor, { ...request, sessionId: live.id })
   })

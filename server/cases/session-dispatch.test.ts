@@ -47,6 +47,20 @@ test('who comes is with a free agent within a second, whoever heard of it', asyn
   await close(sari, opened)
 })
 
+test('who has a wallet of their own is not given themselves, however free they are', async () => {
+  const [budi, siti] = [await desk.customer(), await desk.customer()]
+  const phone = owner()`select phone from customer where id = ${budi.id}`
+  await owner()`update staff set own_phone = (${phone}) where id = ${sari.id}`
+  await setState(sari, { state: 'available' })
+  const [own, other] = [await open(budi), await open(siti)]
+  await answeredBy(siti, other, 'Sari')
+  assert.equal((await read(budi, own)).session.agent, null)
+  await setState(rina, { state: 'available' })
+  await answeredBy(budi, own, 'Rina')
+  await owner()`update staff set own_phone = null where id = ${sari.id}`
+  await Promise.all([close(sari, other), close(rina, own), setState(rina, { state: 'away', reason: 'break' })])
+})
+
 test('writing up keeps the place, and ends early when the agent says so', async () => {
   await owner()`update agent_presence set capacity = 1`
   const [budi, tini] = [await desk.customer(), await desk.customer('Tini')]

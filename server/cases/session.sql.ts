@@ -52,6 +52,14 @@ export async function isOwnCase(db: Db, caseId: string, customerId: string): Pro
   return row !== undefined
 }
 
+/** Whether the case is about the own wallet of this member of staff. */
+export async function isOfOwnWallet(db: Db, caseId: string, staffId: string): Promise<boolean> {
+  const [row] = await db`
+    select 1 from support_case c join customer on customer.id = c.customer_id join staff on staff.own_phone = customer.phone
+    where c.id = ${caseId} and staff.id = ${staffId}`
+  return row !== undefined
+}
+
 export async function storeChannel(tx: Tx, session: { id: string; caseId: string; channel: Channel; now: Date }) {
   await tx`
     update support_session set channel = ${session.channel}, chosen_at = ${session.now}

@@ -14,6 +14,7 @@ import { findCase, lockLiveSession } from './case.sql.ts'
 import type { CaseDeps } from './case.ts'
 import { sessionMoves } from './life-cycles.ts'
 import {
+  isOfOwnWallet,
   type LockedSession,
   lockFirstWaiting,
   lockSession,
@@ -55,7 +56,10 @@ export async function claimNext(deps: CaseDeps, actor: StaffActor): Promise<{ ca
 /** What any conversation needs of an agent's room. */
 export const ordinaryChat = { channel: 'chat', priority: 'ordinary' } as const
 
-/** Takes one waiting person. Refusals: permission_missing, agent_at_capacity, not_found, session_already_claimed. */
+/**
+ * Takes one waiting person. Refusals: permission_missing, agent_at_capacity, not_found, session_already_claimed,
+ * action_not_possible (`own_account`).
+ */
 export async function claimSession(
   deps: CaseDeps,
   actor: StaffActor,
@@ -81,6 +85,7 @@ export async function claimLive(
   if (session.agentId === actor.staffId) return { caseId: session.caseId }
   if (session.state === 'active')
     return refuse('session_already_claimed', { agent: await readStaffName(tx, session.agentId!) })
+  if (await isOfOwnWallet(tx, session.caseId, actor.staffId)) return notPossible('own_account')
   if (!hasPlace(agent, session)) return full(agent)
   await take(tx, deps, actor, session)
   return { caseId: session.caseId }

@@ -11,6 +11,7 @@ import { priorityOf } from '../routing/queue-order.ts'
 import { deleteSession, lockCase, lockLiveSession, readCustomerOfCase } from './case.sql.ts'
 import type { CaseDeps } from './case.ts'
 import { caseMoves } from './life-cycles.ts'
+import { isOfOwnWallet } from './session.sql.ts'
 import { claimLive, full, lockAgent, ordinaryChat } from './session.ts'
 import { storeStage } from './stage.sql.ts'
 import { insertTakenUp } from './take-up.sql.ts'
@@ -21,7 +22,8 @@ import { inTransaction, MovedOn } from './transaction.ts'
 /**
  * Takes up an open case that nobody attends: from now on it is this agent's conversation, and a solved one goes on. Of
  * many agents at once one gets it. Where the customer has come back into the queue they are claimed from there.
- * Refusals: permission_missing, not_found, case_closed, agent_at_capacity, session_already_claimed.
+ * Refusals: permission_missing, not_found, case_closed, agent_at_capacity, session_already_claimed, action_not_possible
+ * (`own_account`).
  */
 export async function takeUpCase(
   deps: CaseDeps,
@@ -39,6 +41,7 @@ export async function takeUpCase(
 }
 
 async function takeUp(tx: Tx, deps: CaseDeps, actor: StaffActor, caseId: string) {
+  if (await isOfOwnWallet(tx, caseId, actor.staffId)) return refuse('action_not_possible', { reason: 'own_account' })
   const now = deps.clock.now()
   const customer = await readCustomerOfCase(tx, caseId)
   if (!customer) return refuse('not_found', {})

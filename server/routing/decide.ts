@@ -73,6 +73,7 @@ export function freePlaces(
 
 /** How an agent fits somebody who has waited so long by now; null where the agent may not answer. */
 export function fitOf(agent: Agent, session: WaitingSession, teams: ReadonlyMap<string, Team>, now: Date): Fit | null {
+  if (session.ownAgentIds.includes(agent.id)) return null
   const waited = waitedSeconds(session, now)
   const team = session.teamId === null ? undefined : teams.get(session.teamId)
   const ownLanguage = agent.languages.includes(session.language)

@@ -97,10 +97,9 @@ function kindKey(session: WaitingSession, teams: ReadonlyMap<string, Team>, now:
   const patient = waited < languagePatienceSeconds[session.priority]
   const team = session.teamId === null ? undefined : teams.get(session.teamId)
   const overflows = team !== undefined && waited >= team.overflowAfterSeconds
-  const { channel, priority, language, topic, teamId } = session
-  return [channel, priority === 'safety', patient ? language : '*', overflows ? '*' : topic, overflows, teamId].join(
-    ' ',
-  )
+  const { channel, priority, language, topic, teamId, ownAgentIds } = session
+  const wanted = [patient ? language : '*', overflows ? '*' : topic, overflows, teamId]
+  return [channel, priority === 'safety', ...wanted, ...ownAgentIds].join(' ')
 }
 
 function sum<T>(things: readonly T[], of: (thing: T) => number): number {

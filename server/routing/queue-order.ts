@@ -30,6 +30,8 @@ export type WaitingSession = {
   teamId: string | null
   /** Who answered this person last time. */
   lastAgentId: string | null
+  /** Agents whose own wallet this person's is: nobody answers themselves. */
+  ownAgentIds: readonly string[]
   queuedAt: Date
 }
 

@@ -13,9 +13,15 @@ export type QueuedSession = WaitingSession & { announced: boolean }
 
 export async function readWaiting(db: Db): Promise<QueuedSession[]> {
   return db<QueuedSession[]>`
-    select id, case_id as "caseId", priority, channel, language, topic, team_id as "teamId", last_agent_id as "lastAgentId",
-      queued_at as "queuedAt", announced_at is not null as announced
-    from support_session where state = 'waiting' order by queued_at limit ${waitingLimit}`
+    with own as (
+      select c.id as case_id, json_agg(staff.id) as agents
+      from staff join customer on customer.phone = staff.own_phone join support_case c on c.customer_id = customer.id
+      group by c.id)
+    select s.id, s.case_id as "caseId", s.priority, s.channel, s.language, s.topic, s.team_id as "teamId",
+      s.last_agent_id as "lastAgentId", coalesce(own.agents, '[]') as "ownAgentIds", s.queued_at as "queuedAt",
+      s.announced_at is not null as announced
+    from support_session s left join own on own.case_id = s.case_id
+    where s.state = 'waiting' order by s.queued_at limit ${waitingLimit}`
 }
 
 export async function anybodyWaits(db: Db): Promise<boolean> {

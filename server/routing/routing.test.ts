@@ -10,7 +10,7 @@ const now = new Date('2026-11-22T10:00:00Z')
 function waiting(id: string, waitedSeconds: number, more: Partial<WaitingSession> = {}): WaitingSession {
   const queuedAt = new Date(now.getTime() - waitedSeconds * 1000)
   const plain = { priority: 'ordinary', channel: 'chat', language: 'id', topic: 'payment', teamId: 'pay' } as const
-  return { id, caseId: id, ...plain, lastAgentId: null, queuedAt, ...more }
+  return { id, caseId: id, ...plain, lastAgentId: null, ownAgentIds: [], queuedAt, ...more }
 }
 function agent(id: string, more: Partial<Agent> = {}): Agent {
   const places = { chat: 2, message: 1, call: 1 }
@@ -90,6 +90,24 @@ test('who comes back is kept for the agent of last time for a while, and no long
   assert.deepEqual(who(desk([back(5)], [agent('a'), full])), [])
   assert.deepEqual(who(desk([back(60)], [agent('a'), full])), ['back > a'])
   assert.deepEqual(who(desk([back(5)], [agent('a')])), ['back > a'], 'the agent of last time is not here')
+})
+
+test('nobody answers themselves: not when given out, not by hand, and not as the agent of last time', () => {
+  const own = waiting('own', 3_600, { ownAgentIds: ['sari'], lastAgentId: 'sari', priority: 'safety' })
+  assert.deepEqual(who(desk([own], [agent('sari')])), [])
+  assert.deepEqual(
+    nextFor(agent('sari'), desk([own, waiting('other', 5)], []), now).map(({ id }) => id),
+    ['other'],
+  )
+  assert.deepEqual(who(desk([own], [agent('sari'), agent('wei')])), ['own > wei'])
+  assert.equal(
+    placesOf(
+      desk([own], [agent('sari')]),
+      ratesFrom({ served: 0, servedSeconds: 0, left: 0, waitedSeconds: 0 }),
+      now,
+    ).get('own')?.waitSeconds,
+    null,
+  )
 })
 
 test('who is answered later comes after those who wait, within the places for that', () => {

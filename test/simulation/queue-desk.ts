@@ -111,6 +111,7 @@ export function simulateDesk(random: Random, agents: number, days: number, serve
       topic: person.topic,
       teamId: team.id,
       lastAgentId: person.lastAgent === null ? null : String(person.lastAgent),
+      ownAgentIds: [],
       queuedAt: date(person.at),
     }
     waiting.set(session.id, { person, session, wait })
