@@ -1,4 +1,5 @@
-import { type Db, plainArray, type Tx, textArray, timeArray } from '../platform/database.ts'
+import { intArray, textArray, timeArray, uuidArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import type { Clock, Measure, Target } from './sla.ts'
 
 export type CaseClock = Clock & { caseId: string; category: string; channel: string }
@@ -26,7 +27,7 @@ export async function readNewestClocks(db: Db, caseIds: readonly string[]): Prom
     select c.case_id as "caseId", c.measure, c.round, c.category, c.channel, c.state, c.minutes, c.warn_percent as "warnPercent",
       c.started_at as "startedAt", c.due_at as "dueAt", c.warn_at as "warnAt", c.left_seconds as "leftSeconds",
       c.ended_at as "endedAt"
-    from unnest(${plainArray(caseIds)}::uuid[]) as own (case_id)
+    from unnest(${uuidArray(caseIds)}::uuid[]) as own (case_id)
       cross join (values ('first_reply'), ('next_reply'), ('resolution')) as kind (measure)
       cross join lateral (
         select * from case_clock
@@ -37,12 +38,12 @@ export async function readNewestClocks(db: Db, caseIds: readonly string[]): Prom
 export async function upsertClocks(tx: Tx, clocks: readonly CaseClock[]): Promise<void> {
   if (clocks.length === 0) return
   const texts = (of: (clock: CaseClock) => string) => textArray(clocks.map(of))
-  const numbers = (of: (clock: CaseClock) => number | null) => plainArray(clocks.map(of))
+  const numbers = (of: (clock: CaseClock) => number | null) => intArray(clocks.map(of))
   await tx`
     insert into case_clock (case_id, measure, round, category, channel, state, minutes, warn_percent, started_at, due_at, warn_at,
       left_seconds, ended_at)
     select * from unnest(
-      ${plainArray(clocks.map((clock) => clock.caseId))}::uuid[], ${texts((clock) => clock.measure)}::text[],
+      ${uuidArray(clocks.map((clock) => clock.caseId))}::uuid[], ${texts((clock) => clock.measure)}::text[],
       ${numbers((clock) => clock.round)}::int[], ${texts((clock) => clock.category)}::text[],
       ${texts((clock) => clock.channel)}::text[], ${texts((clock) => clock.state)}::text[],
       ${numbers((clock) => clock.minutes)}::int[], ${numbers((clock) => clock.warnPercent)}::int[],

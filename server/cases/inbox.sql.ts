@@ -1,5 +1,6 @@
 import { type InboxRow, maximumCounted } from '../../contract/desk.ts'
-import { type Db, plainArray } from '../platform/database.ts'
+import { uuidArray } from '../platform/arrays.ts'
+import type { Db } from '../platform/database.ts'
 
 /** Rows of each part of the inbox. */
 const waitingLimit = 100
@@ -38,7 +39,7 @@ const fromCase = (db: Db) => db`
 export async function readWaitingRows(db: Db, caseIds: readonly string[]): Promise<InboxRow[]> {
   const rows = await db<Row[]>`
     select ${columns(db)} ${fromCase(db)}
-    join unnest(${plainArray(caseIds.slice(0, waitingLimit))}::uuid[]) with ordinality as wanted (id, ord) on wanted.id = c.id
+    join unnest(${uuidArray(caseIds.slice(0, waitingLimit))}::uuid[]) with ordinality as wanted (id, ord) on wanted.id = c.id
     order by wanted.ord`
   return rows.map(toWire)
 }

@@ -1,4 +1,5 @@
-import { type Db, plainArray, type Tx } from '../platform/database.ts'
+import { uuidArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 
 export type LinkKind = {
   kind: string
@@ -66,7 +67,7 @@ export async function findLinkedCases(db: Db, paymentIds: string[]): Promise<{ o
   if (paymentIds.length === 0) return []
   return db<{ of: string; caseId: string }[]>`
     select distinct l.target_id as of, c.id as "caseId" from case_link l join support_case c on c.id = l.case_id
-    where l.target_id = any (${plainArray(paymentIds)}::uuid[]) and c.state = 'open'`
+    where l.target_id = any (${uuidArray(paymentIds)}::uuid[]) and c.state = 'open'`
 }
 
 /** Customers' open cases of a category that waits for money: pairs of customer and case. */
@@ -74,5 +75,5 @@ export async function findAwaitingMoney(db: Db, customerIds: string[]): Promise<
   if (customerIds.length === 0) return []
   return db<{ of: string; caseId: string }[]>`
     select c.customer_id as of, c.id as "caseId" from support_case c join case_category k on k.code = c.category
-    where c.customer_id = any (${plainArray(customerIds)}::uuid[]) and c.state = 'open' and k.awaits_money`
+    where c.customer_id = any (${uuidArray(customerIds)}::uuid[]) and c.state = 'open' and k.awaits_money`
 }

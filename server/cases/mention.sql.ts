@@ -1,4 +1,5 @@
-import { type Db, plainArray } from '../platform/database.ts'
+import { uuidArray } from '../platform/arrays.ts'
+import type { Db } from '../platform/database.ts'
 
 /** Who answers customers: these are named in notes and handed over to. */
 const answers = (db: Db) => db`staff.disabled_at is null and staff.roles && array['agent', 'supervisor']`
@@ -11,7 +12,7 @@ export async function insertMentions(
   const rows = await db<{ staffId: string }[]>`
     insert into case_mention (staff_id, case_id, seq, at)
     select staff.id, ${mention.caseId}, ${mention.seq}, ${mention.now} from staff
-    where staff.id = any(${plainArray(mention.staffIds)}::uuid[]) and staff.id <> ${mention.byStaffId} and ${answers(db)}
+    where staff.id = any(${uuidArray(mention.staffIds)}::uuid[]) and staff.id <> ${mention.byStaffId} and ${answers(db)}
     on conflict do nothing returning staff_id as "staffId"`
   return rows.map((row) => row.staffId)
 }

@@ -1,10 +1,11 @@
 import { casePriority } from '../../contract/cases.ts'
-import { type Db, plainArray, type Tx } from '../platform/database.ts'
+import { intArray, textArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 
 /** What of a timeline is conversation: it goes along when a case is merged or split. */
 const conversation = (db: Db, caseId: string, seqs: readonly number[] | undefined) => db`
   e.case_id = ${caseId} and e.kind in ('message', 'note')
-  and ${seqs === undefined ? db`true` : db`e.seq = any(${plainArray(seqs)}::int[])`}`
+  and ${seqs === undefined ? db`true` : db`e.seq = any(${intArray(seqs)}::int[])`}`
 
 export async function countConversation(db: Db, caseId: string, seqs?: readonly number[]): Promise<number> {
   const [row] = await db<{ count: number }[]>`
@@ -71,7 +72,7 @@ export async function storeAsked(tx: Tx, caseId: string): Promise<void> {
 }
 
 /** From the least to the most. */
-const urgencies = plainArray(casePriority.options)
+const urgencies = textArray(casePriority.options)
 
 /**
  * What the case is linked to goes along: payments and the like, so that news of their money is told where the

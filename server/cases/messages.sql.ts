@@ -1,5 +1,6 @@
 import type { TimelineEvent } from '../../contract/chat.ts'
-import { type Db, plainArray, textArray } from '../platform/database.ts'
+import { textArray, uuidArray } from '../platform/arrays.ts'
+import type { Db } from '../platform/database.ts'
 
 /** One message or note on its way into a timeline. */
 export type MessageItem = {
@@ -35,12 +36,12 @@ export async function storeMessages(db: Db, items: readonly MessageItem[], now: 
   const sorted = order.map((index) => items[index]!)
   const rows = await db<StoredMessage[]>`
     select verdict, seq, author_name as "authorName", files, agent_id as "agentId" from store_messages(
-      ${plainArray(sorted.map((item) => item.caseId))}::uuid[], ${plainArray(sorted.map((item) => item.author.kind))}::text[],
-      ${plainArray(sorted.map((item) => item.author.id))}::uuid[], ${textArray(sorted.map((item) => item.author.name))}::text[],
-      ${plainArray(sorted.map((item) => String(item.internal)))}::boolean[],
-      ${plainArray(sorted.map((item) => String(item.oversees)))}::boolean[],
+      ${uuidArray(sorted.map((item) => item.caseId))}::uuid[], ${textArray(sorted.map((item) => item.author.kind))}::text[],
+      ${uuidArray(sorted.map((item) => item.author.id))}::uuid[], ${textArray(sorted.map((item) => item.author.name))}::text[],
+      ${textArray(sorted.map((item) => String(item.internal)))}::text[]::boolean[],
+      ${textArray(sorted.map((item) => String(item.oversees)))}::text[]::boolean[],
       ${textArray(sorted.map((item) => item.clientId))}::text[], ${textArray(sorted.map((item) => item.text))}::text[],
-      ${textArray(sorted.map((item) => plainArray(item.fileIds)))}::text[], ${now})`
+      ${textArray(sorted.map((item) => `{${item.fileIds}}`))}::text[], ${now})`
   const stored: StoredMessage[] = Array(items.length)
   for (const [place, index] of order.entries()) stored[index] = rows[place]!
   return stored

@@ -1,4 +1,5 @@
-import { type Db, textArray } from '../platform/database.ts'
+import { textArray } from '../platform/arrays.ts'
+import type { Db } from '../platform/database.ts'
 
 /** Most words that share a slip with those asked for; the ones that are really near are fewer. */
 const candidateLimit = 200

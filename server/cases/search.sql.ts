@@ -1,4 +1,5 @@
-import { type Db, plainArray, type Tx, textArray, timeArray } from '../platform/database.ts'
+import { intArray, textArray, timeArray, uuidArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 
 export type SearchKind = 'message' | 'case' | 'payment' | 'customer'
 
@@ -22,8 +23,8 @@ export async function insertSearchEntries(tx: Tx, kind: SearchKind, rows: readon
       array_to_tsvector(string_to_array(n.words, E'\\n')
         || array[search_block(${kind}, first + ord - 1), search_slice(${kind}, first + ord - 1)])
     from place cross join unnest(
-      ${plainArray(rows.map((row) => row.customerId))}::uuid[], ${plainArray(rows.map((row) => row.subjectId))}::uuid[],
-      ${plainArray(rows.map((row) => row.seq))}::int[], ${timeArray(rows.map((row) => row.at))}::timestamptz[],
+      ${uuidArray(rows.map((row) => row.customerId))}::uuid[], ${uuidArray(rows.map((row) => row.subjectId))}::uuid[],
+      ${intArray(rows.map((row) => row.seq))}::int[], ${timeArray(rows.map((row) => row.at))}::timestamptz[],
       ${textArray(rows.map((row) => row.words.join('\n')))}::text[]
     ) with ordinality as n (customer_id, subject_id, seq, at, words, ord)`
 }

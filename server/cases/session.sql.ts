@@ -1,5 +1,6 @@
 import { isSignedIn } from '../identity/staff.sql.ts'
-import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
+import { textArray, uuidArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import type { Channel, Priority } from '../routing/queue-order.ts'
 
 export type LockedSession = {
@@ -19,7 +20,7 @@ const columns = (db: Db) => db`
 export async function lockFirstWaiting(tx: Tx, sessionIds: readonly string[]): Promise<LockedSession | undefined> {
   const [row] = await tx<LockedSession[]>`
     select ${columns(tx)}
-    from unnest(${plainArray(sessionIds)}::uuid[]) with ordinality as wanted (id, ord)
+    from unnest(${uuidArray(sessionIds)}::uuid[]) with ordinality as wanted (id, ord)
     join support_session s on s.id = wanted.id
     where s.state = 'waiting' order by wanted.ord limit 1 for update of s skip locked`
   return row
@@ -29,7 +30,7 @@ export async function lockFirstWaiting(tx: Tx, sessionIds: readonly string[]): P
 export async function lockAllWaiting(tx: Tx, sessionIds: readonly string[]): Promise<LockedSession[]> {
   return tx<LockedSession[]>`
     select ${columns(tx)} from support_session s
-    where s.id = any(${plainArray(sessionIds)}::uuid[]) and s.state = 'waiting' order by s.id for update skip locked`
+    where s.id = any(${uuidArray(sessionIds)}::uuid[]) and s.state = 'waiting' order by s.id for update skip locked`
 }
 
 export async function lockSession(tx: Tx, sessionId: string): Promise<LockedSession | undefined> {
@@ -93,7 +94,7 @@ export async function storeHurried(tx: Tx, customerId: string): Promise<boolean>
     select s.id from support_session s join support_case c on c.id = s.case_id
     where c.customer_id = ${customerId} and s.state = 'waiting' and s.priority <> 'safety' order by s.id for update of s`
   if (mine.length === 0) return false
-  const ids = plainArray(mine.map(({ id }) => id))
+  const ids = uuidArray(mine.map(({ id }) => id))
   await tx`update support_session set priority = 'safety' where id = any(${ids}::uuid[]) and state = 'waiting'`
   return true
 }
@@ -105,7 +106,7 @@ export async function readStaffName(db: Db, staffId: string): Promise<string> {
 
 export async function readStaffNames(db: Db, staffIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await db<{ id: string; name: string }[]>`
-    select id, name from staff where id = any(${plainArray(staffIds)}::uuid[])`
+    select id, name from staff where id = any(${uuidArray(staffIds)}::uuid[])`
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
@@ -117,8 +118,8 @@ export async function storeClaimed(tx: Tx, claims: readonly Claim[], now: Date):
     update support_session s
     set state = 'active', agent_id = claim.agent_id, claimed_at = ${now}, first_claimed_at = coalesce(s.first_claimed_at, ${now})
     from unnest(
-      ${plainArray(claims.map((one) => one.caseId))}::uuid[], ${plainArray(claims.map((one) => one.sessionId))}::uuid[],
-      ${plainArray(claims.map((one) => one.agentId))}::uuid[]) as claim (case_id, id, agent_id)
+      ${uuidArray(claims.map((one) => one.caseId))}::uuid[], ${uuidArray(claims.map((one) => one.sessionId))}::uuid[],
+      ${uuidArray(claims.map((one) => one.agentId))}::uuid[]) as claim (case_id, id, agent_id)
     where s.case_id = claim.case_id and s.id = claim.id`
 }
 
@@ -126,7 +127,7 @@ export async function storeClaimed(tx: Tx, claims: readonly Claim[], now: Date):
 export async function storeReleased(tx: Tx, sessionIds: readonly string[]): Promise<void> {
   await tx`
     update support_session set state = 'waiting', agent_id = null, claimed_at = null
-    where id = any(${plainArray(sessionIds)}::uuid[])`
+    where id = any(${uuidArray(sessionIds)}::uuid[])`
 }
 
 /** What belongs to no team goes back after so long; the teams say it themselves. */
@@ -156,12 +157,12 @@ export type Entry = { caseId: string; kind: 'claimed' | 'released'; agentId: str
 
 /** Adds one entry to each of these cases; answers the numbers. Without an agent it is ours. */
 export async function appendToEach(tx: Tx, entries: readonly Entry[], now: Date): Promise<Map<string, number>> {
-  const caseIds = plainArray(entries.map((entry) => entry.caseId))
+  const caseIds = uuidArray(entries.map((entry) => entry.caseId))
   await tx`select from support_case where id = any(${caseIds}::uuid[]) order by id for no key update`
   const rows = await tx<{ caseId: string; seq: number }[]>`
     with entry as (
-      select * from unnest(${caseIds}::uuid[], ${plainArray(entries.map((entry) => entry.kind))}::text[],
-        ${plainArray(entries.map((entry) => entry.agentId))}::uuid[], ${textArray(entries.map((entry) => entry.authorName))}::text[])
+      select * from unnest(${caseIds}::uuid[], ${textArray(entries.map((entry) => entry.kind))}::text[],
+        ${uuidArray(entries.map((entry) => entry.agentId))}::uuid[], ${textArray(entries.map((entry) => entry.authorName))}::text[])
         as entry (case_id, kind, agent_id, author_name)),
     numbered as (
       update support_case c set last_seq = c.last_seq + 1, updated_at = ${now}

@@ -1,4 +1,5 @@
-import { type Db, plainArray, type Tx } from '../platform/database.ts'
+import { intArray, uuidArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import type { Author, EventKind, StoredEvent } from './timeline.ts'
 
 type Row = Omit<StoredEvent, 'author'> & { authorKind: StoredEvent['author']['kind']; authorName: string }
@@ -22,7 +23,7 @@ export async function readEventsOfMany(
   const rows = await db<(Row & { ord: number })[]>`
     select w.ord::int as ord, e.case_id as "caseId", e.seq, e.at, e.kind, e.author_kind as "authorKind", e.author_name as "authorName",
       e.client_id as "clientId", e.text, e.files, e.payment_id as "paymentId", e.action
-    from unnest(${plainArray(wanted.map((one) => one.caseId))}::uuid[], ${plainArray(wanted.map((one) => one.after))}::int[])
+    from unnest(${uuidArray(wanted.map((one) => one.caseId))}::uuid[], ${intArray(wanted.map((one) => one.after))}::int[])
       with ordinality as w (case_id, after, ord)
     cross join lateral (
       select * from case_event where case_id = w.case_id and seq > w.after order by seq limit ${limit}) e
@@ -34,7 +35,7 @@ export async function readEventsOfMany(
 
 /** The newest number of each of these cases. */
 export async function readLastSeqs(db: Db, caseIds: readonly string[]): Promise<{ caseId: string; lastSeq: number }[]> {
-  return db`select id as "caseId", last_seq as "lastSeq" from support_case where id = any(${plainArray(caseIds)}::uuid[])`
+  return db`select id as "caseId", last_seq as "lastSeq" from support_case where id = any(${uuidArray(caseIds)}::uuid[])`
 }
 
 /** The entry that this author sent under this id. */

@@ -1,5 +1,5 @@
+import { textArray } from '../platform/arrays.ts'
 import type { Db, Tx } from '../platform/database.ts'
-import { textArray } from '../platform/database.ts'
 
 const demoLock = 7_301_004n
 

@@ -1,6 +1,7 @@
 import type postgres from 'postgres'
 import type { Staff } from '../../contract/identity.ts'
-import { type Db, type Tx, textArray } from '../platform/database.ts'
+import { textArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 
 export type StaffRow = Pick<Staff, 'id' | 'name' | 'email' | 'roles' | 'languages'>
 

@@ -1,6 +1,7 @@
 import type { Language } from '../../contract/identity.ts'
 import type { ArticleTexts } from '../../contract/knowledge.ts'
-import { type Db, plainArray, type Tx } from '../platform/database.ts'
+import { uuidArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import type { WrittenArticle } from './article.ts'
 import type { VersionState } from './life-cycles.ts'
 
@@ -93,7 +94,7 @@ export async function insertVersion(tx: Tx, version: NewVersion): Promise<boolea
   const { count } = await tx`
     insert into article_version (id, slug, number, state, action_path, texts, author_id, author_name, writers, created_at, changed_at, published_at)
     select ${id}, ${slug}, coalesce(max(number), 0) + 1, ${state}, ${version.actionPath}, ${JSON.stringify(version.texts)}::text::jsonb,
-      ${author?.id ?? null}, ${author?.name ?? shippedBy}, ${plainArray(author ? [author.id] : [])}::uuid[], ${at}, ${at},
+      ${author?.id ?? null}, ${author?.name ?? shippedBy}, ${uuidArray(author ? [author.id] : [])}::uuid[], ${at}, ${at},
       ${state === 'published' ? at : null}
     from article_version where slug = ${slug}
     on conflict (slug) where state in ('draft', 'in_review') do nothing`

@@ -1,5 +1,6 @@
 import type postgres from 'postgres'
-import { type Db, jsonArray, plainArray, type Tx, textArray, timeArray } from '../platform/database.ts'
+import { bigintArray, intArray, jsonArray, textArray, timeArray, uuidArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import { eventArrays, type NewEvent } from '../platform/outbox.sql.ts'
 import type { Book, LockedAccount, LockedHold, Outcome } from './book.ts'
 
@@ -8,7 +9,7 @@ const beginning = new Date(0)
 
 /** Locks accounts in the order of their ids; unknown ids are left out. */
 export function lockAccounts(tx: Tx, ids: Iterable<string>): Promise<LockedAccount[]> {
-  return lockAccountsOf(tx, tx`select unnest(${plainArray([...ids])}::uuid[])`)
+  return lockAccountsOf(tx, tx`select unnest(${uuidArray([...ids])}::uuid[])`)
 }
 
 /** The same for accounts that a query finds, in the one statement. */
@@ -21,7 +22,7 @@ export async function lockAccountsOf(tx: Tx, query: postgres.PendingQuery<postgr
 export async function readAccounts(db: Db, ids: Iterable<string>): Promise<LockedAccount[]> {
   const rows = await db<AccountRow[]>`
     select id, purpose, currency, balance, held, floor, version, state, last_posted_at
-    from ledger.account where id = any (${plainArray([...ids])}::uuid[])`
+    from ledger.account where id = any (${uuidArray([...ids])}::uuid[])`
   return rows.map(toAccount)
 }
 
@@ -33,12 +34,12 @@ function toAccount({ last_posted_at, ...account }: AccountRow): LockedAccount {
 
 export async function lockHolds(tx: Tx, ids: string[]): Promise<LockedHold[]> {
   return tx<LockedHold[]>`
-    select id, account_id as "accountId", amount, state from ledger.lock_holds(${plainArray(ids)}::uuid[])`
+    select id, account_id as "accountId", amount, state from ledger.lock_holds(${uuidArray(ids)}::uuid[])`
 }
 
 export async function readHolds(db: Db, ids: string[]): Promise<LockedHold[]> {
   return db<LockedHold[]>`
-    select id, account_id as "accountId", amount, state from ledger.hold where id = any (${plainArray(ids)}::uuid[])`
+    select id, account_id as "accountId", amount, state from ledger.hold where id = any (${uuidArray(ids)}::uuid[])`
 }
 
 /** Open holds whose time is over, the oldest first. */
@@ -67,32 +68,29 @@ export async function storeBook(
   const places = placesOf(book)
   const posted = db`
     ${postedAt},
-    ${plainArray(entries.map((entry) => entry.id))}::uuid[],
+    ${uuidArray(entries.map((entry) => entry.id))}::uuid[],
     ${textArray(entries.map((entry) => entry.kind))}::text[],
-    ${plainArray(places.entryFirsts)}::int[],
-    ${plainArray(places.entryLasts)}::int[],
-    ${plainArray(legs.map((leg) => leg.entry))}::int[],
-    ${plainArray(legs.map((leg) => leg.accountId))}::uuid[],
-    ${plainArray(legs.map((leg) => leg.amountMinor))}::bigint[],
-    ${plainArray(legs.map((leg) => leg.seq))}::bigint[],
-    ${plainArray(legs.map((leg) => leg.balanceMinor))}::bigint[],
-    ${plainArray(places.befores)}::int[],
-    ${plainArray(places.accountFirsts)}::int[],
-    ${plainArray(places.accountLasts)}::int[],
-    ${plainArray(newHolds.map((hold) => hold.id))}::uuid[],
-    ${plainArray(newHolds.map((hold) => hold.accountId))}::uuid[],
-    ${plainArray(newHolds.map((hold) => hold.amountMinor))}::bigint[],
+    ${intArray(places.entryFirsts)}::int[],
+    ${intArray(places.entryLasts)}::int[],
+    ${intArray(legs.map((leg) => leg.entry))}::int[],
+    ${uuidArray(legs.map((leg) => leg.accountId))}::uuid[],
+    ${bigintArray(legs.map((leg) => leg.amountMinor))}::bigint[],
+    ${bigintArray(legs.map((leg) => leg.seq))}::bigint[],
+    ${bigintArray(legs.map((leg) => leg.balanceMinor))}::bigint[],
+    ${intArray(places.befores)}::int[],
+    ${intArray(places.accountFirsts)}::int[],
+    ${intArray(places.accountLasts)}::int[],
+    ${uuidArray(newHolds.map((hold) => hold.id))}::uuid[],
+    ${uuidArray(newHolds.map((hold) => hold.accountId))}::uuid[],
+    ${bigintArray(newHolds.map((hold) => hold.amountMinor))}::bigint[],
     ${timeArray(newHolds.map((hold) => hold.expiresAt))}::timestamptz[],
-    ${plainArray(closedHolds.map((hold) => hold.id))}::uuid[],
-    ${plainArray(closedHolds.map((hold) => hold.state))}::text[],
-    ${plainArray(closedHolds.map((hold) => hold.entryId))}::uuid[],
-    ${plainArray(requests.map((request) => request.actorId))}::uuid[],
+    ${uuidArray(closedHolds.map((hold) => hold.id))}::uuid[],
+    ${textArray(closedHolds.map((hold) => hold.state))}::text[],
+    ${uuidArray(closedHolds.map((hold) => hold.entryId))}::uuid[],
+    ${uuidArray(requests.map((request) => request.actorId))}::uuid[],
     ${textArray(requests.map((request) => request.key))}::text[],
-    ${plainArray(requests.map((request) => request.digest))}::text[],
-    ${jsonArray(
-      db,
-      requests.map((request) => request.outcome),
-    )}`
+    ${textArray(requests.map((request) => request.digest))}::text[],
+    ${jsonArray(requests.map((request) => request.outcome))}::text[]`
   if (events) await db`select ledger.post_and_tell(${posted}, ${eventArrays(db, events)})`
   else await db`select ledger.post(${posted})`
 }
@@ -124,6 +122,6 @@ function placesOf({ entries, legs }: Book) {
 export async function selectRequests(tx: Tx, actorIds: string[], keys: string[]): Promise<StoredRequest[]> {
   return tx<StoredRequest[]>`
     select r.actor_id as "actorId", r.idempotency_key as key, encode(r.digest, 'hex') as digest, r.outcome
-    from unnest(${plainArray(actorIds)}::uuid[], ${textArray(keys)}::text[]) k (actor_id, key)
+    from unnest(${uuidArray(actorIds)}::uuid[], ${textArray(keys)}::text[]) k (actor_id, key)
     join ledger.request r on r.actor_id = k.actor_id and r.idempotency_key = k.key`
 }

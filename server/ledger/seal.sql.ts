@@ -1,5 +1,6 @@
 import type { Block } from '../../contract/block.ts'
-import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
+import { textArray, uuidArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import { contentsOf, legsOfEach, type RecordName } from './leaf.sql.ts'
 
 /** Any number that nobody else in this database locks; whoever has it writes the next block. */
@@ -18,8 +19,8 @@ export async function selectHorizon(db: Db, longestMs: number): Promise<Date> {
 export async function selectContents(db: Db, records: RecordName[]): Promise<(string | null)[]> {
   // Once for all kinds of records, each of which looks through it.
   const asked = db`asked as materialized (select * from unnest(
-    ${plainArray(records.map((record) => record.kind))}::text[], ${plainArray(records.map((record) => record.id))}::uuid[],
-    ${textArray(records.map((record) => record.key))}::text[], ${textArray(records.map((record) => record.at))}::timestamptz[]
+    ${textArray(records.map((record) => record.kind))}::text[], ${uuidArray(records.map((record) => record.id))}::uuid[],
+    ${textArray(records.map((record) => record.key))}::text[], ${textArray(records.map((record) => record.at))}::text[]::timestamptz[]
   ) with ordinality r (kind, id, key, at, place))`
   const rows = await db<{ content: string | null }[]>`
     with ${asked}, ${contentsOf(db, db`select * from asked`, legsOfEach(db))} select content from said order by place`
@@ -63,11 +64,11 @@ export async function storeBlock(
   await db`select ledger.seal_block(
     ${block.number}, ${block.previous}, ${block.root}, to_timestamp(${block.sealedAt}::numeric), ${block.keyId}, ${publicKey},
     ${block.hash}, ${block.signature},
-    ${plainArray(records.map((record) => record.kind))}::text[],
-    ${plainArray(records.map((record) => record.id))}::uuid[],
+    ${textArray(records.map((record) => record.kind))}::text[],
+    ${uuidArray(records.map((record) => record.id))}::uuid[],
     ${textArray(records.map((record) => record.key))}::text[],
-    ${textArray(records.map((record) => record.at))}::timestamptz[],
-    ${plainArray(hashes.map((hash) => hash.toString('hex')))}::text[])`
+    ${textArray(records.map((record) => record.at))}::text[]::timestamptz[],
+    ${textArray(hashes.map((hash) => hash.toString('hex')))}::text[])`
 }
 
 /** Where an entry is sealed; undefined where it is not yet. */

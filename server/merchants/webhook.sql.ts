@@ -1,5 +1,6 @@
 import type { Currency } from '../../contract/money.ts'
-import { type Db, plainArray, type Sql, type Tx } from '../platform/database.ts'
+import { uuidArray } from '../platform/arrays.ts'
+import type { Db, Sql, Tx } from '../platform/database.ts'
 import type { AttemptResult, DeliveryState } from './webhook.ts'
 
 export type PaidCheckout = {
@@ -21,7 +22,7 @@ export async function selectPaidCheckouts(tx: Tx, checkoutIds: string[]): Promis
     select c.id as "checkoutId", c.payment_id as "paymentId", c.merchant_id as "merchantId", c.reference, c.amount,
       c.currency, c.closed_at as "paidAt", m.webhook_off_at is not null as off
     from checkout c join merchant m on m.id = c.merchant_id
-    where c.id = any (${plainArray(checkoutIds)}::uuid[]) and c.state = 'paid' and m.webhook_url is not null`
+    where c.id = any (${uuidArray(checkoutIds)}::uuid[]) and c.state = 'paid' and m.webhook_url is not null`
 }
 
 /** Those of these merchants who want to hear of what happens, and whether their address is switched off. */
@@ -29,7 +30,7 @@ export async function selectListeners(tx: Tx, merchantIds: string[]): Promise<{ 
   if (merchantIds.length === 0) return []
   return tx<{ merchantId: string; off: boolean }[]>`
     select id as "merchantId", webhook_off_at is not null as off from merchant
-    where id = any (${plainArray([...new Set(merchantIds)])}::uuid[]) and webhook_url is not null`
+    where id = any (${uuidArray([...new Set(merchantIds)])}::uuid[]) and webhook_url is not null`
 }
 
 export type Delivery = { merchantId: string; id: string; topic: string; body: string; createdAt: Date }

@@ -1,4 +1,5 @@
-import { type Db, plainArray, type Tx } from '../platform/database.ts'
+import { uuidArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import type { HeldState } from './life-cycles.ts'
 import type { TopUp } from './topup.ts'
 
@@ -34,7 +35,7 @@ const columns = (db: Db) => db`
 /** What became of transfers that were kept, by the attempts that explain them. */
 export async function selectHeldOf(db: Db, paymentIds: string[]): Promise<HeldRow[]> {
   return db<HeldRow[]>`
-    select ${columns(db)} from held_top_up h where h.payment_id = any (${plainArray(paymentIds)}::uuid[])`
+    select ${columns(db)} from held_top_up h where h.payment_id = any (${uuidArray(paymentIds)}::uuid[])`
 }
 
 /** The entry by which a transfer was taken: to the balance, or to suspense. */

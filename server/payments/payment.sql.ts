@@ -1,5 +1,6 @@
 import { lockAccountsOf } from '../ledger/ledger.sql.ts'
-import { type Db, jsonArray, plainArray, type Tx, textArray, timeArray } from '../platform/database.ts'
+import { bigintArray, intArray, jsonArray, textArray, timeArray, uuidArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 
 /** What one request names, in the form in which the tables know it. At most one of the last four is set. */
 export type Lookup = {
@@ -11,14 +12,13 @@ export type Lookup = {
   checkoutId: string | null
 }
 
-/** Quoted: an empty value would be no element at all. */
-const hex = (values: Buffer[]) => plainArray(values.map((value) => `"${value.toString('hex')}"`))
+const hexArray = (values: Buffer[]) => textArray(values.map((value) => value.toString('hex')))
 
 const wanted = (db: Db, lookups: Lookup[]) => db`
   unnest(
-    ${hex(lookups.map((lookup) => lookup.tokenHash))}::text[], ${textArray(lookups.map((lookup) => lookup.idempotencyKey))}::text[],
+    ${hexArray(lookups.map((lookup) => lookup.tokenHash))}::text[], ${textArray(lookups.map((lookup) => lookup.idempotencyKey))}::text[],
     ${textArray(lookups.map((lookup) => lookup.phone))}::text[], ${textArray(lookups.map((lookup) => lookup.nmid))}::text[],
-    ${textArray(lookups.map((lookup) => lookup.qrReference))}::text[], ${plainArray(lookups.map((lookup) => lookup.checkoutId))}::uuid[]
+    ${textArray(lookups.map((lookup) => lookup.qrReference))}::text[], ${uuidArray(lookups.map((lookup) => lookup.checkoutId))}::uuid[]
   ) with ordinality w (token_hash, idempotency_key, phone, nmid, qr_reference, checkout_id, place)`
 
 /**
@@ -31,7 +31,7 @@ export function lockInvolvedAccounts(tx: Tx, known: Iterable<string>, lookups: L
     tx,
     tx`
       with w as materialized (select * from ${wanted(tx, lookups)})
-      select unnest(${plainArray([...known])}::uuid[])
+      select unnest(${uuidArray([...known])}::uuid[])
       union select c.account_id from w
         cross join lateral (select customer_id from session where token_hash = decode(w.token_hash, 'hex') limit 1) s
         cross join lateral (select account_id from customer where id = s.customer_id limit 1) c
@@ -49,7 +49,7 @@ export async function lockCheckouts(tx: Tx, lookups: Lookup[]): Promise<void> {
   const references = lookups.map((lookup) => lookup.qrReference).filter((reference) => reference !== null)
   if (ids.length + references.length === 0) return
   await tx`
-    select 1 from checkout where id = any (${plainArray(ids)}::uuid[]) or qr_reference = any (${textArray(references)}::text[])
+    select 1 from checkout where id = any (${uuidArray(ids)}::uuid[]) or qr_reference = any (${textArray(references)}::text[])
     order by id for update`
 }
 
@@ -170,19 +170,16 @@ export async function insertPayments(db: Db, payments: NewPayment[]): Promise<vo
       n.fee, n.merchant_fee, 'IDR', n.note, n.refusal, n.decision::json, n.entry_id, n.balance_after, n.at, n.idempotency_key,
       decode(n.digest, 'hex')
     from unnest(
-      ${plainArray(column((p) => p.customerId))}::uuid[], ${plainArray(column((p) => p.id))}::uuid[],
-      ${plainArray(column((p) => p.kind))}::text[], ${plainArray(column((p) => p.state))}::text[],
-      ${plainArray(column((p) => p.payeeId))}::uuid[], ${plainArray(column((p) => p.merchantId))}::uuid[],
-      ${plainArray(column((p) => p.checkoutId))}::uuid[], ${textArray(column((p) => p.counterparty))}::text[],
-      ${textArray(column((p) => p.payerName))}::text[], ${plainArray(column((p) => p.amountMinor))}::bigint[],
-      ${plainArray(column((p) => p.feeMinor))}::bigint[], ${plainArray(column((p) => p.merchantFeeMinor))}::bigint[],
+      ${uuidArray(column((p) => p.customerId))}::uuid[], ${uuidArray(column((p) => p.id))}::uuid[],
+      ${textArray(column((p) => p.kind))}::text[], ${textArray(column((p) => p.state))}::text[],
+      ${uuidArray(column((p) => p.payeeId))}::uuid[], ${uuidArray(column((p) => p.merchantId))}::uuid[],
+      ${uuidArray(column((p) => p.checkoutId))}::uuid[], ${textArray(column((p) => p.counterparty))}::text[],
+      ${textArray(column((p) => p.payerName))}::text[], ${bigintArray(column((p) => p.amountMinor))}::bigint[],
+      ${bigintArray(column((p) => p.feeMinor))}::bigint[], ${bigintArray(column((p) => p.merchantFeeMinor))}::bigint[],
       ${textArray(column((p) => p.note))}::text[], ${textArray(column((p) => p.decision.refusal?.code ?? null))}::text[],
-      ${jsonArray(
-        db,
-        column((p) => p.decision),
-      )}, ${plainArray(column((p) => p.entryId))}::uuid[],
-      ${plainArray(column((p) => p.balanceAfterMinor))}::bigint[], ${timeArray(column((p) => p.at))}::timestamptz[],
-      ${textArray(column((p) => p.idempotencyKey))}::text[], ${hex(column((p) => p.digest))}::text[]
+      ${jsonArray(column((p) => p.decision))}::text[], ${uuidArray(column((p) => p.entryId))}::uuid[],
+      ${bigintArray(column((p) => p.balanceAfterMinor))}::bigint[], ${timeArray(column((p) => p.at))}::timestamptz[],
+      ${textArray(column((p) => p.idempotencyKey))}::text[], ${hexArray(column((p) => p.digest))}::text[]
     ) n (customer_id, id, kind, state, payee_id, merchant_id, checkout_id, counterparty, payer_name, amount, fee, merchant_fee, note,
       refusal, decision, entry_id, balance_after, at, idempotency_key, digest)`
 }
@@ -202,9 +199,9 @@ export async function upsertSpending(tx: Tx, rows: SpentRow[]): Promise<void> {
     insert into spending (customer_id, day, amount, currency, last_payee_id, last_amount, last_at)
     select n.customer_id, n.day, n.amount, 'IDR', n.last_payee_id, n.last_amount, n.last_at
     from unnest(
-      ${plainArray(rows.map((row) => row.customerId))}::uuid[], ${plainArray(rows.map((row) => row.day))}::date[],
-      ${plainArray(rows.map((row) => row.amountMinor))}::bigint[], ${plainArray(rows.map((row) => row.lastPayeeId))}::uuid[],
-      ${plainArray(rows.map((row) => row.lastAmountMinor))}::bigint[], ${timeArray(rows.map((row) => row.lastAt))}::timestamptz[]
+      ${uuidArray(rows.map((row) => row.customerId))}::uuid[], ${textArray(rows.map((row) => row.day))}::text[]::date[],
+      ${bigintArray(rows.map((row) => row.amountMinor))}::bigint[], ${uuidArray(rows.map((row) => row.lastPayeeId))}::uuid[],
+      ${bigintArray(rows.map((row) => row.lastAmountMinor))}::bigint[], ${timeArray(rows.map((row) => row.lastAt))}::timestamptz[]
     ) n (customer_id, day, amount, last_payee_id, last_amount, last_at)
     on conflict (customer_id) do update set day = greatest(spending.day, excluded.day), amount = excluded.amount,
       last_payee_id = excluded.last_payee_id, last_amount = excluded.last_amount, last_at = excluded.last_at`
@@ -217,7 +214,7 @@ export async function updatePins(tx: Tx, rows: PinRow[]): Promise<void> {
   await tx`
     update customer c set pin_tries = n.tries, pin_locked_until = n.locked_until
     from unnest(
-      ${plainArray(rows.map((row) => row.customerId))}::uuid[], ${plainArray(rows.map((row) => row.tries))}::int[],
+      ${uuidArray(rows.map((row) => row.customerId))}::uuid[], ${intArray(rows.map((row) => row.tries))}::int[],
       ${timeArray(rows.map((row) => row.lockedUntil))}::timestamptz[]
     ) n (id, tries, locked_until)
     where c.id = n.id`
@@ -230,8 +227,8 @@ export async function markCheckoutsPaid(tx: Tx, rows: PaidCheckout[]): Promise<v
   await tx`
     update checkout k set state = 'paid', closed_at = n.at, payment_id = n.payment_id, payer_id = n.payer_id
     from unnest(
-      ${plainArray(rows.map((row) => row.id))}::uuid[], ${plainArray(rows.map((row) => row.paymentId))}::uuid[],
-      ${plainArray(rows.map((row) => row.payerId))}::uuid[], ${timeArray(rows.map((row) => row.at))}::timestamptz[]
+      ${uuidArray(rows.map((row) => row.id))}::uuid[], ${uuidArray(rows.map((row) => row.paymentId))}::uuid[],
+      ${uuidArray(rows.map((row) => row.payerId))}::uuid[], ${timeArray(rows.map((row) => row.at))}::timestamptz[]
     ) n (id, payment_id, payer_id, at)
     where k.id = n.id and k.state = 'open'`
 }

@@ -1,4 +1,5 @@
-import { type Db, plainArray } from '../platform/database.ts'
+import { uuidArray } from '../platform/arrays.ts'
+import type { Db } from '../platform/database.ts'
 
 export type LineFactsRow = {
   entryId: string
@@ -18,7 +19,7 @@ export async function selectLineFacts(
   entryIds: string[],
   ids: { from: string; to: string },
 ): Promise<LineFactsRow[]> {
-  const entries = db`p.state = 'paid' and p.id between ${ids.from} and ${ids.to} and p.entry_id = any (${plainArray(entryIds)}::uuid[])`
+  const entries = db`p.state = 'paid' and p.id between ${ids.from} and ${ids.to} and p.entry_id = any (${uuidArray(entryIds)}::uuid[])`
   return db<LineFactsRow[]>`
     select p.entry_id as "entryId", p.id as "paymentId", p.kind, p.counterparty, false as received
     from payment p where p.customer_id = ${customerId} and ${entries}

@@ -1,3 +1,4 @@
+import { BinaryArray } from './arrays.ts'
 import { timeType } from './time-type.ts'
 
 /**
@@ -5,14 +6,23 @@ import { timeType } from './time-type.ts'
  * ask the server on each new connection, and a server that dies over this question leaves a rejection that nobody can
  * handle.
  */
-type ArrayType = { to: number; from: number[]; parse(text: string): unknown; serialize(values: unknown): string }
+type ArrayType = {
+  to: number
+  from: number[]
+  parse(text: string): unknown
+  serialize(values: unknown): string | Uint8Array
+}
 
 const arrayType = (number: number, read: (element: string) => unknown): ArrayType => ({
   to: number,
   from: [number],
   parse: (text) => readArray(text, read),
-  // plainArray and textArray have written theirs already.
-  serialize: (values) => (typeof values === 'string' ? values : writeArray(values as unknown[])),
+  serialize(values) {
+    if (values instanceof BinaryArray) return values.bytes
+    // A statement that is sent again has written its own before.
+    if (typeof values === 'string' || values instanceof Uint8Array) return values
+    return writeArray(values as unknown[])
+  },
 })
 
 const asText = (element: string) => element

@@ -1,13 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { arrayTypes } from './array-types.ts'
+import type { BinaryArray } from './arrays.ts'
 import { createLastingPool } from './lasting-pool.ts'
 import { timeType } from './time-type.ts'
 
 /** `int8` arrives as bigint: counts are cast to `int` in the query that wants a number. Arrays are known, not asked for. */
-const types = { ...arrayTypes, bigint: postgres.BigInt } as { bigint: typeof postgres.BigInt }
-export type Sql = postgres.Sql<{ bigint: bigint }>
-export type Tx = postgres.TransactionSql<{ bigint: bigint }>
+const types = { ...arrayTypes, bigint: postgres.BigInt } as {
+  [name in keyof Parameters]: postgres.PostgresType<Parameters[name]>
+}
+/** What a statement takes beside the library's own: one name for each, whatever type of array it is. */
+type Parameters = { bigint: bigint; binaryArray: BinaryArray }
+export type Sql = postgres.Sql<Parameters>
+export type Tx = postgres.TransactionSql<Parameters>
 /** A connection or a transaction: what reading verbs take. */
 export type Db = Sql | Tx
 
@@ -83,42 +88,6 @@ export async function awaitServer(url: string): Promise<void> {
       await owner.end({ timeout: 1 })
     }
   }
-}
-
-/** PostgreSQL's array syntax for values without quotes, commas or braces in them (uuids, integers). */
-export function plainArray(values: readonly (string | bigint | number | null)[]): string {
-  return `{${values.map((value) => (value === null ? 'NULL' : value)).join(',')}}`
-}
-
-/** PostgreSQL's array syntax for any text. */
-export function textArray(values: readonly (string | null)[]): string {
-  return `{${values.map(quoted).join(',')}}`
-}
-
-function quoted(value: string | null): string {
-  if (value === null) return 'NULL'
-  const isPlain = !value.includes('"') && !value.includes('\\')
-  return isPlain ? `"${value}"` : `"${value.replace(specials, '\\$&')}"`
-}
-const specials = /["\\]/g
-
-/** PostgreSQL's array syntax for times. Those of one batch are mostly one and the same. */
-export function timeArray(values: readonly (Date | null)[]): string {
-  let known: Date | null = null
-  let text = ''
-  const written = values.map((value) => {
-    if (value !== null && value !== known) {
-      known = value
-      text = value.toISOString()
-    }
-    return value === null ? null : text
-  })
-  return plainArray(written)
-}
-
-/** A text[] with the JSON of each value, which has no line break of its own: taken apart at lines, nothing is quoted. */
-export function jsonArray(db: Db, values: readonly unknown[]) {
-  return db`string_to_array(${values.map((value) => JSON.stringify(value)).join('\n')}, E'\\n')`
 }
 
 const retryable = new Set(['40001', '40P01', '55P03'])

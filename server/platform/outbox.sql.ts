@@ -1,4 +1,5 @@
-import { type Db, jsonArray, plainArray, type Sql, type Tx, textArray, timeArray } from './database.ts'
+import { jsonArray, textArray, timeArray, uuidArray } from './arrays.ts'
+import type { Db, Sql, Tx } from './database.ts'
 
 export type OutboxEvent = {
   /** Place in the order of everything that happened; higher for each later event of the same subject. */
@@ -25,12 +26,9 @@ export async function insertEvents(tx: Tx, events: NewEvent[]): Promise<void> {
 /** What `unnest` makes rows of: ids, topics, subjects, payloads, times. */
 export function eventArrays(db: Db, events: NewEvent[]) {
   return db`
-    ${plainArray(events.map((event) => event.id))}::uuid[], ${textArray(events.map((event) => event.topic))}::text[],
-    ${plainArray(events.map((event) => event.subjectId))}::uuid[],
-    ${jsonArray(
-      db,
-      events.map((event) => event.payload),
-    )},
+    ${uuidArray(events.map((event) => event.id))}::uuid[], ${textArray(events.map((event) => event.topic))}::text[],
+    ${uuidArray(events.map((event) => event.subjectId))}::uuid[],
+    ${jsonArray(events.map((event) => event.payload))}::text[],
     ${timeArray(events.map((event) => event.at))}::timestamptz[]`
 }
 

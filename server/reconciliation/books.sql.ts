@@ -1,5 +1,5 @@
+import { bigintArray, intArray, textArray, uuidArray } from '../platform/arrays.ts'
 import type { Db, Tx } from '../platform/database.ts'
-import { plainArray, textArray } from '../platform/database.ts'
 import type { BreakState } from './life-cycles.ts'
 import type { Break, BreakKind, Match, OurRecord, TheirRecord } from './match.ts'
 import type { Statement } from './statement.ts'
@@ -86,10 +86,10 @@ export async function insertRecords(tx: Tx, statement: Statement, about: NewStat
       booked_on, value_on, remittance)
     select r.id, ${about.source}, ${about.id}, r.line, r.reference, r.bank_reference, r.account, r.amount,
       ${statement.currency}, r.booked_on, r.value_on, r.remittance
-    from unnest(${plainArray(ids)}::uuid[], ${textArray(lines.map((line) => line.reference))}::text[],
+    from unnest(${uuidArray(ids)}::uuid[], ${textArray(lines.map((line) => line.reference))}::text[],
       ${textArray(lines.map((line) => line.bankReference))}::text[], ${textArray(lines.map((line) => line.account))}::text[],
-      ${plainArray(lines.map((line) => line.amountMinor))}::bigint[], ${textArray(lines.map((line) => line.bookedOn))}::date[],
-      ${textArray(lines.map((line) => line.valueOn))}::date[], ${textArray(lines.map((line) => line.text))}::text[])
+      ${bigintArray(lines.map((line) => line.amountMinor))}::bigint[], ${textArray(lines.map((line) => line.bookedOn))}::text[]::date[],
+      ${textArray(lines.map((line) => line.valueOn))}::text[]::date[], ${textArray(lines.map((line) => line.text))}::text[])
       with ordinality r (id, reference, bank_reference, account, amount, booked_on, value_on, remittance, line)`
 }
 
@@ -162,10 +162,10 @@ export async function insertMatches(tx: Tx, source: string, matches: Match[], at
   await tx`
     insert into settlement_match (record_id, source, our_reference, rule, days_late, matched_at)
     select m.record_id, ${source}, m.our_reference, m.rule, m.days_late, ${at}
-    from unnest(${plainArray(matches.map((match) => match.recordId))}::uuid[],
+    from unnest(${uuidArray(matches.map((match) => match.recordId))}::uuid[],
       ${textArray(matches.map((match) => match.ourReference))}::text[],
       ${textArray(matches.map((match) => match.rule))}::text[],
-      ${plainArray(matches.map((match) => match.daysLate))}::int[]) m (record_id, our_reference, rule, days_late)`
+      ${intArray(matches.map((match) => match.daysLate))}::int[]) m (record_id, our_reference, rule, days_late)`
 }
 
 export type OpenBreak = {
@@ -192,11 +192,11 @@ export async function insertBreaks(
   await tx`
     insert into settlement_break (id, source, kind, record_id, our_reference, amount, currency, day, opened_at)
     select b.id, ${source.name}, b.kind, b.record_id, b.our_reference, b.amount, ${source.currency}, b.day, ${openedAt}
-    from unnest(${plainArray(breaks.map(({ id }) => id))}::uuid[], ${textArray(breaks.map(({ kind }) => kind))}::text[],
-      ${plainArray(breaks.map(({ recordId }) => recordId))}::uuid[],
+    from unnest(${uuidArray(breaks.map(({ id }) => id))}::uuid[], ${textArray(breaks.map(({ kind }) => kind))}::text[],
+      ${uuidArray(breaks.map(({ recordId }) => recordId))}::uuid[],
       ${textArray(breaks.map(({ ourReference }) => ourReference))}::text[],
-      ${plainArray(breaks.map(({ differenceMinor }) => differenceMinor))}::bigint[],
-      ${textArray(breaks.map(({ day }) => day))}::date[]) b (id, kind, record_id, our_reference, amount, day)`
+      ${bigintArray(breaks.map(({ differenceMinor }) => differenceMinor))}::bigint[],
+      ${textArray(breaks.map(({ day }) => day))}::text[]::date[]) b (id, kind, record_id, our_reference, amount, day)`
 }
 
 export async function updateBreakKind(tx: Tx, id: string, kind: BreakKind, differenceMinor: bigint): Promise<void> {

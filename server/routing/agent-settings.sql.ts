@@ -1,5 +1,6 @@
 import type { AgentFacts } from '../../contract/desk-settings.ts'
-import { type Db, type Tx, textArray } from '../platform/database.ts'
+import { textArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 
 type Row = Omit<AgentFacts, 'places'> & {
   id: string

@@ -1,5 +1,6 @@
 import { isSignedIn } from '../identity/staff.sql.ts'
-import { type Db, plainArray, type Tx } from '../platform/database.ts'
+import { uuidArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 
 export type AwayReason = 'break' | 'meal' | 'training' | 'other'
 type StateRow = {
@@ -30,11 +31,11 @@ export async function lockPresence(tx: Tx, row: { staffId: string; capacity: num
 /** Locks the rows of several agents, whose places are then given out together. */
 export async function lockPresences(tx: Tx, staffIds: readonly string[]): Promise<void> {
   await tx`
-    select from agent_presence where staff_id = any(${plainArray(staffIds)}::uuid[]) order by staff_id for no key update`
+    select from agent_presence where staff_id = any(${uuidArray(staffIds)}::uuid[]) order by staff_id for no key update`
 }
 
 export async function storeAssigned(tx: Tx, staffIds: readonly string[], now: Date): Promise<void> {
-  await tx`update agent_presence set assigned_at = ${now} where staff_id = any(${plainArray(staffIds)}::uuid[])`
+  await tx`update agent_presence set assigned_at = ${now} where staff_id = any(${uuidArray(staffIds)}::uuid[])`
 }
 
 export type PresenceRow = {
@@ -72,7 +73,7 @@ export async function touchPresence(db: Db, staffIds: readonly string[], now: Da
   await db`
     update agent_presence set seen_at = ${now}
     where staff_id in (
-      select staff_id from agent_presence where staff_id = any(${plainArray(staffIds)}::uuid[]) order by staff_id for update)`
+      select staff_id from agent_presence where staff_id = any(${uuidArray(staffIds)}::uuid[]) order by staff_id for update)`
 }
 
 /** The places of conversations that this agent writes up are free from now on. */

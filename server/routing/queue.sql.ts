@@ -1,5 +1,6 @@
 import { isSignedIn } from '../identity/staff.sql.ts'
-import { type Db, plainArray } from '../platform/database.ts'
+import { intArray, uuidArray } from '../platform/arrays.ts'
+import type { Db } from '../platform/database.ts'
 import type { Agent } from './decide.ts'
 import type { WaitingSession } from './queue-order.ts'
 import type { SessionHistory } from './waiting-time.ts'
@@ -88,7 +89,7 @@ export async function storeAnnounced(
     update support_session s
     set announced_at = ${now}, announced_from_seconds = told.from_seconds, announced_to_seconds = told.to_seconds
     from unnest(
-      ${plainArray(rows.map((row) => row.sessionId))}::uuid[], ${plainArray(rows.map((row) => row.from))}::int[],
-      ${plainArray(rows.map((row) => row.to))}::int[]) as told (id, from_seconds, to_seconds)
+      ${uuidArray(rows.map((row) => row.sessionId))}::uuid[], ${intArray(rows.map((row) => row.from))}::int[],
+      ${intArray(rows.map((row) => row.to))}::int[]) as told (id, from_seconds, to_seconds)
     where s.id = told.id and s.state = 'waiting' and s.announced_at is null`
 }

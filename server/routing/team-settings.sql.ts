@@ -1,5 +1,6 @@
 import type { Holiday, Opening, TeamFacts } from '../../contract/desk-settings.ts'
-import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
+import { intArray, textArray, uuidArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 
 export type TeamSettingRow = TeamFacts & { id: string; waiting: number }
 
@@ -26,7 +27,7 @@ const answers = (db: Db) => db`staff.disabled_at is null and staff.roles && arra
 
 export async function countAnswering(db: Db, staffIds: readonly string[]): Promise<number> {
   const [row] = await db<{ count: number }[]>`
-    select count(*)::int as count from staff where id = any(${plainArray(staffIds)}::uuid[]) and ${answers(db)}`
+    select count(*)::int as count from staff where id = any(${uuidArray(staffIds)}::uuid[]) and ${answers(db)}`
   return row!.count
 }
 
@@ -59,7 +60,7 @@ export async function upsertTeam(tx: Tx, id: string, team: TeamFacts): Promise<v
 async function replaceMembers(tx: Tx, teamId: string, staffIds: readonly string[]): Promise<void> {
   await tx`delete from team_member where team_id = ${teamId}`
   await tx`
-    insert into team_member (team_id, staff_id) select ${teamId}, unnest(${plainArray(staffIds)}::uuid[])`
+    insert into team_member (team_id, staff_id) select ${teamId}, unnest(${uuidArray(staffIds)}::uuid[])`
 }
 
 async function replaceOpenings(tx: Tx, teamId: string, openings: readonly Opening[]): Promise<void> {
@@ -67,7 +68,7 @@ async function replaceOpenings(tx: Tx, teamId: string, openings: readonly Openin
   await tx`
     insert into team_hours (team_id, weekday, opens, closes)
     select ${teamId}, weekday, opens::time, closes::time
-    from unnest(${plainArray(openings.map(({ weekday }) => weekday))}::int[], ${textArray(openings.map(({ opens }) => opens))}::text[],
+    from unnest(${intArray(openings.map(({ weekday }) => weekday))}::int[], ${textArray(openings.map(({ opens }) => opens))}::text[],
       ${textArray(openings.map(({ closes }) => closes))}::text[]) as given (weekday, opens, closes)`
 }
 
@@ -100,7 +101,7 @@ export async function moveConversations(
     update support_session s set team_id = (select team_id from team_topic where topic = s.topic)
     where (s.case_id, s.id) in (
       select case_id, id from support_session
-        join unnest(${plainArray(from.map(({ teamId }) => teamId))}::uuid[], ${textArray(from.map(({ topic }) => topic))}::text[])
+        join unnest(${uuidArray(from.map(({ teamId }) => teamId))}::uuid[], ${textArray(from.map(({ topic }) => topic))}::text[])
           as moved (from_id, moved_topic) on moved_topic = topic and team_id is not distinct from from_id
       where state <> 'ended' order by id for update of support_session)`
 }

@@ -1,5 +1,6 @@
 import type { CaseReview, CaseToReview, ReviewCriterion } from '../../contract/reviews.ts'
-import { type Db, plainArray, type Tx, textArray } from '../platform/database.ts'
+import { intArray, textArray } from '../platform/arrays.ts'
+import type { Db, Tx } from '../platform/database.ts'
 
 /** Cases and reviews shown at once. */
 const rowsShown = 50
@@ -73,7 +74,7 @@ export async function insertReview(tx: Tx, review: Review, scores: readonly Scor
   await tx`
     insert into case_review_score (case_id, criterion, score, words)
     select ${review.caseId}, criterion, score, nullif(words, '')
-    from unnest(${textArray(scores.map((one) => one.criterion))}::text[], ${plainArray(scores.map((one) => one.score))}::int[],
+    from unnest(${textArray(scores.map((one) => one.criterion))}::text[], ${intArray(scores.map((one) => one.score))}::int[],
       ${textArray(scores.map((one) => one.words))}::text[]) as given (criterion, score, words)`
   return true
 }

@@ -1,4 +1,5 @@
-import { type Db, textArray } from '../platform/database.ts'
+import { textArray } from '../platform/arrays.ts'
+import type { Db } from '../platform/database.ts'
 
 export type AskedCase = {
   state: 'open' | 'closed'

@@ -1,4 +1,5 @@
-import { type Db, plainArray } from '../../platform/database.ts'
+import { uuidArray } from '../../platform/arrays.ts'
+import type { Db } from '../../platform/database.ts'
 
 export type Access = { customerId: string; customerName: string; lastSeq: number; agentId: string | null }
 
@@ -18,6 +19,6 @@ export async function readAgents(db: Db, caseIds: readonly string[]): Promise<Ma
   const rows = await db<{ caseId: string; agent: string }[]>`
     select s.case_id as "caseId", staff.name as agent
     from support_session s join staff on staff.id = s.agent_id
-    where s.case_id = any(${plainArray(caseIds)}::uuid[]) and s.state = 'active'`
+    where s.case_id = any(${uuidArray(caseIds)}::uuid[]) and s.state = 'active'`
   return new Map(rows.map((row) => [row.caseId, row.agent]))
 }
