@@ -94,6 +94,8 @@ export function ensurePackages() {
   const missing = isMissing()
   if (missing) inTurn('packages', () => isMissing() && install())
   once('packages', ['package-lock.json'], stamped && !missing ? install : () => {})
+  // npm does it after an installation; this is for newer code on the packages of the older.
+  once('mends', ['scripts/mend-packages.mjs', 'package-lock.json'], () => run(node, ['scripts/mend-packages.mjs']))
 }
 
 /** Builds the web apps. */
